@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** Ids carry their kind in the type, so that a file's id cannot be handed over where an office's is wanted. */
+export const AccountId = z.uuid().brand<'AccountId'>()
+export type AccountId = z.infer<typeof AccountId>
+export const OfficeId = z.uuid().brand<'OfficeId'>()
+export type OfficeId = z.infer<typeof OfficeId>
+export const SessionId = z.uuid().brand<'SessionId'>()
+export type SessionId = z.infer<typeof SessionId>
+export const FileId = z.uuid().brand<'FileId'>()
+export type FileId = z.infer<typeof FileId>
+export const ReportId = z.uuid().brand<'ReportId'>()
+export type ReportId = z.infer<typeof ReportId>
+export const ReferralId = z.uuid().brand<'ReferralId'>()
+export type ReferralId = z.infer<typeof ReferralId>
+export const EventId = z.uuid().brand<'EventId'>()
+export type EventId = z.infer<typeof EventId>
+export const ClockId = z.uuid().brand<'ClockId'>()
+export type ClockId = z.infer<typeof ClockId>
+export const DocumentId = z.uuid().brand<'DocumentId'>()
+export type DocumentId = z.infer<typeof DocumentId>
+export const StepId = z.uuid().brand<'StepId'>()
+export type StepId = z.infer<typeof StepId>
