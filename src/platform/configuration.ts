@@ -1,0 +1,44 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** Every environment variable that Ariadne reads, each with the sentence that `ariadne config` prints. */
+const Environment = z.object({
+  ARIADNE_MODE: z.enum(['evaluation', 'production']).default('evaluation')
+    .describe('evaluation: invented people and one-click sign-in; production: neither, and unsafe defaults are refused.'),
+  ARIADNE_HOME: z.string().default(() => join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'ariadne'))
+    .describe('Folder that holds the embedded database, keys and attachments.'),
+  ARIADNE_COUNTRY: z.string().regex(/^[a-z]+$/).default('be').describe('Folder name of the country pack.'),
+  ARIADNE_PUBLIC_URL: z.url().optional().describe('Address under which people reach this installation, such as https://ariadne.example.'),
+  DATABASE_URL: z.string().optional().describe('A PostgreSQL of your own, 15 or later. Without it Ariadne runs its own.'),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20).describe('Connections to the database at most.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged; no level logs a personal word.'),
+  SMTP_URL: z.string().optional().describe('Where mail is handed over. Without it, mail stays in the outbox.'),
+})
+export type Configuration = z.infer<typeof Environment>
+
+/** A setting that Ariadne cannot start with, told as a sentence. */
+export class ConfigurationFault extends Error {}
+
+/** Reads the environment; throws a {@link ConfigurationFault} that names the variable and what it should hold. */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const read = Environment.safeParse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')))
+  if (!read.success) {
+    throw new ConfigurationFault(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  }
+  refuseUnsafe(read.data)
+  return read.data
+}
+
+function refuseUnsafe(settings: Configuration): void {
+  if (settings.ARIADNE_MODE !== 'production') return
+  if (!settings.ARIADNE_PUBLIC_URL?.startsWith('https://')) {
+    throw new ConfigurationFault('ARIADNE_PUBLIC_URL: production needs the https:// address under which people reach this installation; cookies and links are bound to it.')
+  }
+}
+
+/** The variables with their sentence and default, for `ariadne config`. */
+export const describeConfiguration = (): readonly { name: string; says: string }[] =>
+  Object.entries(Environment.shape).map(([name, field]) => ({ name, says: field.description ?? '' }))
