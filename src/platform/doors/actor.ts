@@ -1,0 +1,18 @@
+import type { AccountId, OfficeId, SessionId } from '#vocabulary/ids'
+import type { Language } from '#vocabulary/language'
+import type { OfficeKind } from '#vocabulary/office-kind'
+
+/** Who is at the door: a person in an office, as the session says. */
+export type Actor = {
+  readonly account: AccountId
+  readonly name: string
+  readonly office: OfficeId
+  readonly officeName: string
+  readonly officeKind: OfficeKind
+  /** A profession that the law tells apart inside the office kind, such as `labour-auditor`; otherwise the office kind itself. */
+  readonly profession: string
+  readonly language: Language
+  readonly session: SessionId
+  /** When the session ends unless something is done in it. */
+  readonly sessionEndsAt: string
+}

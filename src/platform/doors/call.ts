@@ -1,0 +1,30 @@
+import type { Tx } from '#platform/database/connect'
+import type { Day } from '#vocabulary/day'
+import type { FileId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
+import type { Language } from '#vocabulary/language'
+import type { Actor } from './actor.ts'
+
+/** What this installation is set up with; modules add to it by declaration (the law module adds the country pack). */
+export interface Installation {
+  readonly mode: 'evaluation' | 'production'
+  readonly zone: string
+  readonly publicUrl: string
+}
+
+/** What may have happened, by name, with what a reaction needs to know; each module declares its own events. */
+export interface Events {}
+
+/** One act or question on its way through the door: who, when, in which transaction. */
+export type Call<Who extends Actor | null = Actor | null> = {
+  readonly tx: Tx
+  readonly actor: Who
+  readonly now: Instant
+  readonly today: Day
+  readonly language: Language
+  readonly installation: Installation
+  /** Says that something happened; the reactions run in the same transaction, after the act. */
+  readonly emit: <Name extends keyof Events>(name: Name, what: Events[Name]) => void
+  /** Names the file that the act is about, for the record of acts. */
+  readonly concerns: (file: FileId) => void
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+import type { Refusal } from '#vocabulary/refusal'
+
+type Issue = z.core.$ZodIssue
+
+/** Turns what a schema found into refusals, each beside its own field and each saying what would be right. */
+export function refusalOfIssues(issues: readonly Issue[], input: unknown): Refusal {
+  const seen = new Set<string>()
+  const refusals = issues.map((issue) => refusalOf(issue, input)).filter((refusal) => {
+    const known = seen.has(refusal.field ?? '')
+    seen.add(refusal.field ?? '')
+    return !known
+  })
+  const [first, ...also] = refusals
+  return { ...(first ?? { refused: 'input' }), ...(also.length > 0 ? { also } : {}) }
+}
+
+function refusalOf(issue: Issue, input: unknown): Refusal {
+  const field = issue.path.map(String).join('.')
+  return { ...sentenceOf(issue, valueAt(input, issue.path)), ...(field ? { field } : {}) }
+}
+
+function sentenceOf(issue: Issue, value: unknown): Refusal {
+  const isEmpty = value === undefined || value === null || value === ''
+  switch (issue.code) {
+    case 'too_big':
+      return { refused: issue.origin === 'string' ? 'input-too-long' : 'input-too-large', with: { most: Number(issue.maximum) } }
+    case 'too_small':
+      return isEmpty || (Array.isArray(value) && value.length === 0)
+        ? { refused: 'input-missing' }
+        : { refused: issue.origin === 'string' ? 'input-too-short' : 'input-too-small', with: { least: Number(issue.minimum) } }
+    case 'invalid_type':
+    case 'invalid_value':
+    case 'invalid_union':
+      return { refused: isEmpty ? 'input-missing' : 'input-not-a-choice' }
+    case 'unrecognized_keys':
+      return { refused: 'input-unknown', with: { names: issue.keys.join(', ') } }
+    case 'custom':
+      // A schema may name the sentence of its own module: `error: 'referral:no-such-centre'`.
+      return { refused: issue.params?.['refused'] ?? (isEmpty ? 'input-missing' : 'input-wrong') }
+    default:
+      return { refused: isEmpty ? 'input-missing' : 'input-wrong' }
+  }
+}
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), input)

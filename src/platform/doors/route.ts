@@ -1,0 +1,49 @@
+import type { z } from 'zod'
+import type { OfficeKind } from '#vocabulary/office-kind'
+import type { Refusal } from '#vocabulary/refusal'
+import type { Actor } from './actor.ts'
+import type { Call } from './call.ts'
+
+/** Whom a route lets in: anyone at all, anyone signed in, or the offices named. There is no default. */
+export type Admits = 'anyone' | 'signed-in' | readonly OfficeKind[]
+
+type CallerOf<For extends Admits> = For extends 'anyone' ? Actor | null : Actor
+
+export type RouteSpecification<For extends Admits, Asks extends z.ZodType, Gives extends z.ZodType> = {
+  /** `module.verb-object`: the permission, the entry in the record of acts, the address in the API and the test's title. */
+  readonly name: `${string}.${string}`
+  /** An `ask` changes nothing; an `act` is undone whole when it is refused. */
+  readonly kind: 'ask' | 'act'
+  readonly for: For
+  /** One sentence for the API's documentation. */
+  readonly about: string
+  readonly asks: Asks
+  readonly gives: Gives
+  readonly answers: (call: Call<CallerOf<For>>, input: z.output<Asks>) => Promise<z.input<Gives> | Refusal>
+}
+
+/** A thing that somebody can do or ask, whatever the door: page, form or JSON. */
+export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = z.ZodType> = {
+  readonly name: string
+  readonly kind: 'ask' | 'act'
+  readonly for: Admits
+  readonly about: string
+  readonly asks: Asks
+  readonly gives: Gives
+  readonly run: (call: Call, input: unknown) => Promise<unknown>
+}
+
+export type ValueOf<R> = R extends Route<z.ZodType, infer Gives> ? z.input<Gives> : never
+
+/** Names what can be done, by whom, what it asks and what it answers; without all of that it cannot be reached. */
+export function route<const For extends Admits, Asks extends z.ZodType, Gives extends z.ZodType>(
+  specification: RouteSpecification<For, Asks, Gives>,
+): Route<Asks, Gives> {
+  const { answers, ...rest } = specification
+  // The door has checked the caller against `for` and the input against `asks` before it calls.
+  return { ...rest, run: (call, input) => answers(call as Call<CallerOf<For>>, input as z.output<Asks>) }
+}
+
+/** Whether a route lets this actor in: nobody gets through a door that does not name them. */
+export const admits = (door: Pick<Route, 'for'>, actor: Actor | null): boolean =>
+  door.for === 'anyone' || (actor !== null && (door.for === 'signed-in' || door.for.includes(actor.officeKind)))
