@@ -117,6 +117,8 @@ export const download = <R extends Route>(specification: {
 
 /** What a module puts on the doors. */
 export type ModuleDoors = {
+  /** The wordbook in which the refusals of these routes are worded. */
+  readonly book: string
   readonly routes: readonly Route<z.ZodType, z.ZodType>[]
   readonly pages: readonly Page[]
   readonly forms: readonly FormPage[]

@@ -1,0 +1,34 @@
+import { sayFrom } from '#platform/words'
+import type { Language } from '#vocabulary/language'
+import type { Refusal } from '#vocabulary/refusal'
+import './words.ts'
+
+/**
+ * A refusal as a sentence: from the book that its key names (`cases:stale`), else from the book of the route's module, else from ours.
+ * A key that no book knows is a fault of the program and is thrown.
+ */
+export function sentenceOf(refusal: Refusal, routeName: string, language: Language): string {
+  const colon = refusal.refused.indexOf(':')
+  const key = `refusal.${refusal.refused.slice(colon + 1)}`
+  const books = [colon > 0 ? refusal.refused.slice(0, colon) : routeName.slice(0, routeName.indexOf('.')), ...otherBooks(routeName), 'platform']
+  for (const book of books) {
+    const sentence = sayFrom(book, language, key, refusal.with)
+    if (sentence !== undefined) return sentence
+  }
+  throw new Error(`no sentence for the refusal ${refusal.refused} of ${routeName} in ${language}`)
+}
+
+const owners = new Map<string, string>()
+/** Says in which module's book the refusals of a route are worded, where its name does not begin with the module's. */
+export const wordRefusalsIn = (routeName: string, book: string): void => void owners.set(routeName, book)
+const otherBooks = (routeName: string): readonly string[] => (owners.has(routeName) ? [owners.get(routeName) ?? ''] : [])
+
+/** The sentences of a refusal by field; what is about the whole stands under ''. */
+export function errorsOf(refusal: Refusal, routeName: string, language: Language): Record<string, string> {
+  const all = [refusal, ...(refusal.also ?? [])]
+  const errors: Record<string, string> = {}
+  for (const one of all) errors[one.field ?? ''] ??= sentenceOf(one, routeName, language)
+  return errors
+}
+
+export const statusOf = (refusal: Refusal): number => refusal.status ?? 422

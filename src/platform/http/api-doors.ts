@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { perform } from '#platform/doors/perform'
+import type { Route } from '#platform/doors/route'
+import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
+import type { Refusal } from '#vocabulary/refusal'
+import type { Language } from '#vocabulary/language'
+import { openApiOf } from './open-api.ts'
+import { minding } from './page-doors.ts'
+import type { Site } from './site.ts'
+import { visitorOf } from './visitor.ts'
+
+/** Every route as JSON: `POST /api/v1/<name>`, and `GET` with a query for what only asks; the same door as the pages. */
+export function openApiDoors(server: FastifyInstance, site: Site): void {
+  const routes = site.modules.flatMap((module) => module.routes)
+  for (const route of routes) {
+    const at = `/api/v1/${route.name}`
+    server.post(at, (request, reply) => answer(site, route, { request, reply, input: request.body ?? {} }))
+    if (route.kind === 'ask') server.get(at, (request, reply) => answer(site, route, { request, reply, input: request.query }))
+  }
+  const document = openApiOf(routes, site.door.installation.publicUrl)
+  server.get('/api/v1/openapi.json', (_request, reply) => reply.send(document))
+}
+
+type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly input: unknown }
+
+async function answer(site: Site, route: Route, { request, reply, input }: Exchange): Promise<FastifyReply> {
+  const visitor = await visitorOf(site, request)
+  reply.header('cache-control', 'no-store')
+  if (visitor.actor === null && route.for !== 'anyone') {
+    return reply.status(401).send(tell({ refused: 'sign-in-first' }, route, visitor.language))
+  }
+  const key = request.headers['idempotency-key']
+  const once = typeof key === 'string' && /^[0-9a-f-]{36}$/.test(key) ? key : undefined
+  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, input, once })
+  if (!outcome.answered) return reply.status(statusOf(outcome.refusal)).send(tell(outcome.refusal, route, visitor.language))
+  minding(site, route, outcome.value, reply)
+  return reply.send(outcome.value ?? {})
+}
+
+const tell = (refusal: Refusal, route: Route, language: Language) => ({
+  refused: refusal.refused,
+  message: sentenceOf(refusal, route.name, language),
+  errors: errorsOf(refusal, route.name, language),
+})

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Download, Fields, FormPage, FormState, Page, PageCall } from '#platform/doors/page'
+import { perform, type Outcome } from '#platform/doors/perform'
+import { admits, type Route } from '#platform/doors/route'
+import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
+import type { Refusal } from '#vocabulary/refusal'
+import { holdForm, takeHeldForm } from './held-forms.ts'
+import { leaveFlash, pageCallOf } from './page-call.ts'
+import type { Site } from './site.ts'
+import { dropSession, keepSession, visitorOf, type Visitor } from './visitor.ts'
+
+type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly visitor: Visitor; readonly call: PageCall }
+
+/** Puts the pages, forms and downloads of the modules at their addresses. */
+export function openPageDoors(server: FastifyInstance, site: Site): void {
+  const exchangeOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Exchange> => {
+    const visitor = await visitorOf(site, request)
+    return { request, reply, visitor, call: pageCallOf(site, request, reply, visitor) }
+  }
+  for (const { pages, forms, downloads = [] } of site.modules) {
+    for (const page of pages) server.get(page.at, async (request, reply) => showPage(site, page, await exchangeOf(request, reply)))
+    for (const form of forms) {
+      server.get(form.at, async (request, reply) => showForm(site, form, await exchangeOf(request, reply)))
+      server.post(form.at, async (request, reply) => sendForm(site, form, await exchangeOf(request, reply)))
+    }
+    for (const file of downloads) server.get(file.at, async (request, reply) => sendFile(site, file, await exchangeOf(request, reply)))
+  }
+}
+
+const ask = (site: Site, { visitor }: Exchange, route: Route, input: unknown, once?: string): Promise<Outcome<unknown>> =>
+  perform(site.door, route, { actor: visitor.actor, language: visitor.language, input, once })
+
+async function showPage(site: Site, page: Page, exchange: Exchange): Promise<FastifyReply> {
+  if (mustSignIn(page.asks, exchange)) return toSignIn(exchange)
+  const outcome = await ask(site, exchange, page.asks, page.input(exchange.call))
+  if (!outcome.answered) return showTrouble(site, exchange, page.asks, outcome.refusal)
+  return sendPage(site, exchange.reply, page.view(exchange.call, outcome.value as never))
+}
+
+async function showForm(site: Site, form: FormPage, exchange: Exchange): Promise<FastifyReply> {
+  const { request, reply, visitor } = exchange
+  if (mustSignIn(form.asks ?? form.does, exchange)) return toSignIn(exchange)
+  const held = await takeHeldForm(site, request, reply, visitor, request.url)
+  return drawForm(site, form, exchange, { values: held ?? {}, errors: {}, once: randomUUID(), kept: held !== null })
+}
+
+async function drawForm(site: Site, form: FormPage, exchange: Exchange, state: FormState): Promise<FastifyReply> {
+  const { call, visitor } = exchange
+  if (form.asks === null) {
+    if (!admits(form.does, visitor.actor)) return showTrouble(site, exchange, form.does, { refused: 'not-found', status: 404 })
+    return sendPage(site, exchange.reply, form.view(call, null as never, state))
+  }
+  const outcome = await ask(site, exchange, form.asks, form.input(call))
+  if (!outcome.answered) return showTrouble(site, exchange, form.asks, outcome.refusal)
+  return sendPage(site, exchange.reply, form.view(call, outcome.value as never, state))
+}
+
+async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise<FastifyReply> {
+  const { request, reply, visitor, call } = exchange
+  const { once, ...fields } = (request.body ?? {}) as Record<string, string | string[]>
+  if (mustSignIn(form.does, exchange)) {
+    await holdForm(site, reply, visitor, request.url, fields)
+    return toSignIn(exchange)
+  }
+  const token = typeof once === 'string' && /^[0-9a-f-]{36}$/.test(once) ? once : randomUUID()
+  const outcome = await ask(site, exchange, form.does, form.sends(call, fields), token)
+  if (!outcome.answered) return formRefused(site, form, exchange, { fields, token, refusal: outcome.refusal })
+  minding(site, form.does, outcome.value, reply)
+  if (form.says) leaveFlash(reply, form.says(call, outcome.value as never))
+  return reply.redirect(form.leadsTo(call, outcome.value as never, fields), 303)
+}
+
+type RefusedForm = { readonly fields: Fields; readonly token: string; readonly refusal: Refusal }
+
+function formRefused(site: Site, form: FormPage, exchange: Exchange, { fields, token, refusal }: RefusedForm): Promise<FastifyReply> {
+  if (refusal.status === 404) return showTrouble(site, exchange, form.does, refusal)
+  exchange.reply.status(statusOf(refusal))
+  const errors = errorsOf(refusal, form.does.name, exchange.visitor.language)
+  return drawForm(site, form, exchange, { values: fields, errors, once: token, kept: false })
+}
+
+async function sendFile(site: Site, file: Download, exchange: Exchange): Promise<FastifyReply> {
+  if (mustSignIn(file.asks, exchange)) return toSignIn(exchange)
+  const outcome = await ask(site, exchange, file.asks, file.input(exchange.call))
+  if (!outcome.answered) return showTrouble(site, exchange, file.asks, outcome.refusal)
+  const { bytes, type, name } = await file.file(exchange.call, outcome.value as never)
+  const safeName = name.replaceAll(/[^\w.-]/g, '-')
+  return exchange.reply.header('content-disposition', `inline; filename="${safeName}"`).type(type).send(Buffer.from(bytes))
+}
+
+/** A route about the session itself answers with a token, or with none when the session has ended: the cookie follows it. */
+export function minding(site: Site, route: Route, value: unknown, reply: FastifyReply): void {
+  if (!route.name.startsWith('session.') || route.kind !== 'act') return
+  const token = typeof value === 'object' && value !== null && 'token' in value ? value.token : undefined
+  if (typeof token === 'string') keepSession(site, reply, token)
+  if (token === null) dropSession(reply)
+}
+
+const mustSignIn = (route: Route, { visitor }: Exchange): boolean => visitor.actor === null && route.for !== 'anyone'
+
+const toSignIn = ({ request, reply }: Exchange): FastifyReply => reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+
+const sendPage = (site: Site, reply: FastifyReply, view: Parameters<Site['render']>[0]): FastifyReply =>
+  reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(site.render(view))
+
+async function showTrouble(site: Site, exchange: Exchange, route: Route, refusal: Refusal): Promise<FastifyReply> {
+  const { reply, call, visitor } = exchange
+  const status = statusOf(refusal)
+  reply.status(status)
+  return sendPage(site, reply, site.troublePage(call, { status, sentence: sentenceOf(refusal, route.name, visitor.language) }))
+}
+
+/** The page for what broke or was refused before any route was reached. */
+export async function sendTrouble(site: Site, request: FastifyRequest, reply: FastifyReply, trouble: { status: number; refusal: Refusal }): Promise<FastifyReply> {
+  const visitor = await visitorOf(site, request).catch((): Visitor => ({ actor: null, language: 'en', now: new Date(site.door.clock()).toISOString() as Visitor['now'], token: null }))
+  const call = pageCallOf(site, request, reply, visitor)
+  const sentence = sentenceOf(trouble.refusal, 'platform.trouble', visitor.language)
+  reply.status(trouble.status)
+  return sendPage(site, reply, site.troublePage(call, { status: trouble.status, sentence }))
+}

@@ -1,0 +1,93 @@
+import cookie from '@fastify/cookie'
+import formBody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import serveStatic from '@fastify/static'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { parse } from 'node:querystring'
+import { DatabaseAway } from '#platform/database/database-trouble'
+import { languages } from '#vocabulary/language'
+import type { Refusal } from '#vocabulary/refusal'
+import { sentenceOf, wordRefusalsIn } from '#platform/doors/sentence'
+import { openApiDoors } from './api-doors.ts'
+import { openPageDoors, sendTrouble } from './page-doors.ts'
+import type { Site } from './site.ts'
+import { languageCookie } from './visitor.ts'
+
+const megabytes = 4
+
+/** The web server: headers, cookies and limits in front; pages and JSON behind; no stack trace ever leaves. */
+export async function createServer(site: Site): Promise<FastifyInstance> {
+  for (const { book, routes } of site.modules) for (const { name } of routes) wordRefusalsIn(name, book)
+  const server: FastifyInstance = Fastify({ loggerInstance: site.log, disableRequestLogging: true, bodyLimit: megabytes * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 200 } })
+  const secure = site.door.installation.publicUrl.startsWith('https:')
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"],
+        connectSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], manifestSrc: ["'self'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  await server.register(cookie)
+  await server.register(formBody, { parser: (text) => ({ ...parse(text, undefined, undefined, { maxKeys: 5_000 }) }) })
+  await server.register(rateLimit, { global: false })
+  await server.register(serveStatic, { root: site.assets.folder, prefix: '/assets/', immutable: true, maxAge: '365d', index: false })
+  server.addHook('onRequest', (request, reply, next) => {
+    if (isFromElsewhere(request)) void tellTrouble(site, request, reply, { status: 403, refusal: { refused: 'from-elsewhere' } })
+    else next()
+  })
+  server.setErrorHandler((error, request, reply) => handleFault(site, error, request, reply))
+  server.setNotFoundHandler((request, reply) => tellTrouble(site, request, reply, { status: 404, refusal: { refused: 'not-found', status: 404 } }))
+  server.get('/healthz', (_request, reply) => reply.send({ ok: true }))
+  openLanguageDoor(server)
+  openApiDoors(server, site)
+  openPageDoors(server, site)
+  return server
+}
+
+/** A browser says where a request comes from; anything that changes something must come from our own pages. */
+function isFromElsewhere({ method, headers }: FastifyRequest): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  if (headers['sec-fetch-site'] !== undefined) return !['same-origin', 'none'].includes(String(headers['sec-fetch-site']))
+  return headers.origin !== undefined && headers.origin !== 'null' && hostOf(headers.origin) !== headers.host
+}
+
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null)
+
+function openLanguageDoor(server: FastifyInstance): void {
+  for (const language of languages) {
+    server.get<{ Querystring: { back?: string } }>(`/language/${language}`, (request, reply) => {
+      const { back = '/' } = request.query
+      reply.setCookie(languageCookie, language, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 31_536_000 })
+      return reply.redirect(isLocal(back) ? back : '/', 303)
+    })
+  }
+}
+
+/** Whether an address stays on this site: one slash, no second, no backslash. */
+export const isLocal = (address: unknown): address is string => typeof address === 'string' && /^\/(?![/\\])[^\\\r\n]*$/.test(address)
+
+async function handleFault(site: Site, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (error instanceof DatabaseAway) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'database-away' } })
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status === 413) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-big', with: { most: megabytes } } })
+  if (status === 429) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-many' } })
+  if (status >= 400 && status < 500) return tellTrouble(site, request, reply, { status, refusal: { refused: 'input-wrong' } })
+  const number = request.id
+  // Only the kind of error and our own frames: a message may repeat what somebody typed.
+  site.log.error({ number, route: request.routeOptions.url, error: error instanceof Error ? { name: error.name, stack: error.stack?.split('\n').filter((frame) => frame.trim().startsWith('at ')).slice(0, 12) } : typeof error }, 'fault')
+  return tellTrouble(site, request, reply, { status: 500, refusal: { refused: 'fault', with: { number } } })
+}
+
+type Trouble = { readonly status: number; readonly refusal: Refusal }
+
+async function tellTrouble(site: Site, request: FastifyRequest, reply: FastifyReply, trouble: Trouble): Promise<FastifyReply> {
+  if (!request.url.startsWith('/api/')) return sendTrouble(site, request, reply, trouble)
+  const message = sentenceOf(trouble.refusal, 'platform.trouble', 'en')
+  return reply.status(trouble.status).send({ refused: trouble.refusal.refused, message, errors: { '': message } })
+}

@@ -1,0 +1,22 @@
+import type { VNode } from 'preact'
+import type { FastifyBaseLogger } from 'fastify'
+import type { AccountId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
+import type { Actor } from '#platform/doors/actor'
+import type { ModuleDoors, PageCall } from '#platform/doors/page'
+import type { Door } from '#platform/doors/perform'
+
+/** What the web server is made of: the door, what stands on it, and the few pages that belong to no module. */
+export type Site = {
+  readonly door: Door
+  readonly modules: readonly ModuleDoors[]
+  readonly actorOf: (token: string, now: Instant) => Promise<Actor | null>
+  /** The account whose session has just ended, so that what was typed goes back to nobody else. */
+  readonly ownerOfEndedSession: (token: string) => Promise<AccountId | null>
+  readonly render: (page: VNode) => string
+  /** The page for what cannot be shown: nothing here, sign in first, a fault. */
+  readonly troublePage: (call: PageCall, trouble: { status: number; sentence: string }) => VNode
+  readonly homeOf: (actor: Actor | null) => string
+  readonly assets: { readonly folder: string }
+  readonly log: FastifyBaseLogger
+}
