@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { Language, Label } from '#vocabulary/language'
+import { Day } from '#vocabulary/day'
+import { rowShape } from './dated.ts'
+
+/** A public holiday as a dated rule: the same date each year, a number of days from Easter, or one day of one year. */
+export const Holiday = z.strictObject({
+  ...rowShape,
+  key: z.string(),
+  label: Label,
+  rule: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('fixed'), month: z.int().min(1).max(12), day: z.int().min(1).max(31) }),
+    z.strictObject({ kind: z.literal('easter'), offset: z.int() }),
+    z.strictObject({ kind: z.literal('once'), on: Day }),
+  ]),
+})
+export type Holiday = z.infer<typeof Holiday>
+
+export const Country = z.strictObject({
+  code: z.string().regex(/^[a-z-]+$/),
+  name: Label,
+  fictional: z.boolean().default(false),
+  zone: z.string().min(1),
+  languages: z.array(Language).min(1),
+  documentLanguages: z.array(Language).min(1),
+  emergency: z.strictObject({ police: z.string(), helpline: z.string(), helplineName: Label, source: z.string() }),
+  /** Days of the week that are never working days, 1 for Monday to 7 for Sunday. */
+  weekend: z.array(z.int().min(1).max(7)),
+  holidays: z.array(Holiday),
+  /** Days before the end of a clock on which its owner is warned. */
+  warnings: z.array(z.int().positive()).min(1),
+  /** Days after the end of a clock on which others hear that nobody acted. */
+  escalation: z.strictObject({ superiorAfterDays: z.int().min(0), coordinationAfterDays: z.int().min(0) }),
+})
+export type Country = z.infer<typeof Country>

@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import { sqlState } from '#platform/database/database-trouble'
+import type { AccountId, FileId, OfficeId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
+import { rulesFor, type Pack } from '#law'
+import { Facts, Opening } from '../domain/opening.ts'
+import { StepTaken, type Procedure } from '../domain/procedure.ts'
+import { replay } from '../domain/take.ts'
+
+type ProcedureRow = { readonly opened_on: string; readonly variant: string; readonly facts: unknown; readonly steps: number }
+type StepRow = { readonly step: string; readonly by: string; readonly taken_on: string; readonly input: unknown }
+
+/** A step with who wrote it down and when, for the history. */
+export type RecordedStep = StepTaken & { readonly number: number; readonly office: OfficeId; readonly recordedAt: Instant }
+
+export type StoredProcedure = { readonly procedure: Procedure; readonly version: number; readonly recorded: readonly RecordedStep[] }
+
+/** The procedure of a file, worked out from its steps under the rules of its day; undefined where the actor may not see it. */
+export async function readProcedure(tx: Tx, pack: Pack, file: FileId): Promise<StoredProcedure | undefined> {
+  const { rows: [opened] } = await sql<ProcedureRow>`select opened_on, variant, facts, steps from protection.procedure where file = ${file}`.execute(tx)
+  if (!opened) return undefined
+  const { rows } = await sql<StepRow & { number: number; office: string; recorded_at: string }>`
+    select number, step, by, taken_on, input, office, recorded_at from protection.step where file = ${file} order by number`.execute(tx)
+  const recorded = rows.map((row): RecordedStep => ({
+    ...stepOf(row), number: row.number, office: row.office as OfficeId, recordedAt: row.recorded_at as Instant,
+  }))
+  const opening = Opening.parse({ openedOn: opened.opened_on, variant: opened.variant, facts: opened.facts })
+  return { procedure: replay(rulesFor(pack, opening.openedOn), opening, recorded.map(bare)), version: opened.steps, recorded }
+}
+
+const stepOf = (row: StepRow): StepTaken => StepTaken.parse({ step: row.step, by: row.by, on: row.taken_on, input: row.input })
+const bare = ({ step, by, on, input }: RecordedStep): StepTaken => ({ step, by, on, input })
+
+/** Writes down how a procedure was opened. */
+export async function insertProcedure(tx: Tx, file: FileId, { opening, state }: Pick<Procedure, 'opening' | 'state'>): Promise<void> {
+  await sql`insert into protection.procedure (file, opened_on, variant, facts, state)
+    values (${file}, ${opening.openedOn}, ${opening.variant}, ${JSON.stringify(Facts.parse(opening.facts))}::jsonb, ${state})`.execute(tx)
+}
+
+export type StepToStore = { readonly file: FileId; readonly version: number; readonly taken: StepTaken; readonly state: string; readonly account: AccountId; readonly office: OfficeId; readonly at: Instant }
+
+/** Adds a step after the version that its taker saw; false when a colleague's step came in between. */
+export async function appendStep(tx: Tx, { file, version, taken, state, account, office, at }: StepToStore): Promise<boolean> {
+  const moved = await sql`update protection.procedure set steps = steps + 1, state = ${state} where file = ${file} and steps = ${version}`.execute(tx)
+  if (moved.numAffectedRows !== 1n) return false
+  try {
+    await sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at)
+      values (${file}, ${version + 1}, ${taken.step}, ${taken.by}, ${taken.on}, ${JSON.stringify(taken.input)}::jsonb, ${account}, ${office}, ${at})`.execute(tx)
+    return true
+  } catch (error) {
+    if (sqlState(error) === '23505') return false
+    throw error
+  }
+}
+
