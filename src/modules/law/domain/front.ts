@@ -11,5 +11,7 @@ export {
   type QuestionSetRow, type StateRow, type StepRow, type VariantRow,
 } from './procedure-schema.ts'
 export { calendarOf, easterSunday, type Calendar } from './calendar.ts'
+export { actorNames } from './actor-names.ts'
 export { amendRow, type Pack } from './pack.ts'
 export { erasOf, rowOn, rulesFor, type Rule, type Rules } from './rules.ts'
+export { checkPack, checkRules, type Finding } from './check-pack.ts'

@@ -1,5 +1,5 @@
 import { addDays, earlierOf, laterOf, type Day } from '#vocabulary/day'
-import { resume } from '#cases'
+import { firstWorkingDayFrom, resume } from '#cases'
 import { rowOn, type PeriodRow, type Rules, type StepRow } from '#law'
 import { documentDates, endOf } from './document-dates.ts'
 import { currentDocument, openApplication, openRound, type Draft, type IssuedDocument, type OpenClock, type StepTaken } from './procedure.ts'
@@ -123,14 +123,16 @@ function closeClocks(draft: Draft, which: (clock: OpenClock) => boolean): void {
 function standStill(draft: Draft, { suspends, resumes }: StepRow, on: Day): void {
   if (suspends.length === 0 && resumes.length === 0) return
   draft.clocks = draft.clocks.map((clock) => {
-    if (suspends.includes(clock.key) && clock.suspendable) return { ...clock, suspendedOn: on }
+    if (suspends.includes(clock.key) && clock.suspendable && clock.suspendedOn === undefined) return { ...clock, suspendedOn: on }
     return resumes.includes(clock.key) ? resumeWithDocument(draft, clock, on) : clock
   })
 }
 
 /** A document lasts as long as its clock: days that were not counted are added to both. */
 function resumeWithDocument(draft: Draft, clock: OpenClock, on: Day): OpenClock {
-  const running = resume(clock, on)
+  const resumed = resume(clock, on)
+  const rolls = clock.counted.roll === 'next-working-day'
+  const running = rolls ? { ...resumed, endsOn: firstWorkingDayFrom(resumed.endsOn, draft.rules.calendar) } : resumed
   draft.documents = draft.documents.map((document) =>
     document.document === clock.subject && document.endedOn === undefined ? { ...document, validUntil: running.endsOn } : document,
   )

@@ -1,6 +1,6 @@
 import type { Day } from '#vocabulary/day'
 import type { Guard, GuardName } from '#law'
-import { evidenceFor, openApplication, type Procedure } from './procedure.ts'
+import { evidenceFor, openApplication, type OpenClock, type Procedure } from './procedure.ts'
 
 /** What is still wanted before a step may be taken, as a code with the names of the things that it is about. */
 export type Need = { readonly need: GuardName | 'document-ends' | 'no-open-questions' | 'already-applied'; readonly with: Readonly<Record<string, string | number>> }
@@ -12,6 +12,8 @@ const nothingElse = {}
 const isMissing = (wanted: boolean, gaps: Need['with'] = nothingElse) => (wanted ? gaps : undefined)
 const timesTaken = (procedure: Procedure, steps: readonly string[]) => procedure.steps.reduce((count, { step }) => count + Number(steps.includes(step)), 0)
 const clockOf = (procedure: Procedure, keys: readonly string[]) => procedure.clocks.find((clock) => keys.includes(clock.key))
+/** A clock that stands still is never over. */
+const isOver = (clock: OpenClock, on: Day) => clock.suspendedOn === undefined && on > clock.endsOn
 const latestInput = <K extends Procedure['steps'][number]['input']['kind']>(procedure: Procedure, kind: K) =>
   procedure.steps.findLast((step): step is typeof step & { input: { kind: K } } => step.input.kind === kind)?.input
 
@@ -32,12 +34,12 @@ const checks: { readonly [N in GuardName]: Check<N> } = {
   'at-most': ({ times, steps }, procedure) => isMissing(timesTaken(procedure, steps) >= times, { times }),
   within: ({ clocks }, procedure, on) => {
     const clock = clockOf(procedure, clocks)
-    return clock && isMissing(on > clock.endsOn, { clock: clock.key, endsOn: clock.endsOn })
+    return clock && isMissing(isOver(clock, on), { clock: clock.key, endsOn: clock.endsOn })
   },
   after: ({ clocks }, procedure, on) => {
     const clock = clockOf(procedure, clocks)
     if (!clock) return { clock: clocks[0] ?? '', endsOn: '' }
-    return isMissing(on <= clock.endsOn, { clock: clock.key, endsOn: clock.endsOn })
+    return isMissing(!isOver(clock, on), { clock: clock.key, endsOn: clock.endsOn })
   },
   'ground-allowed': (_, procedure) =>
     isMissing(![...procedure.rules.grounds.values()].some((ground) => ground.row.states.includes(procedure.state)), { state: procedure.state }),

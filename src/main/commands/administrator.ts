@@ -1,0 +1,24 @@
+import { createFirstAdministrator } from '#accounts'
+import { readConfiguration } from '#platform/configuration'
+import type { Command } from '../command-line.ts'
+import { openHome } from '../open-home.ts'
+
+export const administratorCommand: Command = {
+  usage: 'admin create <login> <name>',
+  about: 'make the first administrator and print the address of the invitation',
+  run: async ([login, ...name]) => {
+    if (login === undefined || name.length === 0) {
+      console.error('Give a login and a name: ariadne admin create a.voorbeeld "A. Voorbeeld"')
+      return 2
+    }
+    const settings = readConfiguration()
+    const home = await openHome(settings, console.log)
+    try {
+      const code = await createFirstAdministrator(home.db, { login, name: name.join(' '), now: new Date() })
+      console.log(`Open this address within seven days to set a password: ${settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/invitation/${code}`)
+      return 0
+    } finally {
+      await home.close()
+    }
+  },
+}

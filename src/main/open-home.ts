@@ -1,0 +1,25 @@
+import type { Configuration } from '#platform/configuration'
+import { connect, requireSupportedServer, type Database } from '#platform/database/connect'
+import { migrate } from '#platform/database/migrate'
+import { startEmbeddedPostgres } from '#platform/database/supervisor/embedded-postgres'
+
+export type Home = { readonly db: Database; readonly close: () => Promise<void> }
+
+/** Opens the database that the settings name, or Ariadne's own, and brings it to this version. */
+export async function openHome(settings: Configuration, say: (sentence: string) => void): Promise<Home> {
+  const own = settings.DATABASE_URL ? null : await startEmbeddedPostgres({ home: settings.ARIADNE_HOME, log: say })
+  const db = connect({ ...(own ? own.connection : { url: settings.DATABASE_URL ?? '' }), poolSize: settings.DATABASE_POOL })
+  const close = async () => {
+    await db.destroy()
+    await own?.stop()
+  }
+  try {
+    await requireSupportedServer(db)
+    const ran = await migrate(db)
+    if (ran.length > 0) say(`The database is at ${ran.at(-1) ?? ''} (${ran.length} migrations).`)
+    return { db, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { checkDocumentCode } from '#vocabulary/document-code'
+import { route } from '#platform/doors/route'
+import { refuse } from '#vocabulary/refusal'
+import { worthOfCode } from '../store/document-rows.ts'
+
+export const checkCode = route({
+  name: 'document.check-code',
+  kind: 'ask',
+  for: 'anyone',
+  about: 'Says of the code on a document only whether it is valid, expired or withdrawn today.',
+  asks: z.strictObject({ code: z.string().trim().min(1).max(40) }),
+  gives: z.strictObject({ code: z.string(), worth: z.enum(['valid', 'expired', 'withdrawn']) }),
+  async answers({ tx, today }, { code }) {
+    const checked = checkDocumentCode(code)
+    if (checked === null) return refuse('code-mistyped', { field: 'code' })
+    const worth = await worthOfCode(tx, checked, today)
+    return worth === undefined ? refuse('code-unknown', { field: 'code' }) : { code: checked, worth }
+  },
+})

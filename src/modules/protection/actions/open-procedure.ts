@@ -1,0 +1,33 @@
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import type { FileId } from '#vocabulary/ids'
+import { isRefusal, type Refusal } from '#vocabulary/refusal'
+import { rulesFor, type ActorKind } from '#law'
+import type { Opening } from '../domain/opening.ts'
+import type { Procedure, StepTaken } from '../domain/procedure.ts'
+import { take } from '../domain/take.ts'
+import { openOn } from '../domain/variants.ts'
+import { insertProcedure, readProcedure } from '../store/procedure-rows.ts'
+import { followStep, keepClocks } from './follow-step.ts'
+import { named } from './take-step.ts'
+
+/** Opens the procedure of a new file on the path that its facts allow, under the rules of its day. */
+export async function openProcedureOf(call: Call<Actor>, file: FileId, opening: Opening): Promise<Procedure | Refusal> {
+  const procedure = openOn(rulesFor(call.installation.pack, opening.openedOn), opening)
+  if (isRefusal(procedure)) return procedure
+  await insertProcedure(call.tx, file, procedure)
+  await keepClocks(call, file, procedure)
+  return procedure
+}
+
+export type FollowingStep = { readonly file: FileId; readonly step: string; readonly by: ActorKind; readonly input: StepTaken['input'] }
+
+/** Takes a step that follows from an act in another module, such as a centre's acceptance of a referral, in that act's transaction. */
+export async function takeFollowingStep(call: Call<Actor>, { file, step, by, input }: FollowingStep): Promise<Refusal | undefined> {
+  const stored = await readProcedure(call.tx, call.installation.pack, file)
+  if (!stored) throw new Error(`no procedure is open for the file of the step ${step}`)
+  const attempt: StepTaken = { step, by, on: call.today, input }
+  const taken = take(stored.procedure, attempt, call.today)
+  if (isRefusal(taken)) return named(stored.procedure, taken, call)
+  return followStep(call, { file, version: stored.version, before: stored.procedure, after: taken.procedure, taken: attempt })
+}

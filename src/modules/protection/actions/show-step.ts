@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { listOffices } from '#accounts'
+import { isOneOf } from '#law'
+import { route } from '#platform/doors/route'
+import { FileId } from '#vocabulary/ids'
+import { Day } from '#vocabulary/day'
+import { notFound } from '#vocabulary/refusal'
+import { inputOf } from '../domain/input-of.ts'
+import { mayHappen } from '../domain/may-happen.ts'
+import { lawOf, LawView } from './law-view.ts'
+import { NeedView } from './procedure-view.ts'
+import { readingOf } from './show-procedure.ts'
+import { namedGaps } from './view-of-procedure.ts'
+
+const option = z.strictObject({ value: z.string(), label: z.string().nullable() })
+export const StepForm = z.strictObject({
+  file: FileId,
+  version: z.number(),
+  step: z.string(),
+  label: z.string(),
+  input: z.string(),
+  by: z.array(z.string()),
+  law: z.array(LawView),
+  leadsTo: z.string().nullable(),
+  needs: z.array(NeedView),
+  today: Day,
+  /** The earliest day that the step may carry. */
+  notBefore: Day,
+  fields: z.array(z.strictObject({ name: z.string(), kind: z.enum(['choice', 'choices', 'day', 'text', 'country']), required: z.boolean(), label: z.string().nullable(), options: z.array(option) })),
+  /** The magistrates' offices that may be asked, when the step asks questions. */
+  offices: z.array(z.strictObject({ id: z.uuid(), name: z.string(), profession: z.string() })),
+})
+export type StepForm = z.infer<typeof StepForm>
+
+export const showStep = route({
+  name: 'procedure.show-step',
+  kind: 'ask',
+  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  about: 'What a step asks of the person who takes it, and what is still wanted before it may be taken.',
+  asks: z.strictObject({ file: FileId, step: z.string().max(80) }),
+  gives: StepForm,
+  async answers(call, { file, step: name }) {
+    const reading = await readingOf(call, file)
+    if ('refused' in reading) return reading
+    const { stored: { procedure, version }, as } = reading
+    const { language, today } = call
+    const step = mayHappen(procedure, today).find((candidate) => candidate.step === name)
+    const row = procedure.rules.steps.get(name)?.row
+    if (!step || !row || as === null || !isOneOf(as, step.by)) return notFound
+    const form = inputOf(procedure, row)
+    return {
+      file, version, step: name, today,
+      label: step.label[language],
+      input: form.kind,
+      by: [...step.by],
+      law: lawOf(procedure.rules, language, step.law, step.verified),
+      leadsTo: step.leadsTo === undefined ? null : (procedure.rules.states.get(step.leadsTo)?.label[language] ?? step.leadsTo),
+      needs: step.possible ? [] : step.needs.map(({ need, with: gaps }) => ({ need, with: namedGaps(procedure, gaps, language) })),
+      notBefore: row.backdated ? procedure.opening.openedOn : procedure.lastOn,
+      fields: form.fields.map((field) => ({
+        name: field.name, kind: field.kind, required: field.required, label: field.label?.[language] ?? null,
+        options: (field.options ?? []).map(({ value, label }) => ({ value, label: label?.[language] ?? null })),
+      })),
+      offices: form.kind === 'questions' ? (await listOffices(call.tx, { kind: 'magistrate' })).map(({ id, name: label, profession }) => ({ id, name: label, profession: profession ?? 'magistrate' })) : [],
+    }
+  },
+})

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { addParty, officeOfParty } from '#cases'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { FileId, OfficeId } from '#vocabulary/ids'
+import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import type { Procedure, StepTaken } from '../domain/procedure.ts'
+import { StepInput } from '../domain/step-input.ts'
+import { take } from '../domain/take.ts'
+import { followStep } from './follow-step.ts'
+import { readingOf } from './show-procedure.ts'
+import { namedGaps } from './view-of-procedure.ts'
+
+export const StepAttempt = z.strictObject({
+  file: FileId,
+  step: z.string().max(80),
+  /** The version that the taker saw: how many steps had been taken. */
+  version: z.coerce.number().int().min(0),
+  /** The day of the step; without it, today. */
+  on: Day.optional(),
+  input: StepInput,
+  /** The magistrate's office to ask, when the step asks questions. */
+  office: OfficeId.optional(),
+})
+export type StepAttempt = z.infer<typeof StepAttempt>
+
+export const takeStep = route({
+  name: 'procedure.take-step',
+  kind: 'act',
+  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  about: 'Takes a step of the legal procedure: the rules of the file decide whether it may be taken, by whom and on which day.',
+  asks: StepAttempt,
+  gives: z.strictObject({ file: FileId, version: z.number(), state: z.string() }),
+  async answers(call, attempt) {
+    const reading = await readingOf(call, attempt.file)
+    if (isRefusal(reading)) return reading
+    const { as, stored: { procedure, version } } = reading
+    if (as === null) return notFound
+    if (version !== attempt.version) return colleagueFirst(reading.stored.recorded.at(-1), reading.officeNames)
+    const step: StepTaken = { step: attempt.step, by: as, on: attempt.on ?? call.today, input: attempt.input }
+    const taken = take(procedure, step, call.today)
+    if (isRefusal(taken)) return named(procedure, taken, call)
+    const asked = await addAskedMagistrate(call, attempt)
+    if (asked) return asked
+    const stored = await followStep(call, { file: attempt.file, version, before: procedure, after: taken.procedure, taken: step })
+    return stored ?? { file: attempt.file, version: version + 1, state: taken.procedure.state }
+  },
+})
+
+function colleagueFirst(last: { readonly on: Day; readonly office: OfficeId } | undefined, offices: ReadonlyMap<string, string>): Refusal {
+  return refuse('colleague-first', { status: 409, with: { on: last?.on ?? '', office: last ? (offices.get(last.office) ?? '') : '' } })
+}
+
+/** A refusal of the engine with the law's names in place of its keys. */
+export function named(procedure: Procedure, refusal: Refusal, { language }: Pick<Call, 'language'>): Refusal {
+  const one = (part: Refusal): Refusal => ({ ...part, ...(part.with ? { with: namedGaps(procedure, part.with, language) } : {}) })
+  return { ...one(refusal), ...(refusal.also ? { also: refusal.also.map(one) } : {}) }
+}
+
+/** Whoever is asked must be able to read the file: asking makes the magistrate's office a party to it. */
+async function addAskedMagistrate(call: Call<Actor>, { file, input, office }: StepAttempt): Promise<Refusal | undefined> {
+  if (input.kind !== 'questions') return undefined
+  const known = await officeOfParty(call.tx, file, 'magistrate')
+  const asked = office ?? known?.office
+  if (asked === undefined) return refuse('magistrate-missing', { field: 'office' })
+  if (known?.office === asked) return undefined
+  const added = await addParty(call, { file, office: asked, relation: 'magistrate' })
+  if (isRefusal(added)) return added
+  return undefined
+}
+
