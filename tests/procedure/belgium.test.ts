@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { day } from '#vocabulary/day'
 import { amendRow, rulesFor, type Pack } from '#law'
-import { clocksOf, documentsOf, mayHappen, openOn, picture, replay, take, whoIsBlocking, type Procedure } from '#protection'
+import { clocksOf, documentsOf, mayHappen, openOn, picture, replay, take, whoIsBlocking, type Procedure, type StepInput } from '#protection'
 import { aProcedure, answersOf, attempt, belgium, plain, someFacts, tell, type Told } from './a-procedure.ts'
 
 const met = (condition: string, evidence: string) => ({ kind: 'condition', condition, met: 'yes', evidence }) as const
@@ -79,7 +79,7 @@ describe('the way of an adult in Belgium', () => {
     expect(refused(adult(toReflection), '2026-01-20', 'immigration-office', 'end-reflection', ground(['actively', 'voluntarily', 'own-initiative']))).toBeUndefined()
   })
   test.each(['W3', 'W4', 'W5'])('does not allow ground %s before temporary residence', (ground) => {
-    const input = { kind: 'ground', ground, elements: ['with-judicial-authorities'] } as const
+    const input: StepInput = { kind: 'ground', ground, elements: ['with-judicial-authorities'] }
     expect(refused(adult(toProvisional), '2026-03-01', 'immigration-office', 'end-provisional-stay', input)).toMatchObject({ refused: 'ground-not-allowed', with: { allowed: 'W1 W2' } })
     expect(refused(adult(toTemporary), '2026-05-01', 'immigration-office', 'end-temporary-residence', input)).toBeUndefined()
   })

@@ -32,5 +32,20 @@ export function documentDates(procedure: Procedure, step: StepRow, on: Day, vali
 export function endOf(rules: Rules, period: PeriodRow, from: Day, runningUntil?: Day): Day | undefined {
   const { length, firstDay, roll } = period
   if (length.unit === 'end-of-document') return runningUntil === undefined ? undefined : laterOf(runningUntil, from)
-  return dueOn({ ...length, firstDay, roll }, from, rules.calendar)
+  const ends = knownEnds(rules, period)
+  const known = ends.get(from)
+  if (known !== undefined) return known
+  const end = dueOn({ ...length, firstDay, roll }, from, rules.calendar)
+  ends.set(from, end)
+  return end
+}
+
+/** Replaying a million files asks for the same few thousand ends again and again. */
+const endsByRules = new WeakMap<Rules, WeakMap<PeriodRow, Map<Day, Day>>>()
+function knownEnds(rules: Rules, period: PeriodRow): Map<Day, Day> {
+  const byPeriod = endsByRules.get(rules) ?? new WeakMap<PeriodRow, Map<Day, Day>>()
+  endsByRules.set(rules, byPeriod)
+  const ends = byPeriod.get(period) ?? new Map<Day, Day>()
+  byPeriod.set(period, ends)
+  return ends
 }
