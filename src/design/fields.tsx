@@ -57,7 +57,7 @@ export function TextField(props: TextProps) {
   return (
     <Group props={props} of={name}>
       <input class={`ari-input${width ? widths[width] : ''}${error ? ' ari-input--error' : ''}`} id={name} name={name} type={type} value={type === 'password' ? '' : typed(props)}
-        aria-describedby={described(name, hint, error)} aria-invalid={error ? true : undefined} autocomplete={autocomplete ?? 'off'} {...(inputmode ? { inputmode } : {})} />
+        aria-describedby={described(name, hint, error)} aria-invalid={error ? true : undefined} autocomplete={autocomplete ?? 'off'} {...(inputmode ? { inputMode: inputmode } : {})} />
     </Group>
   )
 }

@@ -18,3 +18,23 @@ export const checkCode = route({
     return worth === undefined ? refuse('code-unknown', { field: 'code' }) : { code: checked, worth }
   },
 })
+
+const worth = z.enum(['valid', 'expired', 'withdrawn'])
+const Worth = z.strictObject({ code: z.string(), worth: worth.nullable(), trouble: z.enum(['code-mistyped', 'code-unknown']).nullable() })
+export type Worth = z.infer<typeof Worth>
+
+export const showWorth = route({
+  name: 'document.show-worth',
+  kind: 'ask',
+  for: 'anyone',
+  about: 'The public page that checks a code: empty at first, then what the code is worth or what is wrong with it.',
+  asks: z.strictObject({ code: z.string().trim().max(40).optional() }),
+  gives: Worth,
+  async answers({ tx, today }, { code = '' }) {
+    if (code === '') return { code, worth: null, trouble: null }
+    const checked = checkDocumentCode(code)
+    if (checked === null) return { code, worth: null, trouble: 'code-mistyped' as const }
+    const found = await worthOfCode(tx, checked, today)
+    return { code, worth: found ?? null, trouble: found === undefined ? ('code-unknown' as const) : null }
+  },
+})

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { FileHeaderView, readFileHeader } from '#cases'
+import { route } from '#platform/doors/route'
+import { FileId } from '#vocabulary/ids'
+import { isRefusal } from '#vocabulary/refusal'
+import { ProcedureView } from './procedure-view.ts'
+import { readingOf } from './show-procedure.ts'
+import { viewOfProcedure } from './view-of-procedure.ts'
+
+export const FileView = z.strictObject({ header: FileHeaderView, procedure: ProcedureView })
+export type FileView = z.infer<typeof FileView>
+
+export const showFile = route({
+  name: 'procedure.show-file',
+  kind: 'ask',
+  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  about: 'The page of a file: who it is about, as far as the reader may know, and where the person stands.',
+  asks: z.strictObject({ file: FileId }),
+  gives: FileView,
+  async answers(call, { file }) {
+    const reading = await readingOf(call, file)
+    if (isRefusal(reading)) return reading
+    const header = await readFileHeader(call, file)
+    return isRefusal(header) ? header : { header, procedure: viewOfProcedure(reading) }
+  },
+})

@@ -1,0 +1,87 @@
+import { actorNames } from '#law'
+import { AppPage, Button, Checkboxes, DateField, Form, formatShortDay, LawNote, Notice, Radios, Select, TextField, countryChoices, dayFrom } from '#design'
+import type { FormState, PageCall } from '#platform/doors/page'
+import { form } from '#platform/doors/page'
+import { showStep, type StepForm } from '../actions/show-step.ts'
+import { takeStep } from '../actions/take-step.ts'
+import { needSentence } from './need-sentence.ts'
+import { inputFrom } from './step-inputs.ts'
+import { words } from './words.ts'
+
+type FieldOfStep = StepForm['fields'][number]
+
+/** The words of a field whose name belongs to the screens and not to the law. */
+function fieldLabel(call: PageCall, step: StepForm, field: FieldOfStep): string {
+  if (field.label !== null) return field.label
+  const say = words(call.language)
+  return say(`field.${field.name}` as Parameters<typeof say>[0])
+}
+
+function optionLabel(call: PageCall, field: FieldOfStep, option: FieldOfStep['options'][number]): string {
+  if (option.label !== null) return option.label
+  if (field.name === 'askedOf') return actorNames[option.value as keyof typeof actorNames]?.[call.language] ?? option.value
+  const say = words(call.language)
+  return say(`option.${option.value}` as Parameters<typeof say>[0])
+}
+
+function StepField({ call, step, field, state }: { readonly call: PageCall; readonly step: StepForm; readonly field: FieldOfStep; readonly state: FormState }) {
+  const name = step.input === 'answers' ? `answer-${field.name}` : field.name
+  const errors = { ...state.errors, ...(state.errors[`input.${field.name}`] ? { [name]: state.errors[`input.${field.name}`] ?? '' } : {}), ...(step.input === 'answers' && state.errors[field.name] ? { [name]: state.errors[field.name] ?? '' } : {}) }
+  const filled = { values: state.values, errors }
+  const props = { form: filled, name, label: fieldLabel(call, step, field), ...(field.required ? {} : { optional: call.language }) }
+  const choices = field.options.map((option) => ({ value: option.value, label: optionLabel(call, field, option) }))
+  switch (field.kind) {
+    case 'choice': return choices.length > 7 ? <Select {...props} choices={choices} empty="" /> : <Radios {...props} choices={choices} />
+    case 'choices': return choices.length > 0 ? <Checkboxes {...props} choices={choices} /> : null
+    case 'day': return <DateField {...props} language={call.language} />
+    case 'country': return <Select {...props} choices={countryChoices(call.language)} empty="" />
+    case 'text': return <TextField {...props} width="medium" />
+  }
+}
+
+function StepPage({ call, step, state }: { readonly call: PageCall; readonly step: StepForm; readonly state: FormState }) {
+  const { language } = call
+  const say = words(language)
+  return (
+    <AppPage call={call} title={step.label} narrow back={{ href: `/files/${step.file}`, label: say('step.back') }}>
+      <h1>{step.label}</h1>
+      <p><LawNote language={language} law={step.law} /></p>
+      {step.leadsTo && <p>{say('step.leads-to', { state: step.leadsTo })}</p>}
+      {step.needs.length > 0 ? <Needs call={call} step={step} /> : (
+        <Form call={call} form={state}>
+          <input type="hidden" name="version" value={typeof state.values['version'] === 'string' && Object.keys(state.errors).length === 0 ? state.values['version'] : step.version} />
+          <input type="hidden" name="kind" value={step.input} />
+          {step.fields.map((field) => <StepField call={call} step={step} field={field} state={state} />)}
+          {step.offices.length > 0 && (
+            <Select form={state} name="office" label={say('field.office')} empty="" choices={step.offices.map(({ id, name }) => ({ value: id, label: name }))} />
+          )}
+          <DateField form={state} name="on" label={say('step.on')} hint={say('step.on-hint', { from: formatShortDay(step.notBefore, language) })} language={language} value={step.today} />
+          <p class="quiet">{say('step.cannot-undo')}</p>
+          <Button>{say('step.take')}</Button>
+        </Form>
+      )}
+    </AppPage>
+  )
+}
+
+const Needs = ({ call, step }: { readonly call: PageCall; readonly step: StepForm }) => (
+  <Notice tone="soon">
+    <p class="strong">{words(call.language)('step.needs')}</p>
+    <ul class="list">{step.needs.map((need) => <li>{needSentence(call.language, need)}</li>)}</ul>
+  </Notice>
+)
+
+export const stepPage = form({
+  at: '/files/:file/steps/:step',
+  asks: showStep,
+  input: ({ params }) => ({ file: params['file'], step: params['step'] }),
+  view: (call, step, state) => <StepPage call={call} step={step} state={state} />,
+  does: takeStep,
+  sends: ({ params }, fields) => ({
+    file: params['file'], step: params['step'], version: fields['version'], input: inputFrom(String(fields['kind'] ?? 'plain'), fields),
+    ...(dayFrom(fields, 'on') ? { on: dayFrom(fields, 'on') } : {}),
+    ...(fields['office'] ? { office: fields['office'] } : {}),
+  }),
+  leadsTo: ({ params }) => `/files/${params['file'] ?? ''}`,
+  says: ({ language }) => words(language)('step.done'),
+})
