@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#platform/database/connect'
+import { asMigrator } from '#platform/database/transaction'
+import { AccountId, type OfficeId } from '#vocabulary/ids'
+import { instant, type Instant } from '#vocabulary/instant'
+import type { Language } from '#vocabulary/language'
+import { writeInvitation } from './invitation-rows.ts'
+import { officeByKey, syncOffices } from './office-rows.ts'
+
+export type AccountRow = {
+  readonly id: AccountId
+  readonly login: string
+  readonly name: string
+  readonly officeName: string
+  readonly lead: boolean
+  readonly active: boolean
+  readonly invitedUntil: Instant | null
+}
+
+const rowsWhere = (language: Language, condition: ReturnType<typeof sql>) => sql<AccountRow>`
+  select person.id, person.login, person.name, office.name ->> ${language} as "officeName", person.lead, person.active,
+    (select max(until) from accounts.invitation where account = person.id and used_at is null) as "invitedUntil"
+  from accounts.account as person join accounts.office on office.id = person.office
+  where ${condition} order by office.key, person.name, person.login`
+
+export async function listAccounts(tx: Tx, language: Language): Promise<readonly AccountRow[]> {
+  return (await rowsWhere(language, sql`true`).execute(tx)).rows
+}
+
+export async function findAccount(tx: Tx, id: AccountId, language: Language): Promise<AccountRow | undefined> {
+  return (await rowsWhere(language, sql`person.id = ${id}`).execute(tx)).rows[0]
+}
+
+export type NewAccount = {
+  readonly login: string
+  readonly name: string
+  readonly office: OfficeId
+  readonly profession: string | null
+  readonly lead: boolean
+  readonly language: Language
+}
+
+/** Answers undefined when the login is taken. */
+export async function insertAccount(tx: Tx, account: NewAccount): Promise<AccountId | undefined> {
+  const id = AccountId.parse(crypto.randomUUID())
+  const { numAffectedRows } = await sql`
+    insert into accounts.account (id, login, name, office, profession, lead, language)
+    values (${id}, ${account.login}, ${account.name}, ${account.office}, ${account.profession}, ${account.lead}, ${account.language})
+    on conflict (login) do nothing`.execute(tx)
+  return numAffectedRows === 1n ? id : undefined
+}
+
+export async function setActive(tx: Tx, id: AccountId, active: boolean): Promise<void> {
+  await sql`update accounts.account set active = ${active} where id = ${id}`.execute(tx)
+}
+
+export async function setOwnLanguage(tx: Tx, language: Language): Promise<void> {
+  await sql`select accounts.set_own_language(${language})`.execute(tx)
+}
+
+const administration = { en: 'Administration', nl: 'Beheer', fr: 'Administration', de: 'Verwaltung' }
+
+/** Makes the person who lets everybody else in and answers the code of the invitation; asked again, it answers a new code. */
+export async function createFirstAdministrator(db: Database, asked: { readonly login: string; readonly name: string; readonly now: Date }): Promise<string> {
+  const login = asked.login.toLowerCase()
+  const known = await asMigrator(db, (tx) => officeByKey(tx, 'administration'))
+  if (!known) await syncOffices(db, [{ key: 'administration', kind: 'administration', name: administration, languages: [], role: 'authority' }])
+  return asMigrator(db, async (tx) => {
+    const office = await officeByKey(tx, 'administration')
+    if (!office) throw new Error('the office of the administration was not made')
+    await insertAccount(tx, { login, name: asked.name, office: office.id, profession: null, lead: true, language: 'en' })
+    const { rows: [account] } = await sql<{ id: AccountId }>`select id from accounts.account where login = ${login} and office = ${office.id}`.execute(tx)
+    if (!account) throw new Error(`The login ${login} belongs to somebody of another office. Choose another one.`)
+    return writeInvitation(tx, account.id, instant(asked.now))
+  })
+}

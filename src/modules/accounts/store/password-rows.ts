@@ -1,0 +1,26 @@
+import { hash, verify } from '@node-rs/argon2'
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import type { Instant } from '#vocabulary/instant'
+
+// What OWASP recommends for argon2id: 19 MiB, two passes, one lane.
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+export const hashPassword = (password: string): Promise<string> => hash(password, cost)
+
+/** Counts a try and answers until when this login must wait, or null when it may try. */
+export async function beginTry(tx: Tx, login: string, now: Instant): Promise<Instant | null> {
+  const { rows } = await sql<{ until: Instant | null }>`select accounts.begin_try(${login}, ${now}) as until`.execute(tx)
+  return rows[0]?.until ?? null
+}
+
+/** An unknown login takes as long as a known one, so that time does not tell them apart. */
+export async function isPasswordOf(tx: Tx, login: string, password: string): Promise<boolean> {
+  const { rows } = await sql<{ hash: string | null }>`select accounts.password_of(${login}) as hash`.execute(tx)
+  const known = rows[0]?.hash ?? null
+  const matches = await verify(known ?? (await nobodysHash()), password)
+  return matches && known !== null
+}
+
+let nobody: Promise<string> | undefined
+const nobodysHash = (): Promise<string> => (nobody ??= hashPassword('the password of nobody'))

@@ -1,0 +1,6 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** A secret for one person's hands, 256 bits as text; only its hash is ever written down. */
+export const newSecret = (): string => randomBytes(32).toString('base64url')
+
+export const hashOfSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest()
