@@ -38,7 +38,7 @@ export type Outcome<Value> =
 
 /**
  * Opens the only transactions there are: admits or denies, reads the input, answers, lets the reactions run and writes the line of record,
- * all or nothing. A refused act leaves its line and nothing else. Throws only what should never happen.
+ * all or nothing. A refused act leaves its line and nothing else, unless the refusal says what it keeps. Throws only what should never happen.
  *
  * @example
  * const outcome = await perform(door, acceptReferral, { actor, language: 'nl', input: { referral } })
@@ -55,18 +55,19 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
     if (!admits(route, actor)) return refused(line, 'denied', notFound)
     const parsed = route.asks.safeParse(request.input)
     if (!parsed.success) return refused(line, 'refused', refusalOfIssues(parsed.error.issues, request.input))
-    const claim = route.kind === 'act' ? await claimOnce(line, request.once) : { first: true as const }
+    const once = route.secret ? undefined : request.once
+    const claim = route.kind === 'act' ? await claimOnce(line, once) : { first: true as const }
     if (!claim.first) return { answered: true, value: claim.answer as z.input<Gives>, repeated: true }
 
     if (route.kind === 'act') await sql`savepoint the_act`.execute(tx)
     const attempt = new Attempt(door, request, tx, now)
     const value = await attempt.run(route, parsed.data)
     if (isRefusal(value)) {
-      if (route.kind === 'act') await sql`rollback to savepoint the_act`.execute(tx)
-      if (request.once) await sql`delete from platform.once where token = ${request.once}`.execute(tx)
+      if (route.kind === 'act' && !value.keeps) await sql`rollback to savepoint the_act`.execute(tx)
+      if (once) await sql`delete from platform.once where token = ${once}`.execute(tx)
       return refused(line, value.status === 404 ? 'denied' : 'refused', value, attempt.file)
     }
-    if (route.kind === 'act') await keepAnswer(line, request.once, value)
+    if (route.kind === 'act') await keepAnswer(line, once, value)
     await writeActLine({ ...line, outcome: 'done', file: attempt.file })
     return { answered: true, value: value as z.input<Gives>, repeated: false }
   })

@@ -17,6 +17,8 @@ export type RouteSpecification<For extends Admits, Asks extends z.ZodType, Gives
   readonly for: For
   /** One sentence for the API's documentation. */
   readonly about: string
+  /** The answer holds a secret, so it is not kept beside the form's token; the same form sent twice is done twice. */
+  readonly secret?: true
   readonly asks: Asks
   readonly gives: Gives
   readonly answers: (call: Call<CallerOf<For>>, input: z.output<Asks>) => Promise<z.input<Gives> | Refusal>
@@ -28,6 +30,7 @@ export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = 
   readonly kind: 'ask' | 'act'
   readonly for: Admits
   readonly about: string
+  readonly secret?: true
   readonly asks: Asks
   readonly gives: Gives
   readonly run: (call: Call, input: unknown) => Promise<unknown>
