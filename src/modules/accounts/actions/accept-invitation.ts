@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { refuse } from '#vocabulary/refusal'
+import { acceptInvitationRow, findInvited } from '../store/invitation-rows.ts'
+import { hashPassword } from '../store/password-rows.ts'
+
+const Code = z.string().min(1).max(100)
+
+export const showInvitation = route({
+  name: 'account.show-invitation',
+  kind: 'ask',
+  for: 'anyone',
+  about: 'Says who is invited by a code, while it is good.',
+  asks: z.strictObject({ code: Code }),
+  gives: z.strictObject({ login: z.string(), name: z.string() }),
+  async answers({ tx, now }, { code }) {
+    return (await findInvited(tx, code, now)) ?? refuse('invitation-over', { status: 404 })
+  },
+})
+
+export const acceptInvitation = route({
+  name: 'account.accept-invitation',
+  kind: 'act',
+  for: 'anyone',
+  about: 'Sets the password of the person invited; the code is good once.',
+  asks: z.strictObject({ code: Code, password: z.string().min(12).max(200), again: z.string().max(200).optional() }),
+  gives: z.strictObject({ login: z.string() }),
+  async answers({ tx, now }, { code, password, again }) {
+    if (again !== undefined && again !== password) return refuse('passwords-differ', { field: 'again' })
+    // Asked first, so that a guessed code does not make us work for a hash.
+    if (!(await findInvited(tx, code, now))) return refuse('invitation-over', { status: 404 })
+    const login = await acceptInvitationRow(tx, code, await hashPassword(password), now)
+    return login === null ? refuse('invitation-over', { status: 404 }) : { login }
+  },
+})

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { AccountId, OfficeId } from '#vocabulary/ids'
+import { Language } from '#vocabulary/language'
+import { notFound, refuse } from '#vocabulary/refusal'
+import { findAccount, insertAccount } from '../store/account-rows.ts'
+import { writeInvitation } from '../store/invitation-rows.ts'
+import { findOffice } from '../store/office-rows.ts'
+
+const Invitation = z.strictObject({ account: AccountId, code: z.string() })
+
+export const createAccount = route({
+  name: 'account.create',
+  kind: 'act',
+  for: ['administration'],
+  secret: true,
+  about: 'Makes an account for a person in an office and answers the code of the invitation, once.',
+  asks: z.strictObject({
+    login: z.string().trim().toLowerCase().min(2).max(60).regex(/^[a-z0-9][a-z0-9.-]*$/),
+    name: z.string().trim().min(1).max(120),
+    office: OfficeId,
+    language: Language,
+    /** Whether the person leads the office and is told of clocks that run out. */
+    lead: z.enum(['yes', 'no']).default('no'),
+  }),
+  gives: Invitation,
+  async answers({ tx, now }, { lead, ...person }) {
+    if (!(await findOffice(tx, person.office))) return refuse('input-not-a-choice', { field: 'office' })
+    const account = await insertAccount(tx, { ...person, profession: null, lead: lead === 'yes' })
+    if (!account) return refuse('login-taken', { field: 'login' })
+    return { account, code: await writeInvitation(tx, account, now) }
+  },
+})
+
+export const inviteAccount = route({
+  name: 'account.invite',
+  kind: 'act',
+  for: ['administration'],
+  secret: true,
+  about: 'Invites a person anew, who lost the invitation or the password; an invitation that waited is taken back.',
+  asks: z.strictObject({ account: AccountId }),
+  gives: Invitation,
+  async answers({ tx, language, now }, { account }) {
+    const known = await findAccount(tx, account, language)
+    if (!known) return notFound
+    if (!known.active) return refuse('not-active')
+    return { account, code: await writeInvitation(tx, account, now) }
+  },
+})

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { AccountId } from '#vocabulary/ids'
+import { Instant } from '#vocabulary/instant'
+import { notFound } from '#vocabulary/refusal'
+import { findAccount, listAccounts } from '../store/account-rows.ts'
+
+export const AccountView = z.strictObject({
+  id: AccountId, login: z.string(), name: z.string(), officeName: z.string(), lead: z.boolean(), active: z.boolean(),
+  /** Until when an invitation waits to be accepted. */
+  invitedUntil: Instant.nullable(),
+})
+
+export const listPeople = route({
+  name: 'account.list',
+  kind: 'ask',
+  for: ['administration', 'data-protection'],
+  about: 'Lists everybody who can sign in, by office.',
+  asks: z.strictObject({}),
+  gives: z.strictObject({ accounts: z.array(AccountView) }),
+  async answers({ tx, language }) {
+    return { accounts: [...(await listAccounts(tx, language))] }
+  },
+})
+
+export const showPerson = route({
+  name: 'account.show',
+  kind: 'ask',
+  for: ['administration'],
+  about: 'Shows one account to those who keep them.',
+  asks: z.strictObject({ account: AccountId }),
+  gives: AccountView,
+  async answers({ tx, language }, { account }) {
+    return (await findAccount(tx, account, language)) ?? notFound
+  },
+})
