@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Day } from '#vocabulary/day'
 import { Label, languages } from '#vocabulary/language'
+import { Verified } from '#law'
 
 const Key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
@@ -46,7 +47,7 @@ export const IndicatorPack = z
     source: z.string().min(1),
     url: z.url().optional(),
     licence: z.string().min(1),
-    verified: z.union([z.literal(false), z.strictObject({ by: z.string().min(1), on: Day })]),
+    verified: Verified,
     title: Label,
     audience: z.enum(['adult', 'child', 'both']),
     rule: IndicatorRule,

@@ -1,5 +1,7 @@
-import { type Day } from '#vocabulary/day'
+import type { Day } from '#vocabulary/day'
+import type { Duties } from '#law'
 import type { Label } from '#vocabulary/language'
+import { dutiesOn, type DutyPointer, type Reason } from './duties-on.ts'
 import { orients, patternOf, positiveBy, type Pattern, type PositiveBy, type Weights } from './dimensions.ts'
 import { itemsFor, packsFor, signOf, type Audience, type DimensionPart, type IndicatorItem, type IndicatorPack } from './indicator-pack.ts'
 
@@ -7,19 +9,6 @@ export type AgeGroup = 'adult' | 'child' | 'unsure'
 
 /** What was seen, by sign. A sign that is not mentioned is unknown, and unknown is not no. */
 export type Observations = Readonly<Record<string, 'seen' | 'not-seen' | 'unknown'>>
-
-/** The key of a duty in the country's `duties.yaml`. */
-export type DutyKey = string
-
-/** A part of the explanation: the key of a sentence in the words of this module, and what fills its gaps in the reader's language. */
-export type Reason = {
-  readonly key: string
-  readonly count?: number
-  readonly needed?: number
-  readonly pack?: Label
-  readonly dimension?: Label
-  readonly signs?: readonly Label[]
-}
 
 export type DimensionOutcome = {
   readonly key: string
@@ -43,8 +32,6 @@ export type PackOutcome = {
   readonly because: readonly Reason[]
 }
 
-export type DutyPointer = { readonly duty: DutyKey; readonly because: readonly Reason[] }
-
 /**
  * What the signs point to and why. It never decides: no type here says whether somebody is a victim, and none may be added,
  * because a competent magistrate decides and an inspector may refer whatever a list says.
@@ -59,11 +46,8 @@ export type Screening = {
   readonly because: readonly Reason[]
 }
 
-/** What a country lays down about screening; parsed from its `detection.yaml`. */
-export type ScreeningRules = {
-  readonly meansNeeded: boolean
-  readonly duties: { readonly onSigns: readonly DutyKey[]; readonly onChild: readonly DutyKey[] }
-}
+/** What a country lays down about screening: whether its law needs means for adults, and its duties by occasion. */
+export type ScreeningRules = { readonly meansNeeded: boolean; readonly duties: Duties }
 
 /** Screens what was seen against the lists in force, explains each result and points to duties; it never decides. */
 export function screen(
@@ -79,9 +63,9 @@ export function screen(
   const signs = met.flatMap((outcome) => outcome.because)
   return {
     age: of.age, audience, childPath, packs: outcomes,
-    pointsTo: pointers([
-      ...(childPath ? of.rules.duties.onChild.map((duty) => ({ duty, because: child })) : []),
-      ...(met.length > 0 ? of.rules.duties.onSigns.map((duty) => ({ duty, because: signs })) : []),
+    pointsTo: dutiesOn(of.rules.duties, of.today, [
+      ...(childPath ? [{ occasion: 'child' as const, because: child }] : []),
+      ...(met.length > 0 ? [{ occasion: 'indications' as const, because: signs }] : []),
     ]),
     because: [...child, ...standing(outcomes, met.length), { key: 'never-decides' }],
   }
@@ -91,12 +75,6 @@ function standing(outcomes: readonly PackOutcome[], met: number): Reason[] {
   if (met > 0) return [{ key: 'lists-met', count: met }]
   const anySeen = outcomes.some((outcome) => outcome.seen.length > 0)
   return [{ key: anySeen ? 'signs-but-no-rule' : 'no-signs' }, { key: 'may-refer-anyway' }]
-}
-
-function pointers(all: readonly DutyPointer[]): readonly DutyPointer[] {
-  const byDuty = new Map<DutyKey, Reason[]>()
-  for (const { duty, because } of all) byDuty.set(duty, [...(byDuty.get(duty) ?? []), ...because])
-  return [...byDuty].map(([duty, because]) => ({ duty, because }))
 }
 
 function outcomeOf(pack: IndicatorPack, observations: Observations, audience: Audience, rules: ScreeningRules): PackOutcome {
