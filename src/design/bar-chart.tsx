@@ -1,5 +1,5 @@
 import type { Language } from '#vocabulary/language'
-import { words } from './words.ts'
+import { words } from './sentences.ts'
 
 export type Bar = { readonly label: string; readonly value: number | 'hidden' | null; readonly says: string }
 

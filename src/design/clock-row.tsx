@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { day, daysBetween } from '#vocabulary/day'
 import type { Language } from '#vocabulary/language'
 import { Chip, type Tone } from './showing.tsx'
-import { words } from './words.ts'
+import { words } from './sentences.ts'
 
 export type ClockLevel = 'quiet' | 'warning' | 'due' | 'late' | 'suspended'
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { FormState } from '#platform/doors/page'
 import type { Language } from '#vocabulary/language'
-import { words } from './words.ts'
+import { words } from './sentences.ts'
 
 /** What was typed and what is wrong with it, as the door hands it to a form. */
 export type Filled = Pick<FormState, 'values' | 'errors'>
@@ -48,16 +48,19 @@ const Notes = ({ name, hint, error }: { readonly name: string; readonly hint?: s
   </>
 )
 
-type TextProps = FieldProps & { readonly type?: 'text' | 'password' | 'search' | 'tel'; readonly width?: 'short' | 'medium'; readonly autocomplete?: string; readonly inputmode?: 'numeric' }
+type TextProps = FieldProps & { readonly type?: 'text' | 'password'; readonly width?: 'short' | 'medium'; readonly autocomplete?: string; readonly inputmode?: 'numeric' }
 const widths = { short: ' ari-input--width-5', medium: ' ari-input--width-20' }
 
 export function TextField(props: TextProps) {
   const { form, name, hint, type = 'text', width, autocomplete, inputmode } = props
   const error = form.errors[name]
+  const common = {
+    class: `ari-input${width ? widths[width] : ''}${error ? ' ari-input--error' : ''}`, id: name, name, autocomplete: autocomplete ?? 'off',
+    'aria-describedby': described(name, hint, error), 'aria-invalid': error ? true : undefined,
+  }
   return (
     <Group props={props} of={name}>
-      <input class={`ari-input${width ? widths[width] : ''}${error ? ' ari-input--error' : ''}`} id={name} name={name} type={type} value={type === 'password' ? '' : typed(props)}
-        aria-describedby={described(name, hint, error)} aria-invalid={error ? true : undefined} autocomplete={autocomplete ?? 'off'} {...(inputmode ? { inputMode: inputmode } : {})} />
+      {type === 'password' ? <input type="password" {...common} /> : <input type="text" value={typed(props)} inputMode={inputmode ?? 'text'} {...common} />}
     </Group>
   )
 }

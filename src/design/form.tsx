@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { FormState, PageCall } from '#platform/doors/page'
-import { words } from './words.ts'
+import { words } from './sentences.ts'
 
 type Props = {
   readonly call: PageCall

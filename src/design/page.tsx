@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string'
 import type { PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { buildAssets } from './build-assets.ts'
-import { words } from './words.ts'
+import { words } from './sentences.ts'
 
 const assets = buildAssets()
 

@@ -1,6 +1,6 @@
 import type { Language } from '#vocabulary/language'
 import { formatShortDay } from './format.ts'
-import { words } from './words.ts'
+import { words } from './sentences.ts'
 
 export type PicturePlace = { readonly label: string; readonly entered: string | null; readonly until: string | null; readonly present: boolean; readonly passed: boolean; readonly optional: boolean }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Language } from '#vocabulary/language'
-import { words } from './words.ts'
+import { words } from './sentences.ts'
 
 export type Tone = 'late' | 'soon' | 'good' | 'calm' | 'plain'
 

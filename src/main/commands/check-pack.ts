@@ -7,7 +7,7 @@ export const checkPackCommand: Command = {
   about: 'prove that a country pack is whole: ways out, owners, articles, labels, dates',
   run: ([country = 'be']) => {
     const findings = checkPack(readCountry(country))
-    for (const finding of findings) console.log(`${finding.where}: ${finding.sentence}`)
+    for (const finding of findings) console.log(`${finding.file}, at ${finding.place}: ${finding.sentence}`)
     console.log(findings.length === 0 ? `The pack ${country} is whole.` : `${findings.length} faults in the pack ${country}.`)
     return Promise.resolve(findings.length === 0 ? 0 : 1)
   },

@@ -1,1 +1,29 @@
+import type { ModuleDoors } from '#platform/doors/page'
+import { acknowledge, listOwn } from './actions/clock-acts.ts'
+import { listEscalated, listFiles, listWaiting } from './actions/list-files.ts'
+import { addTask, changeIdentity, finishTaskRoute, setSafeContact, showPerson } from './actions/person-acts.ts'
+import { forgetView, saveView } from './actions/view-acts.ts'
+import { acknowledgeForm, clocksPage, escalatedPage } from './pages/clocks-page.tsx'
+import { filesPage, forgetViewForm } from './pages/files-page.tsx'
+import { contactForm, finishTaskForm, personForm, taskForm } from './pages/person-page.tsx'
+import { waitingPage } from './pages/waiting-page.tsx'
+
 export * from './domain/front.ts'
+export type { Relation } from './domain/relation.ts'
+export { addParty, createFile, recordTimeline, type FileToCreate } from './actions/file-acts.ts'
+export { FileHeaderView, readFileHeader } from './actions/read-header.ts'
+export { closeClocks, openClock, syncClocks, type ClockToKeep } from './store/clock-rows.ts'
+export { findOrphanClocks, tickClocks } from './store/escalation-rows.ts'
+export { findFile, setFileState, type FileRow, type Sex, type Waiting } from './store/file-rows.ts'
+export { Identity, readIdentity } from './store/identity-rows.ts'
+export { endParties, officeOfParty, relationsTo, type Party } from './store/party-rows.ts'
+export { describePerson } from './pages/describe-person.ts'
+export { FileHeader, FileTabs } from './pages/file-header.tsx'
+
+/** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
+export const casesDoors: ModuleDoors = {
+  book: 'cases',
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, showPerson, changeIdentity, setSafeContact, addTask, finishTaskRoute, saveView, forgetView],
+  pages: [waitingPage, clocksPage, escalatedPage],
+  forms: [filesPage, forgetViewForm, personForm, contactForm, taskForm, finishTaskForm, acknowledgeForm],
+}

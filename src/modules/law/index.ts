@@ -1,2 +1,11 @@
+import type { Pack } from './domain/pack.ts'
+
 export * from './domain/front.ts'
-export { readPack, PackFault, type PackFolder } from './store/read-pack.ts'
+export { PackFault, readPack, type PackFolder } from './store/read-pack.ts'
+
+declare module '#platform/doors/call' {
+  interface Installation {
+    /** The country of this installation, with its law. */
+    readonly pack: Pack
+  }
+}

@@ -1,1 +1,28 @@
+import type { ModuleDoors } from '#platform/doors/page'
+import type { FileId } from '#vocabulary/ids'
+import { checkCode, showWorth } from './actions/check-code.ts'
+import { showFile } from './actions/show-file.ts'
+import { showProcedure } from './actions/show-procedure.ts'
+import { showStep } from './actions/show-step.ts'
+import { takeStep } from './actions/take-step.ts'
+import { checkPage } from './pages/check-page.tsx'
+import { filePage } from './pages/file-page.tsx'
+import { stepPage } from './pages/step-page.tsx'
+
 export * from './domain/front.ts'
+export { openProcedureOf, takeFollowingStep, type FollowingStep } from './actions/open-procedure.ts'
+export { takeStep } from './actions/take-step.ts'
+
+declare module '#platform/doors/call' {
+  interface Events {
+    'step.taken': { readonly file: FileId; readonly step: string; readonly state: string; readonly by: string }
+  }
+}
+
+/** What the legal procedure puts on the doors: the file at a glance, its steps, its documents. */
+export const protectionDoors: ModuleDoors = {
+  book: 'protection',
+  routes: [showFile, showProcedure, showStep, takeStep, checkCode, showWorth],
+  pages: [filePage, checkPage],
+  forms: [stepPage],
+}

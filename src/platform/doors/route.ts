@@ -36,7 +36,7 @@ export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = 
   readonly run: (call: Call, input: unknown) => Promise<unknown>
 }
 
-export type ValueOf<R> = R extends Route<z.ZodType, infer Gives> ? z.input<Gives> : never
+export type ValueOf<R> = R extends Route<z.ZodType, infer Gives> ? z.output<Gives> : never
 
 /** Names what can be done, by whom, what it asks and what it answers; without all of that it cannot be reached. */
 export function route<const For extends Admits, Asks extends z.ZodType, Gives extends z.ZodType>(

@@ -6,6 +6,7 @@ import type { Call } from '#platform/doors/call'
 import type { FileId, OfficeId } from '#vocabulary/ids'
 import { refuse, type Refusal } from '#vocabulary/refusal'
 import { currentDocument, type OpenClock, type Procedure, type StepTaken } from '../domain/procedure.ts'
+import { whoIsBlocking } from '../domain/may-happen.ts'
 import { clocksOf } from '../domain/views.ts'
 import { endDocuments, insertDocument, nextDocumentNumber } from '../store/document-rows.ts'
 import { appendStep } from '../store/procedure-rows.ts'
@@ -18,9 +19,8 @@ export async function followStep(call: Call<Actor>, followed: Followed): Promise
   const { file, version, after, taken } = followed
   const isFirst = await appendStep(tx, { file, version, taken, state: after.state, account: actor.account, office: actor.office, at: now })
   if (!isFirst) return refuse('colleague-first', { status: 409, with: { on: taken.on, office: '' } })
-  await setFileState(tx, file, { state: after.state, since: after.since, variant: after.variant, outcome: after.standing === 'ended' ? after.state : null })
   await keepDocuments(call, followed)
-  await keepClocks(call, file, after)
+  await keepLists(call, file, after)
   await recordTimeline(call, { file, on: taken.on, kind: 'step', words: taken.step, values: {}, law: [...(after.rules.steps.get(taken.step)?.row.law ?? [])] })
   call.emit('step.taken', { file, step: taken.step, state: after.state, by: taken.by })
   return undefined
@@ -42,16 +42,25 @@ const relationOfParty: Readonly<Record<OpenClock['party'], Relation>> = {
   centre: 'centre', 'immigration-office': 'immigration-office', 'magistrate-asked': 'magistrate', guardian: 'guardian',
 }
 
-/** Makes the clocks of the lists equal to those of the procedure; each belongs to the office that the law names in this file. */
-export async function keepClocks({ tx, today }: Call<Actor>, file: FileId, procedure: Procedure): Promise<void> {
-  const clocks: ClockToKeep[] = []
-  for (const clock of clocksOf(procedure)) {
-    const owner = (await officeOfParty(tx, file, relationOfParty[clock.party])) ?? (await officeOfParty(tx, file, 'centre'))
-    // No open clock without an owner, ever: a file without the party that the law names has lost its way and must be seen.
-    if (!owner) throw new Error(`file ${file} has no ${clock.party} for its clock ${clock.key}`)
-    clocks.push(clockToKeep(clock, owner.office))
+/** Makes what the lists show equal to the procedure: state, clocks with their owners, and for whom it waits. */
+export async function keepLists({ tx, today }: Call<Actor>, file: FileId, procedure: Procedure): Promise<void> {
+  const officeOf = async (party: OpenClock['party']): Promise<OfficeId> => {
+    const found = (await officeOfParty(tx, file, relationOfParty[party])) ?? (await officeOfParty(tx, file, 'centre')) ?? (await officeOfParty(tx, file, 'reporter'))
+    // No open clock without an owner, ever: a file without any party has lost its way and must be seen.
+    if (!found) throw new Error(`the file has no ${party} and no centre`)
+    return found.office
   }
-  await syncClocks(tx, { file, clocks, today })
+  const running = clocksOf(procedure)
+  const clocks: ClockToKeep[] = []
+  for (const clock of running) clocks.push(clockToKeep(clock, await officeOf(clock.party)))
+  await syncClocks(tx, { file, clocks, today, except: ['referral-answer'] })
+  const wait = whoIsBlocking(procedure, today)[0]
+  await setFileState(tx, file, {
+    state: procedure.state, since: procedure.since, variant: procedure.variant, isChild: procedure.facts.minor !== 'no',
+    outcome: procedure.standing === 'ended' ? procedure.state : null,
+    waiting: wait ? { office: await officeOf(wait.party), because: wait.because, subject: wait.subject, since: wait.since } : null,
+    dueOn: running[0]?.endsOn ?? null,
+  })
 }
 
 const clockToKeep = (clock: OpenClock, ownerOffice: OfficeId): ClockToKeep => ({

@@ -8,7 +8,7 @@ import type { Procedure, StepTaken } from '../domain/procedure.ts'
 import { take } from '../domain/take.ts'
 import { openOn } from '../domain/variants.ts'
 import { insertProcedure, readProcedure } from '../store/procedure-rows.ts'
-import { followStep, keepClocks } from './follow-step.ts'
+import { followStep, keepLists } from './follow-step.ts'
 import { named } from './take-step.ts'
 
 /** Opens the procedure of a new file on the path that its facts allow, under the rules of its day. */
@@ -16,7 +16,7 @@ export async function openProcedureOf(call: Call<Actor>, file: FileId, opening: 
   const procedure = openOn(rulesFor(call.installation.pack, opening.openedOn), opening)
   if (isRefusal(procedure)) return procedure
   await insertProcedure(call.tx, file, procedure)
-  await keepClocks(call, file, procedure)
+  await keepLists(call, file, procedure)
   return procedure
 }
 

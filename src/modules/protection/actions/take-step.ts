@@ -66,8 +66,7 @@ async function addAskedMagistrate(call: Call<Actor>, { file, input, office }: St
   const asked = office ?? known?.office
   if (asked === undefined) return refuse('magistrate-missing', { field: 'office' })
   if (known?.office === asked) return undefined
-  const added = await addParty(call, { file, office: asked, relation: 'magistrate' })
-  if (isRefusal(added)) return added
+  await addParty(call, { file, office: asked, relation: 'magistrate' })
   return undefined
 }
 

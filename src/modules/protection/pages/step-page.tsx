@@ -11,7 +11,7 @@ import { words } from './words.ts'
 type FieldOfStep = StepForm['fields'][number]
 
 /** The words of a field whose name belongs to the screens and not to the law. */
-function fieldLabel(call: PageCall, step: StepForm, field: FieldOfStep): string {
+function fieldLabel(call: PageCall, field: FieldOfStep): string {
   if (field.label !== null) return field.label
   const say = words(call.language)
   return say(`field.${field.name}` as Parameters<typeof say>[0])
@@ -28,7 +28,7 @@ function StepField({ call, step, field, state }: { readonly call: PageCall; read
   const name = step.input === 'answers' ? `answer-${field.name}` : field.name
   const errors = { ...state.errors, ...(state.errors[`input.${field.name}`] ? { [name]: state.errors[`input.${field.name}`] ?? '' } : {}), ...(step.input === 'answers' && state.errors[field.name] ? { [name]: state.errors[field.name] ?? '' } : {}) }
   const filled = { values: state.values, errors }
-  const props = { form: filled, name, label: fieldLabel(call, step, field), ...(field.required ? {} : { optional: call.language }) }
+  const props = { form: filled, name, label: fieldLabel(call, field), ...(field.required ? {} : { optional: call.language }) }
   const choices = field.options.map((option) => ({ value: option.value, label: optionLabel(call, field, option) }))
   switch (field.kind) {
     case 'choice': return choices.length > 7 ? <Select {...props} choices={choices} empty="" /> : <Radios {...props} choices={choices} />

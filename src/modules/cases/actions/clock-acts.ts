@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { ClockId, FileId } from '#vocabulary/ids'
+import { Day } from '#vocabulary/day'
+import { notFound } from '#vocabulary/refusal'
+import { acknowledgeClock, listOwnClocks } from '../store/clock-rows.ts'
+
+const OwnClock = z.strictObject({ id: ClockId, file: FileId, reference: z.string(), clock: z.string(), endsOn: Day, acknowledgedOn: Day.nullable(), notices: z.array(z.string()) })
+export const OwnClocks = z.strictObject({ clocks: z.array(OwnClock) })
+export type OwnClocks = z.infer<typeof OwnClocks>
+
+export const listOwn = route({
+  name: 'clock.list-own',
+  kind: 'ask',
+  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  about: 'The clocks that the office of the reader owns and has been warned of, with what was said about them.',
+  asks: z.strictObject({}),
+  gives: OwnClocks,
+  async answers({ tx, installation, language, actor }) {
+    const rows = await listOwnClocks(tx, actor.office)
+    const label = (key: string) => installation.pack.procedure.periods.find((period) => period.key === key)?.label[language] ?? key
+    return { clocks: rows.map(({ key, ...row }) => ({ ...row, clock: label(key) })) }
+  },
+})
+
+export const acknowledge = route({
+  name: 'clock.acknowledge',
+  kind: 'act',
+  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  about: 'Says that the owner has seen a clock that ends soon: no further warning comes before its end, and escalation still does.',
+  asks: z.strictObject({ clock: ClockId }),
+  gives: z.strictObject({ file: FileId }),
+  async answers(call, { clock }) {
+    const file = await acknowledgeClock(call.tx, clock, { account: call.actor.account, on: call.today })
+    if (file === undefined) return notFound
+    call.concerns(file)
+    return { file }
+  },
+})

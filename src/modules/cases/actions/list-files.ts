@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { listOfficeNames } from '#accounts'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { findFilesByName } from '../store/identity-rows.ts'
+import { countedAtMost, countWaitingFiles, findFilesByReference, listFilesOf, listWaitingFiles, readFiles, type WaitingRow } from '../store/waiting-rows.ts'
+import { listViews } from '../store/view-rows.ts'
+import { escalatedClocks } from '../store/escalation-rows.ts'
+import { FileLine, lineOf } from './file-view.ts'
+
+const size = 25
+const filter = {
+  due: z.enum(['late', 'week', 'none']).optional().catch(undefined),
+  state: z.string().max(80).optional(),
+  variant: z.string().max(80).optional(),
+  page: z.coerce.number().int().min(1).max(400).default(1),
+}
+const caseOffices = ['reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
+
+async function linesOf({ tx, installation, language, today }: Call<Actor>, rows: readonly WaitingRow[]): Promise<FileLine[]> {
+  const offices = await listOfficeNames(tx)
+  return rows.map((row) => lineOf(row, { pack: installation.pack, offices, language, today }))
+}
+
+const unlessEmpty = (text: string | undefined) => (text === '' ? undefined : text)
+
+export const WaitingList = z.strictObject({
+  counts: z.strictObject({ late: z.number(), week: z.number(), all: z.number(), countedAtMost: z.number() }),
+  lines: z.array(FileLine), page: z.number(), hasMore: z.boolean(), due: z.string().nullable(),
+})
+export type WaitingList = z.infer<typeof WaitingList>
+
+export const listWaiting = route({
+  name: 'file.list-waiting',
+  kind: 'ask',
+  for: caseOffices,
+  about: 'What waits for the office of the reader, most urgent first, with counts of what is late and due within a week.',
+  asks: z.strictObject(filter),
+  gives: WaitingList,
+  async answers(call, { due, state, variant, page }) {
+    const { tx, actor, today } = call
+    const asked = { due, state: unlessEmpty(state), variant: unlessEmpty(variant) }
+    const rows = await listWaitingFiles(tx, actor.office, asked, today, { page, size })
+    const count = (only: 'late' | 'week' | undefined) => countWaitingFiles(tx, actor.office, { due: only }, today)
+    const counts = { late: await count('late'), week: await count('week'), all: await count(undefined), countedAtMost }
+    return { counts, lines: await linesOf(call, rows), page, hasMore: rows.length === size, due: due ?? null }
+  },
+})
+
+const choice = z.strictObject({ value: z.string(), label: z.string() })
+export const FileList = z.strictObject({
+  lines: z.array(FileLine), page: z.number(), hasMore: z.boolean(), searched: z.string(),
+  state: z.string(), due: z.string(), variant: z.string(),
+  states: z.array(choice), variants: z.array(choice),
+  views: z.array(z.strictObject({ id: z.uuid(), name: z.string(), query: z.string() })),
+})
+export type FileList = z.infer<typeof FileList>
+
+export const listFiles = route({
+  name: 'file.list',
+  kind: 'ask',
+  for: caseOffices,
+  about: 'The files that the reader may see, the latest first; or those found by reference or by name.',
+  asks: z.strictObject({ ...filter, search: z.string().trim().max(200).default('') }),
+  gives: FileList,
+  async answers(call, { search, due, state = '', variant = '', page }) {
+    const { tx, actor, today, language, installation } = call
+    const { states, variants } = installation.pack.procedure
+    const rows = search === ''
+      ? await listFilesOf(tx, actor.office, { due, state: unlessEmpty(state), variant: unlessEmpty(variant) }, today, { page, size })
+      : await found(call, search)
+    const labelled = (items: typeof states | typeof variants) => items.map(({ key, label }) => ({ value: key, label: label[language] }))
+    return {
+      lines: await linesOf(call, rows), page, hasMore: search === '' && rows.length === size, searched: search, state, variant, due: due ?? '',
+      states: labelled(states), variants: labelled(variants), views: [...(await listViews(tx, actor.account))],
+    }
+  },
+})
+
+async function found({ tx }: Call<Actor>, search: string): Promise<readonly WaitingRow[]> {
+  const byReference = await findFilesByReference(tx, search)
+  return byReference.length > 0 ? byReference : readFiles(tx, await findFilesByName(tx, search))
+}
+
+export const EscalatedList = z.strictObject({ clocks: z.array(z.strictObject({ reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day })) })
+export type EscalatedList = z.infer<typeof EscalatedList>
+
+export const listEscalated = route({
+  name: 'clock.list-escalated',
+  kind: 'ask',
+  for: ['coordination'],
+  about: 'Clocks that ran out and on which nobody acted: reference, clock and office, and nothing about the person.',
+  asks: z.strictObject({}),
+  gives: EscalatedList,
+  async answers({ tx, installation, language }) {
+    const clocks = await escalatedClocks(tx)
+    const label = (key: string) => installation.pack.procedure.periods.find((period) => period.key === key)?.label[language] ?? key
+    return { clocks: clocks.map(({ reference, key, office, endsOn }) => ({ reference, clock: label(key), office, endsOn })) }
+  },
+})

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { FileId } from '#vocabulary/ids'
+import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
+import { moveVersion } from '../store/file-rows.ts'
+import { Identity, readIdentity, updateIdentity } from '../store/identity-rows.ts'
+import { channels, listSafeContacts, putSafeContact } from '../store/safe-contact-rows.ts'
+import { finishTask, insertTask, listTasks } from '../store/task-rows.ts'
+import { recordTimeline } from './file-acts.ts'
+import { FileHeaderView, readFileHeader } from './read-header.ts'
+
+const contact = z.strictObject({ channel: z.enum(channels), value: z.string(), isSafe: z.boolean(), note: z.string() })
+const task = z.strictObject({ id: z.uuid(), what: z.string(), dueOn: Day.nullable(), doneOn: Day.nullable() })
+export const PersonView = z.strictObject({ header: FileHeaderView, identity: Identity, contacts: z.array(contact), tasks: z.array(task) })
+export type PersonView = z.infer<typeof PersonView>
+
+export const showPerson = route({
+  name: 'person.show',
+  kind: 'ask',
+  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  about: 'Who the person is, how she may be reached by those who may know it, and the tasks of the reader\'s office.',
+  asks: z.strictObject({ file: FileId }),
+  gives: PersonView,
+  async answers(call, { file }) {
+    const header = await readFileHeader(call, file)
+    if (isRefusal(header)) return header
+    const identity = await readIdentity(call.tx, file)
+    if (!identity) return notFound
+    const contacts = await listSafeContacts(call.tx, file)
+    return { header, identity, contacts: contacts.map(({ id: _, ...rest }) => rest), tasks: [...(await listTasks(call.tx, file))] }
+  },
+})
+
+export const changeIdentity = route({
+  name: 'person.change-identity',
+  kind: 'act',
+  for: ['reception-centre', 'immigration-office'],
+  about: 'Changes the names, birth date and papers of a person; refused when a colleague changed the file in between.',
+  asks: Identity.extend({ file: FileId, version: z.coerce.number().int().min(0), birthDate: Day.nullable().default(null), birthPrecision: z.enum(['day', 'year', 'unknown']).default('unknown') }),
+  gives: z.strictObject({ file: FileId }),
+  async answers(call, { file, version, ...identity }) {
+    if (identity.birthDate !== null && identity.birthDate > call.today) return refuse('birth-in-future', { field: 'birthDate' })
+    if (identity.birthDate !== null && identity.birthDate < '1900-01-01') return refuse('birth-too-early', { field: 'birthDate' })
+    if (identity.givenNames === '' && identity.familyNames === '') return refuse('name-missing', { field: 'familyNames' })
+    const before = await readIdentity(call.tx, file)
+    if (!before) return notFound
+    if (!(await moveVersion(call.tx, file, version))) return refuse('colleague-first', { status: 409 })
+    if (!(await updateIdentity(call.tx, file, identity))) return notFound
+    await recordTimeline(call, { file, on: call.today, kind: 'identity', words: 'identity-changed', values: {}, law: [] })
+    call.concerns(file)
+    return { file }
+  },
+})
+
+export const setSafeContact = route({
+  name: 'person.set-safe-contact',
+  kind: 'act',
+  for: ['reception-centre'],
+  about: 'Says how the person may be reached, and whether that is safe.',
+  asks: z.strictObject({ file: FileId, channel: z.enum(channels), value: z.string().trim().min(1).max(300), isSafe: z.enum(['yes', 'no']), note: z.string().trim().max(500).default('') }),
+  gives: z.strictObject({ file: FileId }),
+  async answers(call, { file, isSafe, ...rest }) {
+    const header = await readFileHeader(call, file)
+    if (isRefusal(header)) return header
+    await putSafeContact(call.tx, file, { ...rest, isSafe: isSafe === 'yes' }, call.today)
+    return { file }
+  },
+})
+
+export const addTask = route({
+  name: 'task.add',
+  kind: 'act',
+  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  about: 'Adds a task of the office to a file.',
+  asks: z.strictObject({ file: FileId, what: z.string().trim().min(1).max(500), dueOn: Day.optional() }),
+  gives: z.strictObject({ file: FileId }),
+  async answers(call, { file, what, dueOn }) {
+    const header = await readFileHeader(call, file)
+    if (isRefusal(header)) return header
+    if (dueOn !== undefined && dueOn < call.today) return refuse('task-in-past', { field: 'dueOn' })
+    await insertTask(call.tx, file, call.actor.office, { what, dueOn: dueOn ?? null })
+    return { file }
+  },
+})
+
+export const finishTaskRoute = route({
+  name: 'task.finish',
+  kind: 'act',
+  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  about: 'Marks a task of the office as done.',
+  asks: z.strictObject({ file: FileId, task: z.uuid() }),
+  gives: z.strictObject({ file: FileId }),
+  async answers(call, { file, task: id }) {
+    call.concerns(file)
+    return (await finishTask(call.tx, id, call.today)) ? { file } : notFound
+  },
+})

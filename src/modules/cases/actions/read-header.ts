@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { listOfficeNames } from '#accounts'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { Day } from '#vocabulary/day'
+import { FileId } from '#vocabulary/ids'
+import { notFound, type Refusal } from '#vocabulary/refusal'
+import { findFile } from '../store/file-rows.ts'
+import { readIdentity } from '../store/identity-rows.ts'
+import { officeOfParty } from '../store/party-rows.ts'
+import { listSafeContacts } from '../store/safe-contact-rows.ts'
+
+/** Who a file is about, as far as this reader may know, and whether she may be called or written to. */
+export const FileHeaderView = z.strictObject({
+  id: FileId,
+  reference: z.string(),
+  version: z.number(),
+  openedOn: Day,
+  name: z.string().nullable(),
+  sex: z.string(),
+  isChild: z.boolean(),
+  age: z.number().nullable(),
+  citizenship: z.string().nullable(),
+  language: z.string().nullable(),
+  forms: z.array(z.string()),
+  centre: z.string().nullable(),
+  /** Null for those who may not know how she can be reached. */
+  contact: z.array(z.strictObject({ channel: z.string(), isSafe: z.boolean() })).nullable(),
+  mayChange: z.boolean(),
+})
+export type FileHeaderView = z.infer<typeof FileHeaderView>
+
+/** The head of a file's page, cut to the reader's compartment by the database's own rules. */
+export async function readFileHeader(call: Call<Actor>, id: FileId): Promise<FileHeaderView | Refusal> {
+  const { tx, today, actor } = call
+  const file = await findFile(tx, id)
+  if (!file) return notFound
+  call.concerns(id)
+  const [identity, centre, offices] = [await readIdentity(tx, id), await officeOfParty(tx, id, 'centre'), await listOfficeNames(tx)]
+  const readsContact = actor.officeKind === 'reception-centre' || actor.officeKind === 'guardian'
+  const contacts = readsContact ? await listSafeContacts(tx, id) : null
+  const born = identity?.birthDate?.slice(0, 4) ?? (file.birthYear === null ? null : String(file.birthYear))
+  return {
+    id, reference: file.reference, version: file.version, openedOn: file.openedOn,
+    name: identity ? [identity.givenNames, identity.familyNames].filter(Boolean).join(' ') : null,
+    sex: file.sex, isChild: file.isChild, age: born === null ? null : Number(today.slice(0, 4)) - Number(born), citizenship: file.citizenship, language: file.language,
+    forms: [...file.forms],
+    centre: centre ? (offices.get(centre.office) ?? null) : null,
+    contact: contacts?.map(({ channel, isSafe }) => ({ channel, isSafe })) ?? null,
+    mayChange: actor.officeKind === 'reception-centre' || actor.officeKind === 'immigration-office',
+  }
+}

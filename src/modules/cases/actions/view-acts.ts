@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { notFound } from '#vocabulary/refusal'
+import { putView, removeView } from '../store/view-rows.ts'
+
+const caseOffices = ['reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
+
+export const saveView = route({
+  name: 'view.save',
+  kind: 'act',
+  for: caseOffices,
+  about: 'Keeps the filters of the list of files under a name.',
+  asks: z.strictObject({ name: z.string().trim().min(1).max(80), query: z.string().max(400).regex(/^[\w=&%.+-]*$/) }),
+  gives: z.strictObject({ name: z.string() }),
+  async answers({ tx, actor }, view) {
+    await putView(tx, actor.account, view)
+    return { name: view.name }
+  },
+})
+
+export const forgetView = route({
+  name: 'view.remove',
+  kind: 'act',
+  for: caseOffices,
+  about: 'Forgets a saved view.',
+  asks: z.strictObject({ view: z.uuid() }),
+  gives: z.strictObject({}),
+  answers: async ({ tx }, { view }) => ((await removeView(tx, view)) ? {} : notFound),
+})

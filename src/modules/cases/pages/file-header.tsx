@@ -1,0 +1,33 @@
+import { Chip, Tabs } from '#design'
+import type { PageCall } from '#platform/doors/page'
+import type { FileId } from '#vocabulary/ids'
+import type { FileHeaderView } from '../actions/read-header.ts'
+import { describePerson } from './describe-person.ts'
+import { words } from './words.ts'
+
+/** The head of every page of a file: its reference, who it is about, who accompanies, and how she may be reached. */
+export function FileHeader({ call, header }: { readonly call: PageCall; readonly header: FileHeaderView }) {
+  const say = words(call.language)
+  const { name, centre, contact } = header
+  return (
+    <>
+      <h1>{say('header.file', { reference: header.reference })}</h1>
+      <p class="page__lead">
+        {name !== null && <><span class="strong">{name === '' ? say('header.unnamed') : name}</span> · </>}
+        {describePerson(header, call.language)}{centre && <> · {say('header.accompanied', { centre })}</>}{' '}
+        {contact?.map(({ channel, isSafe }) => <><Chip tone={isSafe ? 'good' : 'late'}>{say(isSafe ? 'header.safe' : 'header.unsafe', { channel: say(`channel.${channel}` as 'channel.call') })}</Chip>{' '}</>)}
+      </p>
+    </>
+  )
+}
+
+/** The parts of a file that a caseworker moves between. */
+export function FileTabs({ call, file, current }: { readonly call: PageCall; readonly file: FileId; readonly current: 'procedure' | 'person' }) {
+  const say = words(call.language)
+  return (
+    <Tabs label={say('tabs.label')} tabs={[
+      { href: `/files/${file}`, label: say('tab.procedure'), current: current === 'procedure' },
+      { href: `/files/${file}/person`, label: say('tab.person'), current: current === 'person' },
+    ]} />
+  )
+}

@@ -1,0 +1,13 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import type { Day } from '#vocabulary/day'
+import type { FileId, OfficeId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
+
+export type TimelineLine = { readonly file: FileId; readonly on: Day; readonly kind: string; readonly words: string; readonly values: Readonly<Record<string, string | number>>; readonly law: readonly string[] }
+
+/** Adds what happened to a file's story. Lines are never changed. */
+export async function insertTimeline(tx: Tx, line: TimelineLine, { office, at }: { readonly office: OfficeId; readonly at: Instant }): Promise<void> {
+  await sql`insert into cases.timeline (file, on_day, at, kind, words, gaps, law, office)
+    values (${line.file}, ${line.on}, ${at}, ${line.kind}, ${line.words}, ${JSON.stringify(line.values)}::jsonb, ${[...line.law]}, ${office})`.execute(tx)
+}

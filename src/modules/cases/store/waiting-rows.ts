@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import { addDays, type Day } from '#vocabulary/day'
+import type { FileId, OfficeId } from '#vocabulary/ids'
+import { fileColumns, type FileRow } from './file-rows.ts'
+
+export type WaitingRow = FileRow & {
+  readonly waitingOffice: OfficeId | null
+  readonly waitingBecause: string | null
+  readonly waitingSubject: string | null
+  readonly waitingSince: Day | null
+  readonly dueOn: Day | null
+}
+
+export type FileFilter = {
+  readonly due?: 'late' | 'week' | 'none' | undefined
+  readonly state?: string | undefined
+  readonly variant?: string | undefined
+}
+export type PageOfRows = { readonly page: number; readonly size: number }
+
+const waitingColumns = sql.raw(`file.waiting_office as "waitingOffice", file.waiting_because as "waitingBecause", file.waiting_subject as "waitingSubject",
+  file.waiting_since as "waitingSince", file.due_on as "dueOn"`)
+
+const matches = ({ due, state, variant }: FileFilter, today: Day) => sql`
+  ${due === 'late' ? sql`file.due_on < ${today}` : due === 'week' ? sql`file.due_on between ${today} and ${addDays(today, 7)}` : due === 'none' ? sql`file.due_on is null` : sql`true`}
+  and ${state ? sql`file.state = ${state}` : sql`true`} and ${variant ? sql`file.variant = ${variant}` : sql`true`}`
+
+/** What waits for an office, most urgent first: the earliest end of a clock, then the longest wait. */
+export async function listWaitingFiles(tx: Tx, office: OfficeId, filter: FileFilter, today: Day, { page, size }: PageOfRows): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    select ${fileColumns}, ${waitingColumns} from cases.file
+    where file.waiting_office = ${office} and ${matches(filter, today)}
+    order by file.due_on, file.waiting_since, file.id limit ${size} offset ${(page - 1) * size}`.execute(tx)
+  return rows
+}
+
+/** How much waits, counted up to a bound beyond which a number helps nobody. */
+export async function countWaitingFiles(tx: Tx, office: OfficeId, filter: FileFilter, today: Day): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from cases.file where file.waiting_office = ${office} and ${matches(filter, today)} limit ${countedAtMost}) as some`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+export const countedAtMost = 1_000
+
+/** The files of an office, the latest first, walked along the index of its relations. */
+export async function listFilesOf(tx: Tx, office: OfficeId, filter: FileFilter, today: Day, { page, size }: PageOfRows): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`
+    select ${fileColumns}, ${waitingColumns} from cases.party join cases.file on file.id = party.file
+    where party.office = ${office} and party.until is null and party.relation in ('centre', 'immigration-office', 'magistrate', 'guardian')
+      and (party.account is null or party.account = app.account()) and ${matches(filter, today)}
+    order by party.opened_on desc, party.file desc limit ${size} offset ${(page - 1) * size}`.execute(tx)
+  return rows
+}
+
+/** Files by their ids, as far as the actor sees them. */
+export async function readFiles(tx: Tx, ids: readonly FileId[]): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`select ${fileColumns}, ${waitingColumns} from cases.file where file.id = any (${[...ids]}::uuid[]) order by file.opened_on desc`.execute(tx)
+  return rows
+}
+
+export async function findFilesByReference(tx: Tx, text: string): Promise<readonly WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`select ${fileColumns}, ${waitingColumns} from cases.file where file.reference = ${text.toUpperCase()}`.execute(tx)
+  return rows
+}
