@@ -58,14 +58,13 @@ export type Waiting = { readonly office: OfficeId; readonly because: string; rea
 export type FileState = {
   readonly state: string; readonly since: Day; readonly variant: string; readonly isChild: boolean; readonly outcome: string | null
   readonly waiting: Waiting | null
-  readonly dueOn: Day | null
 }
 
 /** Keeps what the procedure was replayed to, for lists. */
-export async function setFileState(tx: Tx, id: FileId, { state, since, variant, isChild, outcome, waiting, dueOn }: FileState): Promise<void> {
+export async function setFileState(tx: Tx, id: FileId, { state, since, variant, isChild, outcome, waiting }: FileState): Promise<void> {
   await sql`update cases.file set state = ${state}, state_since = ${since}, variant = ${variant}, is_child = ${isChild}, outcome = ${outcome},
     waiting_office = ${waiting?.office ?? null}, waiting_because = ${waiting?.because ?? null}, waiting_subject = ${waiting?.subject ?? null},
-    waiting_since = ${waiting?.since ?? null}, due_on = ${dueOn} where id = ${id}`.execute(tx)
+    waiting_since = ${waiting?.since ?? null}, due_on = (select min(ends_on) from cases.clock where clock.file = ${id} and closed_on is null) where id = ${id}`.execute(tx)
 }
 
 /** Moves the file's version on from the one that was seen; false when a colleague moved it first. */

@@ -59,7 +59,6 @@ export async function keepLists({ tx, today }: Call<Actor>, file: FileId, proced
     state: procedure.state, since: procedure.since, variant: procedure.variant, isChild: procedure.facts.minor !== 'no',
     outcome: procedure.standing === 'ended' ? procedure.state : null,
     waiting: wait ? { office: await officeOf(wait.party), because: wait.because, subject: wait.subject, since: wait.since } : null,
-    dueOn: running[0]?.endsOn ?? null,
   })
 }
 

@@ -1,0 +1,57 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { accountsDoors, actorOfSession, ownerOfEndedSession } from '#accounts'
+import { casesDoors } from '#cases'
+import { assetsFolder, renderPage } from '#design'
+import { detectionDoors } from '#detection'
+import type { Pack } from '#law'
+import type { Configuration } from '#platform/configuration'
+import type { Database } from '#platform/database/connect'
+import type { Actor } from '#platform/doors/actor'
+import type { Installation } from '#platform/doors/call'
+import type { Door } from '#platform/doors/perform'
+import type { Site } from '#platform/http/site'
+import { protectionDoors } from '#protection'
+import { receptionDoors } from '#reception'
+import { referralDoors } from '#referral'
+import { statisticsDoors } from '#statistics'
+import { indicatorPacksOf } from './country-pack.ts'
+import { reactions } from './reactions.ts'
+import { TroublePage } from './trouble-page.tsx'
+
+/** Every module that stands on the doors; what is not in this list cannot be reached. */
+export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, statisticsDoors]
+
+/** The door of an installation: its database, its country, its clock. */
+export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {
+  const installation: Installation = {
+    mode: settings.ARIADNE_MODE,
+    zone: pack.country.zone,
+    publicUrl: settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    pack,
+    indicators: indicatorPacksOf(settings.ARIADNE_COUNTRY),
+  }
+  return { db, installation, clock, reactions }
+}
+
+/** The web site around a door. */
+export function composeSite(door: Door, log: FastifyBaseLogger): Site {
+  return {
+    door,
+    modules,
+    actorOf: (token, now) => actorOfSession(door.db, token, now),
+    ownerOfEndedSession: (token) => ownerOfEndedSession(door.db, token),
+    render: renderPage,
+    troublePage: (call, trouble) => <TroublePage call={call} trouble={trouble} />,
+    homeOf,
+    assets: { folder: assetsFolder },
+    log,
+  }
+}
+
+const homes: Partial<Record<Actor['officeKind'], string>> = {
+  'first-line': '/reports', 'reception-centre': '/waiting', 'immigration-office': '/waiting', magistrate: '/waiting', guardian: '/waiting',
+  coordination: '/escalated', 'analysis-centre': '/numbers', rapporteur: '/numbers', administration: '/people', 'data-protection': '/acts',
+}
+
+/** Each role's first page: what waits for it. */
+export const homeOf = (actor: Actor | null): string => (actor ? (homes[actor.officeKind] ?? '/account') : '/sign-in')

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { findOffice } from '#accounts'
+import { addParty, closeClocks, endParties, recordTimeline } from '#cases'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { route } from '#platform/doors/route'
+import { OfficeId, ReferralId } from '#vocabulary/ids'
+import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { declineReasons, mayStep, referralSteps, type ReferralStep } from '../domain/referral-steps.ts'
+import { findReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
+import { startAnswerClock } from './receive-referral.ts'
+
+const asked = { referral: ReferralId, version: z.coerce.number().int().min(0) }
+const note = z.string().trim().max(4_000).default('')
+const Moved = z.strictObject({ referral: ReferralId, state: z.string() })
+
+/** The referral as it may be moved by this side now, or why not. */
+async function movable({ tx, actor }: Call<Actor>, { referral: id, version }: { referral: ReferralId; version: number }, step: ReferralStep): Promise<ReferralRow | Refusal> {
+  const row = await findReferral(tx, id)
+  const side = referralSteps[step].by
+  if (!row || (side === 'centre' ? row.toOffice : row.fromOffice) !== actor.office) return notFound
+  if (row.version !== version) return refuse('colleague-first', { status: 409, with: { state: row.state } })
+  return mayStep(step, row.state, side) ? row : refuse('not-from-here', { status: 409, with: { state: row.state } })
+}
+
+async function move(call: Call<Actor>, row: ReferralRow, more: Omit<Move, 'referral' | 'state'> & { readonly step: ReferralStep }): Promise<Refusal | { referral: ReferralId; state: string }> {
+  const { tx, actor, now, today } = call
+  const { to: state } = referralSteps[more.step]
+  call.concerns(row.file)
+  await recordTimeline(call, { file: row.file, on: today, kind: 'referral', words: `referral-${more.step}`, values: {}, law: [] })
+  const isFirst = await moveReferral(tx, { ...more, referral: row, state }, { account: actor.account, office: actor.office, at: now })
+  return isFirst ? { referral: row.id, state } : refuse('colleague-first', { status: 409, with: { state: row.state } })
+}
+
+export const acceptReferral = route({
+  name: 'referral.accept', kind: 'act', for: ['reception-centre'],
+  about: 'The centre accepts to accompany the person.',
+  asks: z.strictObject({ ...asked, note }), gives: Moved,
+  async answers(call, input) {
+    const row = await movable(call, input, 'accept')
+    if (isRefusal(row)) return row
+    const moved = await move(call, row, { step: 'accept', note: input.note })
+    if (isRefusal(moved)) return moved
+    await closeClocks(call.tx, row.file, 'referral-answer', call.today)
+    call.emit('referral.accepted', { referral: row.id, file: row.file, centre: call.actor.office })
+    return moved
+  },
+})
+
+export const declineReferral = route({
+  name: 'referral.decline', kind: 'act', for: ['reception-centre'],
+  about: 'The centre declines, with a reason that the sender reads; the sender may then send it to another centre.',
+  asks: z.strictObject({ ...asked, reason: z.enum(declineReasons), note }), gives: Moved,
+  async answers(call, input) {
+    const row = await movable(call, input, 'decline')
+    if (isRefusal(row)) return row
+    if (input.reason === 'other' && input.note === '') return refuse('reason-in-words', { field: 'note' })
+    await closeClocks(call.tx, row.file, 'referral-answer', call.today)
+    // The sender must answer for it again, so the clock is theirs from now on.
+    await startAnswerClock(call, row.file, row.fromOffice, row.isUrgent)
+    return move(call, row, { step: 'decline', reason: input.reason, note: input.note })
+  },
+})
+
+/** Hands a referral to another centre: its relation begins, the former one's ends. */
+async function handTo(call: Call<Actor>, row: ReferralRow, centre: OfficeId, more: { step: 'redirect' | 'send-again'; note: string }): Promise<Refusal | { referral: ReferralId; state: string }> {
+  const office = await findOffice(call.tx, centre)
+  if (office?.kind !== 'reception-centre') return refuse('not-a-centre', { field: 'centre' })
+  if (centre === row.toOffice) return refuse('same-centre', { field: 'centre' })
+  await closeClocks(call.tx, row.file, 'referral-answer', call.today)
+  await startAnswerClock(call, row.file, centre, row.isUrgent)
+  await addParty(call, { file: row.file, office: centre, relation: 'centre' })
+  const moved = await move(call, row, { ...more, toOffice: centre })
+  if (!isRefusal(moved)) {
+    call.emit('referral.handed-over', { file: row.file, centre })
+    await endParties(call.tx, row.file, 'centre', { but: centre, on: call.today })
+  }
+  return moved
+}
+
+export const redirectReferral = route({
+  name: 'referral.redirect', kind: 'act', for: ['reception-centre'],
+  about: 'The centre hands the referral to another centre, which has to answer it.',
+  asks: z.strictObject({ ...asked, centre: OfficeId, note }), gives: Moved,
+  async answers(call, input) {
+    const row = await movable(call, input, 'redirect')
+    return isRefusal(row) ? row : handTo(call, row, input.centre, { step: 'redirect', note: input.note })
+  },
+})
+
+export const sendAgain = route({
+  name: 'referral.send-again', kind: 'act', for: ['first-line', 'guardian', 'immigration-office', 'reception-centre'],
+  about: 'The sender of a declined referral sends it to another centre.',
+  asks: z.strictObject({ ...asked, centre: OfficeId, note }), gives: Moved,
+  async answers(call, input) {
+    const row = await movable(call, input, 'send-again')
+    return isRefusal(row) ? row : handTo(call, row, input.centre, { step: 'send-again', note: input.note })
+  },
+})
+
+export const askMore = route({
+  name: 'referral.ask-more', kind: 'act', for: ['reception-centre'],
+  about: 'The centre asks the sender for more before it answers.',
+  asks: z.strictObject({ ...asked, note: z.string().trim().min(1).max(4_000) }), gives: Moved,
+  async answers(call, input) {
+    const row = await movable(call, input, 'ask-more')
+    return isRefusal(row) ? row : move(call, row, { step: 'ask-more', note: input.note })
+  },
+})
+
+export const answerMore = route({
+  name: 'referral.answer-more', kind: 'act', for: ['first-line', 'guardian', 'immigration-office', 'reception-centre'],
+  about: 'The sender answers what the centre asked.',
+  asks: z.strictObject({ ...asked, note: z.string().trim().min(1).max(4_000) }), gives: Moved,
+  async answers(call, input) {
+    const row = await movable(call, input, 'answer-more')
+    return isRefusal(row) ? row : move(call, row, { step: 'answer-more', note: input.note })
+  },
+})
+
+export const withdrawReferral = route({
+  name: 'referral.withdraw', kind: 'act', for: ['first-line', 'guardian', 'immigration-office', 'reception-centre'],
+  about: 'The sender takes a referral back before it is accepted.',
+  asks: z.strictObject({ ...asked, note: z.string().trim().min(1).max(4_000) }), gives: Moved,
+  async answers(call, input) {
+    const row = await movable(call, input, 'withdraw')
+    if (isRefusal(row)) return row
+    await closeClocks(call.tx, row.file, 'referral-answer', call.today)
+    return move(call, row, { step: 'withdraw', note: input.note })
+  },
+})

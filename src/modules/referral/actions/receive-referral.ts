@@ -1,0 +1,43 @@
+import { createFile, openClock, recordTimeline, type FileToCreate } from '#cases'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { addDays } from '#vocabulary/day'
+import { ReferralId, type FileId, type OfficeId, type ReportId } from '#vocabulary/ids'
+import { answerWithinDays } from '../domain/referral-steps.ts'
+import { insertEvent, insertReferral, type HandedOn } from '../store/referral-rows.ts'
+
+export type ReferralToReceive = {
+  readonly report: ReportId | null
+  readonly to: OfficeId
+  readonly isUrgent: boolean
+  readonly handedOn: HandedOn
+  readonly file: Omit<FileToCreate, 'parties' | 'holderOffice' | 'state'>
+  /** Offices that the law tells of the referral at the same moment. */
+  readonly alsoTold: FileToCreate['parties']
+}
+export type Received = { readonly referral: ReferralId; readonly file: FileId; readonly reference: string }
+
+/** Takes in what a detector hands on: a file, a referral that waits for the centre, and a clock on its answer. */
+export async function receiveReferral(call: Call<Actor>, { report, to, isUrgent, handedOn, file, alsoTold }: ReferralToReceive): Promise<Received> {
+  const { tx, actor, now, today } = call
+  const parties = [{ office: actor.office, relation: 'reporter' as const }, { office: to, relation: 'centre' as const }, ...alsoTold]
+  const created = await createFile(call, { ...file, state: 'detected', holderOffice: to, parties })
+  const id = ReferralId.parse(crypto.randomUUID())
+  await insertReferral(tx, {
+    id, file: created.id, reference: created.reference, report, fromOffice: actor.office, fromAccount: actor.account, toOffice: to, isUrgent,
+    isChild: file.isChild, language: file.language, district: file.district, handedOn, sentAt: now,
+  })
+  await insertEvent(tx, { referral: id, step: 'send', reason: null, note: '' }, { account: actor.account, office: actor.office, at: now })
+  await startAnswerClock(call, created.id, to, isUrgent)
+  await recordTimeline(call, { file: created.id, on: today, kind: 'referral', words: 'referral-sent', values: {}, law: [] })
+  return { referral: id, file: created.id, reference: created.reference }
+}
+
+/** The clock on the centre's answer; nobody's referral lies unanswered without somebody hearing of it. */
+export async function startAnswerClock({ tx, today, installation }: Call<Actor>, file: FileId, owner: OfficeId, isUrgent: boolean): Promise<void> {
+  const days = answerWithinDays(isUrgent)
+  await openClock(tx, file, {
+    key: 'referral-answer', subject: 'referral', ownerOffice: owner, startsOn: today, endsOn: addDays(today, days),
+    counted: { unit: 'days', count: days }, law: [], warnings: installation.pack.country.warnings.filter((warning) => warning < days), suspendedSince: null,
+  })
+}

@@ -1,0 +1,34 @@
+/** What a referral may be. */
+export const referralStates = ['waiting', 'more-asked', 'accepted', 'declined', 'withdrawn'] as const
+export type ReferralState = (typeof referralStates)[number]
+export type ReferralSide = 'sender' | 'centre'
+type Step = { readonly from: readonly ReferralState[]; readonly to: ReferralState; readonly by: ReferralSide }
+
+/** Who may do what to a referral, from where; buttons, routes and tests read it. What is not here is refused. */
+export const referralSteps = {
+  accept: { from: ['waiting', 'more-asked'], to: 'accepted', by: 'centre' },
+  decline: { from: ['waiting', 'more-asked'], to: 'declined', by: 'centre' },
+  redirect: { from: ['waiting', 'more-asked'], to: 'waiting', by: 'centre' },
+  'ask-more': { from: ['waiting'], to: 'more-asked', by: 'centre' },
+  'answer-more': { from: ['more-asked'], to: 'waiting', by: 'sender' },
+  withdraw: { from: ['waiting', 'more-asked', 'declined'], to: 'withdrawn', by: 'sender' },
+  'send-again': { from: ['declined'], to: 'waiting', by: 'sender' },
+} as const satisfies Record<string, Step>
+
+export type ReferralStep = keyof typeof referralSteps
+export const referralStepNames = Object.keys(referralSteps) as readonly ReferralStep[]
+
+/** Whether one side may take a step from a state. */
+export const mayStep = (step: ReferralStep, state: ReferralState, side: ReferralSide): boolean => {
+  const rule: Step = referralSteps[step]
+  return rule.by === side && rule.from.includes(state)
+}
+
+/** The steps that one side may take from a state. */
+export const stepsFor = (state: ReferralState, side: ReferralSide): readonly ReferralStep[] => referralStepNames.filter((step) => mayStep(step, state, side))
+
+/** Why a centre may say no; the sender reads it. */
+export const declineReasons = ['no-place', 'no-language', 'not-our-group', 'not-trafficking', 'safety', 'other'] as const
+
+/** Days in which a centre answers: a rule of this system, not of the law. */
+export const answerWithinDays = (isUrgent: boolean): number => (isUrgent ? 1 : 3)

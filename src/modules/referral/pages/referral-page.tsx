@@ -1,0 +1,135 @@
+import { AppPage, Button, ButtonLink, Card, FactList, Form, formatInstant, formatShortDay, languageName, Radios, TextArea, Timeline } from '#design'
+import { form, page, type FormPage, type FormState, type PageCall } from '#platform/doors/page'
+import type { Route } from '#platform/doors/route'
+import { showReferral, showStatus } from '../actions/list-referrals.ts'
+import { acceptReferral, answerMore, askMore, declineReferral, redirectReferral, sendAgain, withdrawReferral } from '../actions/move-referral.ts'
+import type { ReferralView, StatusView } from '../actions/referral-views.ts'
+import { declineReasons, type ReferralStep } from '../domain/referral-steps.ts'
+import { StateChip } from './referral-lists.tsx'
+import { words } from './words.ts'
+
+const routes = { accept: acceptReferral, decline: declineReferral, redirect: redirectReferral, 'ask-more': askMore, 'answer-more': answerMore, withdraw: withdrawReferral, 'send-again': sendAgain } as const satisfies Record<ReferralStep, Route>
+
+function Answers({ call, steps, base }: { readonly call: PageCall; readonly steps: readonly string[]; readonly base: string }) {
+  const say = words(call.language)
+  if (steps.length === 0) return null
+  return (
+    <Card title={say('referral.answer')} tone="now">
+      <div class="buttons">{steps.map((step, index) => <ButtonLink href={`${base}/${step}`} kind={index === 0 ? 'primary' : 'secondary'}>{say(`step.${step}` as 'step.accept')}</ButtonLink>)}</div>
+    </Card>
+  )
+}
+
+function History({ call, events }: { readonly call: PageCall; readonly events: StatusView['events'] }) {
+  const say = words(call.language)
+  return (
+    <Card title={say('referral.history')}>
+      <Timeline items={events.map(({ step, at, office, reason, note }) => ({
+        when: formatInstant(at, call.language, call.installation.zone),
+        what: <>{say(`step.${step}` as 'step.send')}{reason && <>: {say(`reason.${reason}` as 'reason.other')}</>}</>,
+        note: <>{office}{note && <><br />{note}</>}</>,
+      }))} />
+    </Card>
+  )
+}
+
+function handedFacts(call: PageCall, view: ReferralView): (readonly [string, string])[] {
+  const say = words(call.language)
+  const readable = (value: ReferralView['handedOn'][string]): string => {
+    if (Array.isArray(value)) return value.join(', ')
+    const text = String(value)
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatShortDay(text, call.language)
+    return ['yes', 'no', 'unknown'].includes(text) ? say(`value.${text}` as 'value.yes') : text
+  }
+  const known = new Set(['age', 'signs', 'sector', 'danger', 'contactBroken', 'interpreter', 'seenOn', 'place', 'citizenship', 'sex', 'forms'])
+  return Object.entries(view.handedOn).filter(([name, value]) => known.has(name) && value !== null && value !== '').map(([name, value]) => [say(`handed.${name}` as 'handed.age'), readable(value)])
+}
+
+function ReferralPage({ call, view }: { readonly call: PageCall; readonly view: ReferralView }) {
+  const say = words(call.language)
+  const title = say('referral.title', { reference: view.reference })
+  return (
+    <AppPage call={call} title={title} back={{ href: '/arrivals' }}>
+      <h1>{title}</h1>
+      <p class="page__lead">{view.from} · <StateChip call={call} state={view.state} /></p>
+      <div class="columns">
+        <div>
+          <Answers call={call} steps={view.steps} base={`/arrivals/${view.id}`} />
+          {view.state === 'accepted' && <p><ButtonLink href={`/files/${view.file}`}>{say('referral.open-file')}</ButtonLink></p>}
+          <Card title={say('referral.handed')}>
+            <FactList facts={[
+              [say('referral.name'), view.name || say('referral.unnamed')],
+              [say('column.who'), say(view.isChild ? 'who.child' : 'who.adult')],
+              ...(view.language ? [[say('referral.language'), languageName(view.language, call.language)] as const] : []),
+              ...handedFacts(call, view),
+            ]} />
+          </Card>
+        </div>
+        <History call={call} events={view.events} />
+      </div>
+    </AppPage>
+  )
+}
+
+function StatusPage({ call, view }: { readonly call: PageCall; readonly view: StatusView }) {
+  const say = words(call.language)
+  const title = say('referral.title', { reference: view.reference })
+  return (
+    <AppPage call={call} title={title} back={{ href: '/referrals' }} narrow>
+      <h1>{title}</h1>
+      <p class="page__lead">{view.to} · <StateChip call={call} state={view.state} /></p>
+      <Card>
+        <p>{say('status.receipt', { at: formatInstant(view.sentAt, call.language, call.installation.zone) })}</p>
+        <p class="quiet">{say('status.only')}</p>
+      </Card>
+      <Answers call={call} steps={view.steps} base={`/referrals/${view.id}`} />
+      <History call={call} events={view.events} />
+    </AppPage>
+  )
+}
+
+type StepForm = { readonly call: PageCall; readonly view: Pick<StatusView, 'reference' | 'version' | 'centres' | 'id'>; readonly step: ReferralStep; readonly state: FormState; readonly back: string }
+
+function StepPage({ call, view, step, state, back }: StepForm) {
+  const say = words(call.language)
+  const noteIsAsked = ['ask-more', 'answer-more', 'withdraw'].includes(step)
+  return (
+    <AppPage call={call} title={say(`step.${step}`)} narrow back={{ href: back }}>
+      <h1>{say(`step.${step}`)}</h1>
+      <p class="page__lead">{say('referral.title', { reference: view.reference })}</p>
+      <Form call={call} form={state}>
+        <input type="hidden" name="version" value={view.version} />
+        {step === 'decline' && <Radios form={state} name="reason" label={say('referral.reason')} choices={declineReasons.map((value) => ({ value, label: say(`reason.${value}`) }))} />}
+        {(step === 'redirect' || step === 'send-again') && <Radios form={state} name="centre" label={say('referral.centre')} choices={view.centres.map(({ id, name }) => ({ value: id, label: name }))} />}
+        <TextArea form={state} name="note" label={say('referral.note')} hint={say('referral.note-hint')} rows={4} {...(noteIsAsked ? {} : { optional: call.language })} />
+        <Button kind={step === 'decline' || step === 'withdraw' ? 'danger' : 'primary'}>{say(`step.${step}`)}</Button>
+      </Form>
+    </AppPage>
+  )
+}
+
+const input = ({ params }: PageCall) => ({ referral: params['referral'] })
+
+export const arrivalPage = page({ at: '/arrivals/:referral', asks: showReferral, input, view: (call, view) => <ReferralPage call={call} view={view} /> })
+export const statusPage = page({ at: '/referrals/:referral', asks: showStatus, input, view: (call, view) => <StatusPage call={call} view={view} /> })
+
+const sends = ({ params }: PageCall, fields: Parameters<FormPage['sends']>[1]) => ({ ...fields, referral: params['referral'] })
+
+const centreForm = (step: 'accept' | 'decline' | 'redirect' | 'ask-more') => form({
+  at: `/arrivals/:referral/${step}`, asks: showReferral, input,
+  view: (call, view, state) => <StepPage call={call} view={view} step={step} state={state} back={`/arrivals/${view.id}`} />,
+  does: routes[step], sends,
+  leadsTo: ({ params }) => (step === 'redirect' ? '/arrivals' : `/arrivals/${params['referral'] ?? ''}`),
+  says: ({ language }) => words(language)(step === 'accept' ? 'done.accept' : 'done.other'),
+})
+
+const senderForm = (step: 'answer-more' | 'withdraw' | 'send-again') => form({
+  at: `/referrals/:referral/${step}`, asks: showStatus, input,
+  view: (call, view, state) => <StepPage call={call} view={view} step={step} state={state} back={`/referrals/${view.id}`} />,
+  does: routes[step], sends, leadsTo: ({ params }) => `/referrals/${params['referral'] ?? ''}`, says: ({ language }) => words(language)('done.other'),
+})
+
+export const referralForms = [
+  ...(['accept', 'decline', 'redirect', 'ask-more'] as const).map(centreForm),
+  ...(['answer-more', 'withdraw', 'send-again'] as const).map(senderForm),
+]

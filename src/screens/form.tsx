@@ -1,0 +1,55 @@
+import type { ComponentChildren } from 'preact'
+import type { FormState, PageCall } from '#platform/doors/page'
+import { words } from './sentences.ts'
+
+type Props = {
+  readonly call: PageCall
+  readonly form: FormState
+  /** Where it is sent; without it, the address of the page. */
+  readonly action?: string
+  readonly autosave?: { readonly to: string; readonly saved: string; readonly unsaved: string }
+  readonly children: ComponentChildren
+}
+
+/** A form with the sentences about what is wrong on top, each leading to its field. It carries the token that lets it act once. */
+export function Form({ call, form, action, autosave, children }: Props) {
+  const saving = autosave ? { 'data-autosave': autosave.to, 'data-saved': autosave.saved, 'data-unsaved': autosave.unsaved } : {}
+  return (
+    <>
+      {form.kept && <div class="notice notice--good" role="status"><p>{words(call.language)('kept')}</p></div>}
+      <ErrorSummary call={call} errors={form.errors} />
+      <form method="post" action={action ?? call.address} novalidate {...saving}>
+        <input type="hidden" name="once" value={form.once} />
+        {children}
+        {autosave && <p class="quiet small" data-autosave-status="" role="status" />}
+      </form>
+    </>
+  )
+}
+
+/** What is wrong, first thing on the page. */
+export function ErrorSummary({ call, errors }: { readonly call: PageCall; readonly errors: FormState['errors'] }) {
+  const all = Object.entries(errors)
+  if (all.length === 0) return null
+  return (
+    <div class="ari-error-summary" data-module="ari-error-summary" tabIndex={-1} autofocus>
+      <div role="alert">
+        <h2 class="ari-error-summary__title">{words(call.language)('problem')}</h2>
+        <div class="ari-error-summary__body">
+          <ul class="ari-list ari-error-summary__list">
+            {all.map(([field, sentence]) => <li>{field === '' ? sentence : <a href={`#${field}`}>{sentence}</a>}</li>)}
+          </ul>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+export function Button({ children, kind = 'primary', name, value }: { readonly children: ComponentChildren; readonly kind?: 'primary' | 'secondary' | 'danger'; readonly name?: string; readonly value?: string }) {
+  const style = { primary: '', secondary: ' ari-button--secondary', danger: ' ari-button--warning' }[kind]
+  return <button type="submit" class={`ari-button${style}`} name={name} value={value}>{children}</button>
+}
+
+export const ButtonLink = ({ href, children, kind = 'primary' }: { readonly href: string; readonly children: ComponentChildren; readonly kind?: 'primary' | 'secondary' }) => (
+  <a href={href} role="button" draggable={false} class={`ari-button${kind === 'secondary' ? ' ari-button--secondary' : ''}`}>{children}</a>
+)

@@ -1,0 +1,90 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import type { PageCall } from '#platform/doors/page'
+import { languages } from '#vocabulary/language'
+import { buildAssets } from './build-assets.ts'
+import { words } from './sentences.ts'
+
+const assets = buildAssets()
+
+/** A page as the text that a browser gets. */
+export const renderPage = (page: VNode): string => `<!doctype html>${renderToString(page)}`
+
+type Props = {
+  readonly call: PageCall
+  readonly title: string
+  readonly children: ComponentChildren
+  /** One thing at a time, for people in a hurry or in trouble. */
+  readonly narrow?: boolean
+  /** A way out in one touch, on pages that a person in danger may open: no name of ours stands on them. */
+  readonly quickExit?: boolean
+  /** A link back, above the title. */
+  readonly back?: { readonly href: string; readonly label?: string }
+}
+
+/** The page around every screen: bar, language menu, evaluation line, content, foot. */
+export function AppPage({ call, title, children, narrow = false, quickExit = false, back }: Props) {
+  const say = words(call.language)
+  return (
+    <html lang={call.language}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} · ${quickExit ? '' : 'Ariadne'}`.replace(/ · $/, '')}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <link rel="stylesheet" href={assets.style} />
+        <script src={assets.script} defer />
+      </head>
+      <body>
+        <a href="#content" class="ari-skip-link">{say('skip')}</a>
+        {quickExit && <div class="leave no-print"><a href="https://www.meteo.be/" data-quick-exit="" rel="noreferrer">{say('quick-exit')}</a></div>}
+        <Bar call={call} quickExit={quickExit} />
+        {call.installation.mode === 'evaluation' && <div class="evaluation" role="note">{say('evaluation')}</div>}
+        {call.actor && <div class="notice notice--soon no-print" role="status" hidden data-session-ends={call.actor.sessionEndsAt}>{say('session-ends')}</div>}
+        <main id="content" class={narrow ? 'page page--narrow' : 'page'} tabIndex={-1}>
+          {back && <a class="ari-back-link no-print" href={back.href}>{back.label ?? say('back')}</a>}
+          {call.flash && <div class="notice notice--good" role="status"><p>{call.flash}</p></div>}
+          {children}
+        </main>
+        <footer class="foot">
+          <div class="foot__inner"><a href="/rights">{say('rights')}</a><a href="/check">{say('check')}</a></div>
+        </footer>
+      </body>
+    </html>
+  )
+}
+
+function Bar({ call, quickExit }: { readonly call: PageCall; readonly quickExit: boolean }) {
+  const say = words(call.language)
+  return (
+    <header class="bar">
+      <div class="bar__inner">
+        {!quickExit && <a class="bar__name" href="/">Ariadne</a>}
+        {call.menu.length > 0 && !quickExit && (
+          <nav aria-label={say('menu')}>
+            <ul>{call.menu.map(({ href, label, current }) => <li><a href={href} aria-current={current ? 'page' : undefined}>{label}</a></li>)}</ul>
+          </nav>
+        )}
+        <div class="bar__right">
+          <nav aria-label={say('languages')}>
+            <ul>
+              {languages.map((language) => (
+                <li><a href={`/language/${language}?back=${encodeURIComponent(call.address)}`} lang={language} hreflang={language} aria-current={language === call.language ? 'true' : undefined}>{language.toUpperCase()}</a></li>
+              ))}
+            </ul>
+          </nav>
+          {!quickExit && (call.actor ? <SignedIn call={call} /> : <a href="/sign-in">{say('sign-in')}</a>)}
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function SignedIn({ call }: { readonly call: PageCall }) {
+  return (
+    <>
+      <a href="/account">{call.actor?.name}, {call.actor?.officeName}</a>
+      <form method="post" action="/sign-out"><button type="submit">{words(call.language)('sign-out')}</button></form>
+    </>
+  )
+}
