@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { listOffices } from '#accounts'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { route } from '#platform/doors/route'
+import { ReportId, OfficeId } from '#vocabulary/ids'
+import { Day } from '#vocabulary/day'
+import { Instant } from '#vocabulary/instant'
+import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { checkReport } from '../domain/check-report.ts'
+import { draftExpiry } from '../domain/draft-expiry.ts'
+import { fillScreen, missingOn, screenOf } from '../domain/fill-screen.ts'
+import { anonymisedNotification, isAnonymised, isOnChildPath, nextScreen, ReportDraft, screenKeys, screensOf } from '../domain/report.ts'
+import { variantOf } from '../domain/variant-of.ts'
+import { deleteDraft, findReport, insertNotification, insertReport, listReports, markSent, saveDraft, type ReportRow } from '../store/report-rows.ts'
+import { ReportView, screeningOf } from './report-views.ts'
+
+/** Who notes and hands on what was seen. */
+export const detectors = ['first-line', 'guardian', 'immigration-office', 'reception-centre'] as const
+
+const periodsOf = ({ installation }: Call) => installation.detection.rules.drafts
+
+async function draftOf(call: Call<Actor>, id: ReportId): Promise<ReportRow | Refusal> {
+  const row = await findReport(call.tx, id)
+  if (!row) return notFound
+  const expired = row.state === 'draft' && draftExpiry(row.startedOn, call.today, periodsOf(call)).state === 'expired'
+  return expired ? refuse('draft-expired', { status: 404 }) : row
+}
+
+const viewOf = (call: Call<Actor>, row: ReportRow): ReportView => ({
+  report: row.id, draft: row.draft, screens: screensOf(row.draft).map(({ key }) => key), state: row.state, reference: row.reference, savedAt: row.savedAt,
+  expiresOn: draftExpiry(row.startedOn, call.today, periodsOf(call)).expiresOn, screening: screeningOf(call, row.draft),
+})
+
+export const startReport = route({
+  name: 'report.start', kind: 'act', for: detectors,
+  about: 'Begins a report; it saves itself and goes by itself when it is not sent.',
+  asks: z.strictObject({}), gives: z.strictObject({ report: ReportId }),
+  async answers({ tx, actor, today, now }) {
+    const id = ReportId.parse(crypto.randomUUID())
+    await insertReport(tx, { id, office: actor.office, account: actor.account, draft: { startedOn: today }, at: now })
+    return { report: id }
+  },
+})
+
+export const showReport = route({
+  name: 'report.show', kind: 'ask', for: detectors,
+  about: 'A report of the reader\'s office: what was noted, what it points to, and the duties that follow with their articles.',
+  asks: z.strictObject({ report: ReportId }), gives: ReportView,
+  async answers(call, { report }) {
+    const row = await draftOf(call, report)
+    return isRefusal(row) ? row : viewOf(call, row)
+  },
+})
+
+export const saveScreen = route({
+  name: 'report.save-screen', kind: 'act', for: detectors,
+  about: 'Keeps what one screen of a report says; with `finish`, what the screen must have is asked for and the next screen is named.',
+  asks: z.strictObject({ report: ReportId, screen: z.enum(screenKeys), finish: z.boolean().default(true), said: ReportDraft.omit({ startedOn: true }).partial() }),
+  gives: z.strictObject({ next: z.enum(screenKeys), savedAt: Instant }),
+  async answers(call, { report, screen: key, finish, said }) {
+    const row = await draftOf(call, report)
+    if (isRefusal(row)) return row
+    const screen = screenOf(row.draft, key)
+    if (!screen) return refuse('no-such-screen', { status: 404 })
+    const draft = fillScreen(row.draft, screen, said as Partial<ReportDraft>)
+    if (!(await saveDraft(call.tx, report, draft, call.now))) return refuse('already-sent', { status: 409 })
+    const faults = finish ? faultsOn(draft, screen, call.today) : []
+    const [first, ...also] = faults
+    // What was typed is kept all the same: the form shows it again, and the draft stays as it was.
+    if (first) return { ...first, ...(also.length > 0 ? { also } : {}) }
+    return { next: nextScreen(draft, key).key, savedAt: call.now }
+  },
+})
+
+function faultsOn(draft: ReportDraft, screen: NonNullable<ReturnType<typeof screenOf>>, today: Day): Refusal[] {
+  const missing = missingOn(draft, screen)
+  const fields = new Set<string>(screen.fields)
+  return checkReport(draft, { kind: 'urgent' }, today).filter(({ field, refused }) => field !== undefined && fields.has(field) && (!refused.startsWith('report.missing-') || missing.includes(field as never)))
+}
+
+export const listOwnReports = route({
+  name: 'report.list', kind: 'ask', for: detectors,
+  about: 'The drafts and reports of the reader\'s office.',
+  asks: z.strictObject({}),
+  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })) }),
+  async answers(call) {
+    const rows = await listReports(call.tx, call.actor.office)
+    const { sectors } = call.installation.detection.questions
+    return {
+      reports: rows.flatMap((row) => {
+        const expiry = draftExpiry(row.startedOn, call.today, periodsOf(call))
+        if (row.state === 'draft' && expiry.state === 'expired') return []
+        const sector = sectors.find(({ key }) => key === row.draft.sector)?.label[call.language] ?? null
+        return [{ report: row.id, state: row.state, startedOn: row.startedOn, savedAt: row.savedAt, reference: row.reference, isChild: isOnChildPath(row.draft), sector, expiresOn: expiry.expiresOn, isReminded: expiry.state === 'reminded' }]
+      }),
+    }
+  },
+})
+
+export const showSending = route({
+  name: 'report.show-sending', kind: 'ask', for: detectors,
+  about: 'What is still missing before a report can be sent, the suggested path, and the centres in the order of the district.',
+  asks: z.strictObject({ report: ReportId }),
+  gives: z.strictObject({ view: ReportView, missing: z.array(z.string()), isAnonymised: z.boolean(), variant: z.string(), because: z.string(), centres: z.array(z.strictObject({ id: z.uuid(), name: z.string(), isNear: z.boolean() })) }),
+  async answers(call, { report }) {
+    const row = await draftOf(call, report)
+    if (isRefusal(row)) return row
+    const { draft } = row
+    const { pack, detection } = call.installation
+    const suggestion = variantOf(draft, detection.rules)
+    const near = pack.offices.districts.find(({ key }) => key === draft.district)?.centres ?? []
+    const centres = (await listOffices(call.tx, { kind: 'reception-centre', language: call.language })).filter(({ role }) => role === 'recognised-centre')
+    return {
+      view: viewOf(call, row),
+      missing: checkReport(draft, { kind: 'urgent' }, call.today).map(({ field }) => field ?? ''),
+      isAnonymised: isAnonymised(draft),
+      variant: pack.procedure.variants.find(({ key }) => key === suggestion.variant)?.label[call.language] ?? suggestion.variant,
+      because: suggestion.because,
+      centres: centres.map(({ id, name, key }) => ({ id, name, isNear: near.includes(key) })).toSorted((a, b) => Number(b.isNear) - Number(a.isNear)),
+    }
+  },
+})
+
+export const sendReport = route({
+  name: 'report.send', kind: 'act', for: detectors,
+  about: 'Hands the person on to a centre; for an adult who does not agree, sends the anonymised notification and nothing more.',
+  asks: z.strictObject({ report: ReportId, centre: OfficeId.optional() }),
+  gives: z.strictObject({ state: z.string(), reference: z.string() }),
+  async answers(call, { report, centre }) {
+    const row = await draftOf(call, report)
+    if (isRefusal(row)) return row
+    if (row.state !== 'draft') return refuse('already-sent', { status: 409 })
+    const [first, ...also] = checkReport(row.draft, { kind: 'urgent' }, call.today)
+    if (first) return { ...first, ...(also.length > 0 ? { also } : {}) }
+    if (isAnonymised(row.draft)) return notify(call, row)
+    if (centre === undefined) return refuse('centre-missing', { field: 'centre' })
+    const answer = await handOn(call, row, centre)
+    return answer
+  },
+})
+
+async function notify({ tx, actor, now, today }: Call<Actor>, row: ReportRow): Promise<{ state: string; reference: string }> {
+  const reference = await insertNotification(tx, { office: actor.office, told: anonymisedNotification(row.draft), at: now, year: today.slice(0, 4) })
+  await markSent(tx, row.id, { state: 'notified', reference, at: now })
+  return { state: 'notified', reference }
+}
+
+async function handOn(call: Call<Actor>, row: ReportRow, centre: OfficeId): Promise<{ state: string; reference: string } | Refusal> {
+  const office = (await listOffices(call.tx, { kind: 'reception-centre' })).find(({ id }) => id === centre)
+  if (!office) return refuse('centre-missing', { field: 'centre' })
+  const { variant } = variantOf(row.draft, call.installation.detection.rules)
+  let reference = ''
+  call.emit('report.referred', { report: row.id, draft: row.draft, centre, variant, isUrgent: row.draft.immediateDanger === 'yes' || isOnChildPath(row.draft), tell: (given) => { reference = given } })
+  // The reference is the file's, which the reaction opens in this transaction; until then the report is only marked as sent.
+  if (!(await markSent(call.tx, row.id, { state: 'referred', reference: '', at: call.now }))) return refuse('already-sent', { status: 409 })
+  return { state: 'referred', get reference() { return reference } }
+}
+
+export const dropDraft = route({
+  name: 'report.drop', kind: 'act', for: detectors,
+  about: 'Throws a draft away.',
+  asks: z.strictObject({ report: ReportId }), gives: z.strictObject({}),
+  answers: async ({ tx }, { report }) => ((await deleteDraft(tx, report)) ? {} : notFound),
+})

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#platform/database/connect'
+import { asMigrator } from '#platform/database/transaction'
+import type { Day } from '#vocabulary/day'
+import type { AccountId, OfficeId, ReportId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
+import { ReportDraft } from '../domain/report.ts'
+
+export type ReportRow = {
+  readonly id: ReportId
+  readonly state: 'draft' | 'referred' | 'notified'
+  readonly account: AccountId
+  readonly startedOn: Day
+  readonly draft: ReportDraft
+  readonly savedAt: Instant
+  readonly sentAt: Instant | null
+  readonly reference: string | null
+  readonly version: number
+}
+
+const columns = sql.raw(`id, state, account, started_on as "startedOn", draft, saved_at as "savedAt", sent_at as "sentAt", reference, version`)
+const parsed = (row: ReportRow): ReportRow => ({ ...row, draft: ReportDraft.parse(row.draft) })
+
+export async function insertReport(tx: Tx, row: { id: ReportId; office: OfficeId; account: AccountId; draft: ReportDraft; at: Instant }): Promise<void> {
+  await sql`insert into detection.report (id, office, account, state, started_on, draft, saved_at)
+    values (${row.id}, ${row.office}, ${row.account}, 'draft', ${row.draft.startedOn}, ${JSON.stringify(row.draft)}::jsonb, ${row.at})`.execute(tx)
+}
+
+export async function findReport(tx: Tx, id: ReportId): Promise<ReportRow | undefined> {
+  const { rows } = await sql<ReportRow>`select ${columns} from detection.report where id = ${id}`.execute(tx)
+  return rows[0] && parsed(rows[0])
+}
+
+export async function listReports(tx: Tx, office: OfficeId): Promise<readonly ReportRow[]> {
+  const { rows } = await sql<ReportRow>`select ${columns} from detection.report where office = ${office} order by (state = 'draft') desc, saved_at desc limit 100`.execute(tx)
+  return rows.map(parsed)
+}
+
+/** Keeps a draft; the last save wins, since a draft saves itself while its one writer types. False when it was sent already. */
+export async function saveDraft(tx: Tx, id: ReportId, draft: ReportDraft, at: Instant): Promise<boolean> {
+  const saved = await sql`update detection.report set draft = ${JSON.stringify(draft)}::jsonb, saved_at = ${at}, version = version + 1 where id = ${id} and state = 'draft'`.execute(tx)
+  return saved.numAffectedRows === 1n
+}
+
+/** Marks a draft as sent; false when it was sent already. */
+export async function markSent(tx: Tx, id: ReportId, { state, reference, at }: { state: 'referred' | 'notified'; reference: string; at: Instant }): Promise<boolean> {
+  const sent = await sql`update detection.report set state = ${state}, reference = ${reference}, sent_at = ${at} where id = ${id} and state = 'draft'`.execute(tx)
+  return sent.numAffectedRows === 1n
+}
+
+export async function deleteDraft(tx: Tx, id: ReportId): Promise<boolean> {
+  const gone = await sql`delete from detection.report where id = ${id} and state = 'draft'`.execute(tx)
+  return gone.numAffectedRows === 1n
+}
+
+/** Writes down a notification without consent and gives its reference. */
+export async function insertNotification(tx: Tx, { office, told, at, year }: { office: OfficeId; told: object; at: Instant; year: string }): Promise<string> {
+  const { rows: [row] } = await sql<{ number: number }>`select nextval('detection.notification_number')::int as number`.execute(tx)
+  const reference = `N-${year}-${String(row?.number ?? 0).padStart(4, '0')}`
+  await sql`insert into detection.notification (id, reference, by_office, told, at) values (${crypto.randomUUID()}, ${reference}, ${office}, ${JSON.stringify(told)}::jsonb, ${at})`.execute(tx)
+  return reference
+}
+
+/** Throws away the drafts that were begun on or before a day: their time is over. Returns how many. */
+export const dropExpiredDrafts = (db: Database, begunUpTo: Day): Promise<number> => asMigrator(db, async (tx) => {
+  const gone = await sql`delete from detection.report where state = 'draft' and started_on <= ${begunUpTo}`.execute(tx)
+  return Number(gone.numAffectedRows ?? 0)
+})
