@@ -1,3 +1,4 @@
+export { accountsDoors } from './pages/doors.ts'
 export { actorOfSession, ownerOfEndedSession } from './store/session-rows.ts'
 export { findOffice, listOfficeNames, listOffices, officeByKey, superiorOf, syncOffices, type Office, type OfficeSeed } from './store/office-rows.ts'
 export { createFirstAdministrator } from './store/account-rows.ts'

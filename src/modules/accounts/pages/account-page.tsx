@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import { AppPage, Button, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, Select } from '#design'
+import { form, type FormState, type PageCall } from '#platform/doors/page'
+import { languages } from '#vocabulary/language'
+import { listOwnSessions, type OwnSessions } from '../actions/list-sessions.ts'
+import { revokeSession } from '../actions/revoke-session.ts'
+import { setLanguage } from '../actions/set-language.ts'
+import { words } from './words.ts'
+
+type Shown = { readonly call: PageCall; readonly form: FormState; readonly own: z.infer<typeof OwnSessions> }
+
+function AccountPage({ call, form: state, own }: Shown) {
+  const say = words(call.language)
+  const moment = (at: string) => formatInstant(at, call.language, call.installation.zone)
+  return (
+    <AppPage call={call} title={say('account.title')}>
+      <h1>{say('account.title')}</h1>
+      <Card><FactList facts={[[say('account.name'), call.actor?.name], [say('account.office'), call.actor?.officeName]]} /></Card>
+      <Card title={say('account.language')}>
+        <Form call={call} form={state}>
+          <Select form={state} name="language" label={say('account.language')} value={call.actor?.language}
+            choices={languages.map((value) => ({ value, label: languageName(value, value) }))} />
+          <Button>{say('account.save')}</Button>
+        </Form>
+      </Card>
+      <Card title={say('account.sessions')}>
+        <p class="quiet">{say('account.rule')}</p>
+        <DataTable caption={say('account.sessions')} empty={say('account.none')}
+          columns={[{ heading: say('account.started') }, { heading: say('account.last-used') }, { heading: say('account.ends') }, { heading: '' }]}
+          rows={own.sessions.map(({ id, startedAt, lastUsedAt, endsAt, current }) => ({
+            cells: [moment(startedAt), moment(lastUsedAt), moment(endsAt),
+              current ? <Chip>{say('account.this-one')}</Chip> : <a href={`/account/sessions/${id}`}>{say('account.end')}</a>],
+          }))} />
+      </Card>
+    </AppPage>
+  )
+}
+
+export const accountPage = form({
+  at: '/account',
+  asks: listOwnSessions,
+  input: () => ({}),
+  view: (call, own, state) => <AccountPage call={call} form={state} own={own} />,
+  does: setLanguage,
+  // By way of the language menu's address, so that this browser follows what the person chose.
+  leadsTo: (_call, { language }) => `/language/${language}?back=${encodeURIComponent('/account')}`,
+  says: (_call, { language }) => words(language)('account.saved'),
+})
+
+export const revokeSessionPage = form({
+  at: '/account/sessions/:session',
+  asks: null,
+  does: revokeSession,
+  sends: ({ params }) => params,
+  view: (call, _nothing, state) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('revoke.title')} narrow back={{ href: '/account' }}>
+        <h1>{say('revoke.title')}</h1>
+        <p>{say('revoke.about')}</p>
+        <Form call={call} form={state}><Button kind="danger">{say('account.end')}</Button></Form>
+      </AppPage>
+    )
+  },
+  leadsTo: () => '/account',
+  says: (call) => words(call.language)('revoke.done'),
+})

@@ -1,0 +1,31 @@
+import type { ModuleDoors } from '#platform/doors/page'
+import { acceptInvitation, showInvitation } from '../actions/accept-invitation.ts'
+import { createAccount, inviteAccount } from '../actions/create-account.ts'
+import { endOwnSession } from '../actions/end-session.ts'
+import { listPeople, showPerson } from '../actions/list-accounts.ts'
+import { listDemoAccounts } from '../actions/list-demonstration-accounts.ts'
+import { listDirectory } from '../actions/list-offices.ts'
+import { listOwnSessions } from '../actions/list-sessions.ts'
+import { openDemoSession } from '../actions/open-demonstration-session.ts'
+import { openPasswordSession } from '../actions/open-session.ts'
+import { revokeSession } from '../actions/revoke-session.ts'
+import { setAccountActive } from '../actions/set-account-active.ts'
+import { setLanguage } from '../actions/set-language.ts'
+import { showSession } from '../actions/show-session.ts'
+import { accountPage, revokeSessionPage } from './account-page.tsx'
+import { invitationPage } from './invitation-page.tsx'
+import { invitePersonPage, newPersonPage, peoplePage, personPage } from './people-pages.tsx'
+import { demoSignInPage, signInPage } from './sign-in-page.tsx'
+import { signOutPage } from './sign-out-page.tsx'
+import './words.ts'
+
+/** What the accounts module puts on the doors. */
+export const accountsDoors: ModuleDoors = {
+  book: 'accounts',
+  routes: [
+    openDemoSession, openPasswordSession, endOwnSession, showSession, listOwnSessions, revokeSession, listDemoAccounts,
+    listPeople, showPerson, createAccount, inviteAccount, setAccountActive, showInvitation, acceptInvitation, setLanguage, listDirectory,
+  ],
+  pages: [peoplePage],
+  forms: [signInPage, demoSignInPage, signOutPage, accountPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage],
+}

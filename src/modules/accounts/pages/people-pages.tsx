@@ -1,0 +1,119 @@
+import type { z } from 'zod'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, Radios, Select, TextField } from '#design'
+import { form, page, type FormState, type PageCall } from '#platform/doors/page'
+import { languages } from '#vocabulary/language'
+import { createAccount, inviteAccount } from '../actions/create-account.ts'
+import { type AccountView, listPeople, showPerson } from '../actions/list-accounts.ts'
+import { listDirectory } from '../actions/list-offices.ts'
+import { setAccountActive } from '../actions/set-account-active.ts'
+import { words } from './words.ts'
+
+type Person = z.infer<typeof AccountView>
+const isKeeper = (call: PageCall) => call.actor?.officeKind === 'administration'
+
+function State({ call, person }: { readonly call: PageCall; readonly person: Person }) {
+  const say = words(call.language)
+  return (
+    <>
+      <Chip tone={person.active ? 'good' : 'plain'}>{say(person.active ? 'people.active' : 'people.closed')}</Chip>{' '}
+      {person.lead && <Chip tone="calm">{say('people.leads')}</Chip>}{' '}
+      {person.invitedUntil && person.invitedUntil > call.now && <span class="quiet small">{say('people.invited', { day: formatInstant(person.invitedUntil, call.language, call.installation.zone) })}</span>}
+    </>
+  )
+}
+
+export const peoplePage = page({
+  at: '/people',
+  asks: listPeople,
+  input: () => ({}),
+  menu: { order: 90, label: (language) => words(language)('people.title') },
+  view: (call, { accounts }) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('people.title')}>
+        <h1>{say('people.title')}</h1>
+        {isKeeper(call) && <ButtonLink href="/people/new">{say('people.new')}</ButtonLink>}
+        <DataTable caption={say('people.title')} empty={say('people.none')}
+          columns={[{ heading: say('people.name') }, { heading: say('people.login') }, { heading: say('people.office') }, { heading: say('people.state') }]}
+          rows={accounts.map((person) => ({
+            cells: [isKeeper(call) ? <a href={`/people/${person.id}`}>{person.name}</a> : person.name, person.login, person.officeName, <State call={call} person={person} />],
+          }))} />
+      </AppPage>
+    )
+  },
+})
+
+const handOver = (call: PageCall, { code }: { readonly code: string }) =>
+  words(call.language)('people.code', { address: `${call.installation.publicUrl.replace(/\/$/, '')}/invitation/${code}` })
+
+export const newPersonPage = form({
+  at: '/people/new',
+  asks: listDirectory,
+  input: () => ({}),
+  does: createAccount,
+  view: (call, { offices }, state) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('people.new')} narrow back={{ href: '/people' }}>
+        <h1>{say('people.new')}</h1>
+        <Form call={call} form={state}>
+          <TextField form={state} name="name" label={say('people.name')} />
+          <TextField form={state} name="login" label={say('people.login')} hint={say('people.login-hint')} width="medium" />
+          <Select form={state} name="office" label={say('people.office')} empty={say('people.choose')} choices={offices.map(({ id, name }) => ({ value: id, label: name }))} />
+          <Select form={state} name="language" label={say('account.language')} value={call.language} choices={languages.map((value) => ({ value, label: languageName(value, value) }))} />
+          <Radios form={state} name="lead" label={say('people.lead')} value="no" inline choices={[{ value: 'no', label: say('people.no') }, { value: 'yes', label: say('people.yes') }]} />
+          <Button>{say('people.create')}</Button>
+        </Form>
+      </AppPage>
+    )
+  },
+  leadsTo: () => '/people',
+  says: handOver,
+})
+
+function PersonPage({ call, person, form: state }: { readonly call: PageCall; readonly person: Person; readonly form: FormState }) {
+  const say = words(call.language)
+  return (
+    <AppPage call={call} title={person.name} narrow back={{ href: '/people' }}>
+      <h1>{person.name}</h1>
+      <FactList facts={[[say('people.login'), person.login], [say('people.office'), person.officeName], [say('people.state'), <State call={call} person={person} />]]} />
+      <Card title={say(person.active ? 'person.close' : 'person.open')}>
+        {person.active && <p>{say('person.close-about')}</p>}
+        <Form call={call} form={state} action={`/people/${person.id}`}>
+          <input type="hidden" name="active" value={person.active ? 'no' : 'yes'} />
+          <Button kind={person.active ? 'danger' : 'primary'}>{say(person.active ? 'person.close' : 'person.open')}</Button>
+        </Form>
+      </Card>
+      {person.active && (
+        <Card title={say('person.invite')}>
+          <p>{say('person.invite-about')}</p>
+          <form method="post" action={`/people/${person.id}/invitation`}><Button kind="secondary">{say('person.invite')}</Button></form>
+        </Card>
+      )}
+    </AppPage>
+  )
+}
+
+const person = {
+  asks: showPerson,
+  input: ({ params }: PageCall) => params,
+  view: (call: PageCall, shown: Person, state: FormState) => <PersonPage call={call} person={shown} form={state} />,
+} as const
+
+export const personPage = form({
+  ...person,
+  at: '/people/:account',
+  does: setAccountActive,
+  sends: ({ params }, { active }) => ({ account: params['account'], active }),
+  leadsTo: (_call, { account }) => `/people/${account}`,
+  says: (call, { active }) => words(call.language)(active ? 'person.opened' : 'person.closed'),
+})
+
+export const invitePersonPage = form({
+  ...person,
+  at: '/people/:account/invitation',
+  does: inviteAccount,
+  sends: ({ params }) => params,
+  leadsTo: (_call, { account }) => `/people/${account}`,
+  says: handOver,
+})
