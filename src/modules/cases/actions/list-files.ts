@@ -95,8 +95,8 @@ export const listEscalated = route({
   asks: z.strictObject({}),
   gives: EscalatedList,
   async answers({ tx, installation, language }) {
-    const clocks = await escalatedClocks(tx)
+    const [clocks, offices] = [await escalatedClocks(tx), await listOfficeNames(tx, language)]
     const label = (key: string) => installation.pack.procedure.periods.find((period) => period.key === key)?.label[language] ?? key
-    return { clocks: clocks.map(({ reference, key, office, endsOn }) => ({ reference, clock: label(key), office, endsOn })) }
+    return { clocks: clocks.map(({ reference, key, office, endsOn }) => ({ reference, clock: label(key), office: offices.get(office) ?? '', endsOn })) }
   },
 })

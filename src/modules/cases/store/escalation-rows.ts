@@ -5,8 +5,11 @@ import type { Day } from '#vocabulary/day'
 import type { ClockId, OfficeId } from '#vocabulary/ids'
 import { noticesDue, type Notice } from '../domain/clock.ts'
 
-export async function escalatedClocks(tx: Tx): Promise<readonly { reference: string; key: string; office: string; endsOn: Day }[]> {
-  const { rows } = await sql<{ reference: string; key: string; office: string; endsOn: Day }>`
+export type EscalatedClock = { readonly reference: string; readonly key: string; readonly office: OfficeId; readonly endsOn: Day }
+
+/** The clocks that everybody let pass, for coordination alone; nobody else is told of any. */
+export async function escalatedClocks(tx: Tx): Promise<readonly EscalatedClock[]> {
+  const { rows } = await sql<EscalatedClock>`
     select reference, key, office, ends_on as "endsOn" from cases.escalated_clocks()`.execute(tx)
   return rows
 }

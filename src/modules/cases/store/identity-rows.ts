@@ -39,10 +39,9 @@ export async function readIdentity(tx: Tx, file: FileId): Promise<Identity | und
 export async function findFilesByName(tx: Tx, text: string): Promise<readonly FileId[]> {
   const words = searchedWords(text)
   if (words.length === 0) return []
-  const patterns = words.map((word) => `% ${word.replaceAll(/[%_\\]/g, '')}%`)
-  const { rows } = await sql<{ file: FileId }>`
-    select file from cases.identity
-    where file in (select cases.files_seen(array['centre', 'immigration-office', 'magistrate', 'guardian'])) and ' ' || found_as like all (${patterns})
-    order by found_as limit 200`.execute(tx)
+  const patterns = words.map((word) => `% ${word}%`)
+  // The longest word is the rarest, so it is the one that the index is asked for.
+  const longest = patterns.toSorted((a, b) => b.length - a.length)[0]
+  const { rows } = await sql<{ file: FileId }>`select file from cases.files_by_name(${longest}, ${patterns}, 200) as found (file)`.execute(tx)
   return rows.map(({ file }) => file)
 }
