@@ -69,8 +69,8 @@ function openLanguageDoor(server: FastifyInstance): void {
   }
 }
 
-/** Whether an address stays on this site: one slash, no second, no backslash. */
-export const isLocal = (address: unknown): address is string => typeof address === 'string' && /^\/(?![/\\])[^\\\r\n]*$/.test(address)
+/** Whether an address stays on this site: one slash, no second, no backslash, nothing that a browser leaves out. */
+export const isLocal = (address: unknown): address is string => typeof address === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(address)
 
 async function handleFault(site: Site, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (error instanceof DatabaseAway) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'database-away' } })
