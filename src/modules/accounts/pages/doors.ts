@@ -4,7 +4,7 @@ import { createAccount, inviteAccount } from '../actions/create-account.ts'
 import { endOwnSession } from '../actions/end-session.ts'
 import { listPeople, showPerson } from '../actions/list-accounts.ts'
 import { listDemoAccounts } from '../actions/list-demonstration-accounts.ts'
-import { listDirectory } from '../actions/list-offices.ts'
+import { listDirectory, listOfficesToJoin } from '../actions/list-offices.ts'
 import { listOwnSessions } from '../actions/list-sessions.ts'
 import { openDemoSession } from '../actions/open-demonstration-session.ts'
 import { openPasswordSession } from '../actions/open-session.ts'
@@ -24,7 +24,7 @@ export const accountsDoors: ModuleDoors = {
   book: 'accounts',
   routes: [
     openDemoSession, openPasswordSession, endOwnSession, showSession, listOwnSessions, revokeSession, listDemoAccounts,
-    listPeople, showPerson, createAccount, inviteAccount, setAccountActive, showInvitation, acceptInvitation, setLanguage, listDirectory,
+    listPeople, showPerson, createAccount, inviteAccount, setAccountActive, showInvitation, acceptInvitation, setLanguage, listDirectory, listOfficesToJoin,
   ],
   pages: [peoplePage],
   forms: [signInPage, demoSignInPage, signOutPage, accountPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage],

@@ -4,7 +4,7 @@ import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
 import { type AccountView, listPeople, showPerson } from '../actions/list-accounts.ts'
-import { listDirectory } from '../actions/list-offices.ts'
+import { listOfficesToJoin } from '../actions/list-offices.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
 import { words } from './words.ts'
 
@@ -48,7 +48,7 @@ const handOver = (call: PageCall, { code }: { readonly code: string }) =>
 
 export const newPersonPage = form({
   at: '/people/new',
-  asks: listDirectory,
+  asks: listOfficesToJoin,
   input: () => ({}),
   does: createAccount,
   view: (call, { offices }, state) => {
