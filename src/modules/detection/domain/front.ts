@@ -15,5 +15,3 @@ export { putAside, questionsFor, type ReportQuestion, type ReportQuestions } fro
 export { checkReport } from './check-report.ts'
 export { draftExpiry, type DraftExpiry, type DraftPeriods } from './draft-expiry.ts'
 export { occasionsOf, variantOf, type SuggestedVariant, type Variant, type VariantSuggestion } from './variant-of.ts'
-export { mostGridRows, parsePersonGrid, type GridPerson, type PersonGrid } from './person-grid.ts'
-export { gridColumns, type GridColumn } from './person-grid-words.ts'

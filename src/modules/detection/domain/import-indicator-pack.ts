@@ -1,6 +1,6 @@
 import { parse, YAMLParseError } from 'yaml'
 import { isPackFaults, parseIndicatorPack, strengths, type IndicatorPack, type PackFault } from './indicator-pack.ts'
-import { readTable } from './read-table.ts'
+import { readTable } from '#platform/read-table'
 
 /** A fault in an imported list: the row of the sheet, counted as a spreadsheet counts it, or the line of the YAML; none when it is about the whole. */
 export type ImportFault = PackFault & { readonly row?: number }

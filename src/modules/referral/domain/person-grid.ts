@@ -1,10 +1,11 @@
 import { ageOn, Day } from '#vocabulary/day'
 import { refuse, type Refusal } from '#vocabulary/refusal'
 import { ageOf, agreementOf, columnOf, countryOf, languageOf, sexOf, type GridColumn } from './person-grid-words.ts'
-import { readTable, type TableRow } from './read-table.ts'
-import type { AgeGroup } from './screen.ts'
+import { readTable, type TableRow } from '#platform/read-table'
 
 export const mostGridRows = 500
+/** Not sure is a group of its own: whoever may be a child is treated as one. */
+export type AgeGroup = 'adult' | 'child' | 'unsure'
 
 /** One person of a large operation, as her row of the sheet says it. */
 export type GridPerson = {
