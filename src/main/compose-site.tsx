@@ -14,7 +14,7 @@ import { protectionDoors } from '#protection'
 import { receptionDoors } from '#reception'
 import { referralDoors } from '#referral'
 import { statisticsDoors } from '#statistics'
-import { indicatorPacksOf } from './country-pack.ts'
+import { readCountryDetection } from './country-pack.ts'
 import { reactions } from './reactions.ts'
 import { TroublePage } from './trouble-page.tsx'
 
@@ -28,7 +28,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     zone: pack.country.zone,
     publicUrl: settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
     pack,
-    indicators: indicatorPacksOf(settings.ARIADNE_COUNTRY),
+    detection: readCountryDetection(settings.ARIADNE_COUNTRY),
   }
   return { db, installation, clock, reactions }
 }

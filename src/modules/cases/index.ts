@@ -14,7 +14,7 @@ export { addParty, createFile, recordTimeline, type FileToCreate } from './actio
 export { FileHeaderView, readFileHeader } from './actions/read-header.ts'
 export { closeClocks, openClock, syncClocks, type ClockToKeep } from './store/clock-rows.ts'
 export { findOrphanClocks, tickClocks } from './store/escalation-rows.ts'
-export { findFile, setFileState, type FileRow, type Sex, type Waiting } from './store/file-rows.ts'
+export { findFile, handOver, setFileState, type FileRow, type Sex, type Waiting } from './store/file-rows.ts'
 export { Identity, readIdentity } from './store/identity-rows.ts'
 export { endParties, officeOfParty, relationsTo, type Party } from './store/party-rows.ts'
 export { describePerson } from './pages/describe-person.ts'

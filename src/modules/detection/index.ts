@@ -1,2 +1,31 @@
+import type { ModuleDoors } from '#platform/doors/page'
+import type { OfficeId, ReportId } from '#vocabulary/ids'
+import { dropDraft, listOwnReports, saveScreen, sendReport, showReport, showSending, startReport } from './actions/report-acts.ts'
+import type { ReportDraft } from './domain/report.ts'
+import type { Variant } from './domain/variant-of.ts'
+import { dropForm, reportsPage, sendForm, sentPage, startForm } from './pages/report-pages.tsx'
+import { keepForm, screenForm } from './pages/screen-page.tsx'
+import type { Detection } from './store/read-indicator-packs.ts'
+
 export * from './domain/front.ts'
 export { readDetection, readIndicatorPacks, type Detection } from './store/read-indicator-packs.ts'
+export { dropExpiredDrafts } from './store/report-rows.ts'
+export { noteReference, saveScreen, sendReport, startReport } from './actions/report-acts.ts'
+
+declare module '#platform/doors/call' {
+  interface Installation {
+    /** The lists of signs, rules and questions of this country. */
+    readonly detection: Detection
+  }
+  interface Events {
+    'report.referred': { readonly report: ReportId; readonly draft: ReportDraft; readonly centre: OfficeId; readonly variant: Variant; readonly isUrgent: boolean }
+  }
+}
+
+/** Noting what was seen, what it points to, and handing the person on. */
+export const detectionDoors: ModuleDoors = {
+  book: 'detection',
+  routes: [startReport, showReport, saveScreen, listOwnReports, showSending, sendReport, dropDraft],
+  pages: [reportsPage, sentPage],
+  forms: [startForm, dropForm, sendForm, screenForm, keepForm],
+}

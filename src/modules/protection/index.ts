@@ -1,6 +1,7 @@
 import type { ModuleDoors } from '#platform/doors/page'
 import type { FileId } from '#vocabulary/ids'
 import { checkCode, showWorth } from './actions/check-code.ts'
+import { openFile } from './actions/open-file.ts'
 import { showFile } from './actions/show-file.ts'
 import { showProcedure } from './actions/show-procedure.ts'
 import { showStep } from './actions/show-step.ts'
@@ -11,6 +12,7 @@ import { stepPage } from './pages/step-page.tsx'
 
 export * from './domain/front.ts'
 export { openProcedureOf, takeFollowingStep, type FollowingStep } from './actions/open-procedure.ts'
+export { openFile } from './actions/open-file.ts'
 export { takeStep } from './actions/take-step.ts'
 
 declare module '#platform/doors/call' {
@@ -22,7 +24,7 @@ declare module '#platform/doors/call' {
 /** What the legal procedure puts on the doors: the file at a glance, its steps, its documents. */
 export const protectionDoors: ModuleDoors = {
   book: 'protection',
-  routes: [showFile, showProcedure, showStep, takeStep, checkCode, showWorth],
+  routes: [openFile, showFile, showProcedure, showStep, takeStep, checkCode, showWorth],
   pages: [filePage, checkPage],
   forms: [stepPage],
 }

@@ -11,7 +11,6 @@ export { acceptReferral } from './actions/move-referral.ts'
 declare module '#platform/doors/call' {
   interface Events {
     'referral.accepted': { readonly referral: ReferralId; readonly file: FileId; readonly centre: OfficeId }
-    'referral.handed-over': { readonly file: FileId; readonly centre: OfficeId }
   }
 }
 

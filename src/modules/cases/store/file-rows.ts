@@ -62,9 +62,13 @@ export type FileState = {
 
 /** Keeps what the procedure was replayed to, for lists. */
 export async function setFileState(tx: Tx, id: FileId, { state, since, variant, isChild, outcome, waiting }: FileState): Promise<void> {
-  await sql`update cases.file set state = ${state}, state_since = ${since}, variant = ${variant}, is_child = ${isChild}, outcome = ${outcome},
-    waiting_office = ${waiting?.office ?? null}, waiting_because = ${waiting?.because ?? null}, waiting_subject = ${waiting?.subject ?? null},
-    waiting_since = ${waiting?.since ?? null}, due_on = (select min(ends_on) from cases.clock where clock.file = ${id} and closed_on is null) where id = ${id}`.execute(tx)
+  await sql`select cases.keep_state(${id}, ${state}, ${since}, ${variant}, ${isChild}, ${outcome},
+    ${waiting?.office ?? null}, ${waiting?.because ?? null}, ${waiting?.subject ?? null}, ${waiting?.since ?? null})`.execute(tx)
+}
+
+/** Hands a file that waits for an answer to another office. */
+export async function handOver(tx: Tx, id: FileId, to: OfficeId, on: Day): Promise<void> {
+  await sql`select cases.hand_over(${id}, ${to}, ${on})`.execute(tx)
 }
 
 /** Moves the file's version on from the one that was seen; false when a colleague moved it first. */

@@ -12,7 +12,7 @@ import { draftExpiry } from '../domain/draft-expiry.ts'
 import { fillScreen, missingOn, screenOf } from '../domain/fill-screen.ts'
 import { anonymisedNotification, isAnonymised, isOnChildPath, nextScreen, ReportDraft, screenKeys, screensOf } from '../domain/report.ts'
 import { variantOf } from '../domain/variant-of.ts'
-import { deleteDraft, findReport, insertNotification, insertReport, listReports, markSent, saveDraft, type ReportRow } from '../store/report-rows.ts'
+import { deleteDraft, findReport, insertNotification, insertReport, listReports, markSent, saveDraft, setReference, type ReportRow } from '../store/report-rows.ts'
 import { ReportView, screeningOf } from './report-views.ts'
 
 /** Who notes and hands on what was seen. */
@@ -126,7 +126,7 @@ export const sendReport = route({
   name: 'report.send', kind: 'act', for: detectors,
   about: 'Hands the person on to a centre; for an adult who does not agree, sends the anonymised notification and nothing more.',
   asks: z.strictObject({ report: ReportId, centre: OfficeId.optional() }),
-  gives: z.strictObject({ state: z.string(), reference: z.string() }),
+  gives: z.strictObject({ report: ReportId, state: z.string() }),
   async answers(call, { report, centre }) {
     const row = await draftOf(call, report)
     if (isRefusal(row)) return row
@@ -135,27 +135,27 @@ export const sendReport = route({
     if (first) return { ...first, ...(also.length > 0 ? { also } : {}) }
     if (isAnonymised(row.draft)) return notify(call, row)
     if (centre === undefined) return refuse('centre-missing', { field: 'centre' })
-    const answer = await handOn(call, row, centre)
-    return answer
+    return handOn(call, row, centre)
   },
 })
 
-async function notify({ tx, actor, now, today }: Call<Actor>, row: ReportRow): Promise<{ state: string; reference: string }> {
+async function notify({ tx, actor, now, today }: Call<Actor>, row: ReportRow): Promise<{ report: ReportId; state: string }> {
   const reference = await insertNotification(tx, { office: actor.office, told: anonymisedNotification(row.draft), at: now, year: today.slice(0, 4) })
   await markSent(tx, row.id, { state: 'notified', reference, at: now })
-  return { state: 'notified', reference }
+  return { report: row.id, state: 'notified' }
 }
 
-async function handOn(call: Call<Actor>, row: ReportRow, centre: OfficeId): Promise<{ state: string; reference: string } | Refusal> {
+async function handOn(call: Call<Actor>, row: ReportRow, centre: OfficeId): Promise<{ report: ReportId; state: string } | Refusal> {
   const office = (await listOffices(call.tx, { kind: 'reception-centre' })).find(({ id }) => id === centre)
   if (!office) return refuse('centre-missing', { field: 'centre' })
   const { variant } = variantOf(row.draft, call.installation.detection.rules)
-  let reference = ''
-  call.emit('report.referred', { report: row.id, draft: row.draft, centre, variant, isUrgent: row.draft.immediateDanger === 'yes' || isOnChildPath(row.draft), tell: (given) => { reference = given } })
-  // The reference is the file's, which the reaction opens in this transaction; until then the report is only marked as sent.
-  if (!(await markSent(call.tx, row.id, { state: 'referred', reference: '', at: call.now }))) return refuse('already-sent', { status: 409 })
-  return { state: 'referred', get reference() { return reference } }
+  if (!(await markSent(call.tx, row.id, { state: 'referred', reference: null, at: call.now }))) return refuse('already-sent', { status: 409 })
+  call.emit('report.referred', { report: row.id, draft: row.draft, centre, variant, isUrgent: row.draft.immediateDanger === 'yes' || isOnChildPath(row.draft) })
+  return { report: row.id, state: 'referred' }
 }
+
+/** Notes the reference that a report got when the centre's file was opened. */
+export const noteReference = ({ tx }: Call, report: ReportId, reference: string): Promise<void> => setReference(tx, report, reference)
 
 export const dropDraft = route({
   name: 'report.drop', kind: 'act', for: detectors,

@@ -43,9 +43,13 @@ export async function saveDraft(tx: Tx, id: ReportId, draft: ReportDraft, at: In
 }
 
 /** Marks a draft as sent; false when it was sent already. */
-export async function markSent(tx: Tx, id: ReportId, { state, reference, at }: { state: 'referred' | 'notified'; reference: string; at: Instant }): Promise<boolean> {
+export async function markSent(tx: Tx, id: ReportId, { state, reference, at }: { state: 'referred' | 'notified'; reference: string | null; at: Instant }): Promise<boolean> {
   const sent = await sql`update detection.report set state = ${state}, reference = ${reference}, sent_at = ${at} where id = ${id} and state = 'draft'`.execute(tx)
   return sent.numAffectedRows === 1n
+}
+
+export async function setReference(tx: Tx, id: ReportId, reference: string): Promise<void> {
+  await sql`update detection.report set reference = ${reference} where id = ${id}`.execute(tx)
 }
 
 export async function deleteDraft(tx: Tx, id: ReportId): Promise<boolean> {

@@ -11,13 +11,19 @@ import { insertProcedure, readProcedure } from '../store/procedure-rows.ts'
 import { followStep, keepLists } from './follow-step.ts'
 import { named } from './take-step.ts'
 
-/** Opens the procedure of a new file on the path that its facts allow, under the rules of its day. */
-export async function openProcedureOf(call: Call<Actor>, file: FileId, opening: Opening): Promise<Procedure | Refusal> {
-  const procedure = openOn(rulesFor(call.installation.pack, opening.openedOn), opening)
-  if (isRefusal(procedure)) return procedure
-  await insertProcedure(call.tx, file, procedure)
-  await keepLists(call, file, procedure)
-  return procedure
+/**
+ * Opens the procedure of a new file on the path that its facts allow, under the rules of its day, with the step that opened it.
+ * A detector who hands a person on writes this and may not read it afterwards, so nothing here is read back.
+ */
+export async function openProcedureOf(call: Call<Actor>, file: FileId, opening: Opening, first: Omit<FollowingStep, 'file'> | null): Promise<Procedure | Refusal> {
+  const { actor, now, today, tx } = call
+  const opened = openOn(rulesFor(call.installation.pack, opening.openedOn), opening)
+  if (isRefusal(opened)) return opened
+  const outcome = first ? take(opened, { ...first, on: today }, today) : { procedure: opened }
+  if (isRefusal(outcome)) return named(opened, outcome, call)
+  await insertProcedure(tx, file, outcome.procedure, { account: actor.account, office: actor.office, at: now })
+  await keepLists(call, file, outcome.procedure)
+  return outcome.procedure
 }
 
 export type FollowingStep = { readonly file: FileId; readonly step: string; readonly by: ActorKind; readonly input: StepTaken['input'] }

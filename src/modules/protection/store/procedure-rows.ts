@@ -32,21 +32,22 @@ export async function readProcedure(tx: Tx, pack: Pack, file: FileId): Promise<S
 const stepOf = (row: StepRow): StepTaken => StepTaken.parse({ step: row.step, by: row.by, on: row.taken_on, input: row.input })
 const bare = ({ step, by, on, input }: RecordedStep): StepTaken => ({ step, by, on, input })
 
-/** Writes down how a procedure was opened. */
-export async function insertProcedure(tx: Tx, file: FileId, { opening, state }: Pick<Procedure, 'opening' | 'state'>): Promise<void> {
-  await sql`insert into protection.procedure (file, opened_on, variant, facts, state)
-    values (${file}, ${opening.openedOn}, ${opening.variant}, ${JSON.stringify(Facts.parse(opening.facts))}::jsonb, ${state})`.execute(tx)
+/** Writes down how a procedure was opened, with the steps that were taken in the same moment. */
+export async function insertProcedure(tx: Tx, file: FileId, { opening, state, steps }: Pick<Procedure, 'opening' | 'state' | 'steps'>, by: Pick<StepToStore, 'account' | 'office' | 'at'>): Promise<void> {
+  await sql`insert into protection.procedure (file, opened_on, variant, facts, state, steps)
+    values (${file}, ${opening.openedOn}, ${opening.variant}, ${JSON.stringify(Facts.parse(opening.facts))}::jsonb, ${state}, ${steps.length})`.execute(tx)
+  for (const [index, taken] of steps.entries()) await insertStep(tx, { ...by, file, version: index, taken, state })
 }
 
 export type StepToStore = { readonly file: FileId; readonly version: number; readonly taken: StepTaken; readonly state: string; readonly account: AccountId; readonly office: OfficeId; readonly at: Instant }
 
 /** Adds a step after the version that its taker saw; false when a colleague's step came in between. */
-export async function appendStep(tx: Tx, { file, version, taken, state, account, office, at }: StepToStore): Promise<boolean> {
+export async function appendStep(tx: Tx, step: StepToStore): Promise<boolean> {
+  const { file, version, state } = step
   const moved = await sql`update protection.procedure set steps = steps + 1, state = ${state} where file = ${file} and steps = ${version}`.execute(tx)
   if (moved.numAffectedRows !== 1n) return false
   try {
-    await sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at)
-      values (${file}, ${version + 1}, ${taken.step}, ${taken.by}, ${taken.on}, ${JSON.stringify(taken.input)}::jsonb, ${account}, ${office}, ${at})`.execute(tx)
+    await insertStep(tx, step)
     return true
   } catch (error) {
     if (sqlState(error) === '23505') return false
@@ -54,3 +55,7 @@ export async function appendStep(tx: Tx, { file, version, taken, state, account,
   }
 }
 
+async function insertStep(tx: Tx, { file, version, taken, account, office, at }: StepToStore): Promise<void> {
+  await sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at)
+    values (${file}, ${version + 1}, ${taken.step}, ${taken.by}, ${taken.on}, ${JSON.stringify(taken.input)}::jsonb, ${account}, ${office}, ${at})`.execute(tx)
+}

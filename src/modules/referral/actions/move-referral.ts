@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findOffice } from '#accounts'
-import { addParty, closeClocks, endParties, recordTimeline } from '#cases'
+import { addParty, closeClocks, endParties, handOver, recordTimeline } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
@@ -58,6 +58,7 @@ export const declineReferral = route({
     await closeClocks(call.tx, row.file, 'referral-answer', call.today)
     // The sender must answer for it again, so the clock is theirs from now on.
     await startAnswerClock(call, row.file, row.fromOffice, row.isUrgent)
+    await handOver(call.tx, row.file, row.fromOffice, call.today)
     return move(call, row, { step: 'decline', reason: input.reason, note: input.note })
   },
 })
@@ -72,7 +73,7 @@ async function handTo(call: Call<Actor>, row: ReferralRow, centre: OfficeId, mor
   await addParty(call, { file: row.file, office: centre, relation: 'centre' })
   const moved = await move(call, row, { ...more, toOffice: centre })
   if (!isRefusal(moved)) {
-    call.emit('referral.handed-over', { file: row.file, centre })
+    await handOver(call.tx, row.file, centre, call.today)
     await endParties(call.tx, row.file, 'centre', { but: centre, on: call.today })
   }
   return moved

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { FastifyBaseLogger } from 'fastify'
+import { addDemonstrationAccounts, readDemonstrationAccounts } from '#accounts'
+import type { Door } from '#platform/doors/perform'
+import { dayIn, instant } from '#vocabulary/instant'
+import { packFolder } from '../country-pack.ts'
+import { goRound } from '../rounds.ts'
+import { readStories, type Story } from '../stories/read-stories.ts'
+import { personaFor } from './personas.ts'
+import { shiftOf, shiftStory } from './shift-story.ts'
+import { StoryTeller } from './tell-story.ts'
+
+/** How many invented people live each story that is still open; past stories are lived once. */
+const copiesOfOpen = 5
+
+/** Brings in the invented people of the evaluation edition: accounts, and the stories told through the same doors as everything else. */
+export async function loadDemonstration(door: Door, country: string, log: FastifyBaseLogger): Promise<number> {
+  await addDemonstrationAccounts(door.db, readDemonstrationAccounts(readFileSync(join(packFolder(country), 'demonstration.yaml'), 'utf8')))
+  const people = peopleOf(readStories())
+  const { rows } = await sql<{ person: string }>`select person from platform.told`.execute(door.db)
+  const told = new Set(rows.map(({ person }) => person))
+  const today = dayIn(door.installation.zone, instant(door.clock()))
+  const teller = new StoryTeller(door)
+  for (const { key, story, seed } of people.filter((person) => !told.has(person.key))) {
+    const shifted = shiftStory(story, shiftOf(story, today, 8 + (seed % 30)))
+    await teller.tell(shifted, personaFor(story.person.citizenship, story.person.sex, story.person.born, seed), seed)
+    await sql`insert into platform.told (person) values (${key}) on conflict do nothing`.execute(door.db)
+  }
+  await goRound(door)
+  log.info(`The demonstration is whole: ${people.length} invented people.`)
+  return people.length
+}
+
+type Person = { readonly key: string; readonly story: Story; readonly seed: number }
+
+/** The people who live the stories. Those that rest today come first, so that the first pages fill first. */
+function peopleOf(stories: readonly Story[]): readonly Person[] {
+  return stories
+    .toSorted((a, b) => Number(a.rests === undefined) - Number(b.rests === undefined))
+    .flatMap((story, index) => Array.from({ length: story.rests === undefined ? 1 : copiesOfOpen }, (_, copy): Person => ({ key: `${story.title} #${copy}`, story, seed: index * 31 + copy * 7 + 1 })))
+}

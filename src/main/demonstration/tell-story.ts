@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { demonstrationActor, officeByKey } from '#accounts'
+import type { ReportDraft } from '#detection'
+import type { ActorKind } from '#law'
+import { inTransaction } from '#platform/database/transaction'
+import type { Actor } from '#platform/doors/actor'
+import { perform, type Door } from '#platform/doors/perform'
+import { route, type Route } from '#platform/doors/route'
+import { openFile, takeStep } from '#protection'
+import { acceptReferral } from '#referral'
+import type { Day } from '#vocabulary/day'
+import { FileId, OfficeId, ReferralId } from '#vocabulary/ids'
+import { handOn, type HandedOn } from '../reactions.ts'
+import type { Story, StoryStep } from '../stories/read-stories.ts'
+import { inputOfStep } from '../stories/replay-story.ts'
+import type { Persona } from './personas.ts'
+
+const centres = ['pag-asa', 'payoke', 'surya'] as const
+
+/** Hands a person on as a report does. It stands on no door: only a story that is told again comes this way. */
+const handOnRoute = route({
+  name: 'demonstration.hand-on', kind: 'act', for: ['first-line', 'guardian', 'immigration-office', 'reception-centre'],
+  about: 'Hands an invented person on.',
+  asks: z.custom<HandedOn>(), gives: z.strictObject({ referral: ReferralId, file: FileId, reference: z.string() }),
+  answers: (call, handed) => handOn(call, handed),
+})
+
+type Telling = { file: FileId; version: number; centre: (typeof centres)[number]; asked: string; magistrates: Set<string> }
+
+/** Tells stories through the doors, each step in the name of an invented person on the day on which it happened. */
+export class StoryTeller {
+  readonly #door: Door
+  readonly #actors = new Map<string, Actor>()
+  #offices: ReadonlyMap<string, OfficeId> = new Map()
+
+  constructor(door: Door) {
+    this.#door = door
+  }
+
+  async tell(story: Story, persona: Persona, seed: number): Promise<void> {
+    if (this.#offices.size === 0) this.#offices = await this.#officesByKey()
+    const centre = centres[seed % centres.length] ?? 'pag-asa'
+    const telling = await this.#begin(story, persona, centre)
+    for (const step of story.steps.filter(({ refused, step: name }) => !refused && !['refer', 'accept-accompaniment'].includes(name))) await this.#take(telling, step)
+  }
+
+  async #begin(story: Story, persona: Persona, centre: Telling['centre']): Promise<Telling> {
+    const labour = story.person.forms === 'labour'
+    const magistrates = new Set([labour ? 'labour-auditor' : 'public-prosecutor'])
+    const refer = story.steps.find(({ step }) => step === 'refer')
+    if (!refer) {
+      const { sex, citizenship, language, forms } = story.person
+      const opened = await this.#do(`caseworker-${centre}`, story.opened, openFile, { facts: story.facts, variant: story.variant, sex, citizenship, language, forms: [forms], givenNames: persona.givenNames, familyNames: persona.familyNames, birthYear: persona.born })
+      return { file: FileId.parse(opened.file), version: 0, centre, asked: [...magistrates][0] ?? '', magistrates: new Set() }
+    }
+    const handed: HandedOn = { report: null, draft: draftOf(story, persona), centre: this.#office(centre), variant: story.variant, isUrgent: story.facts.minor !== 'no' }
+    const received = await this.#do(loginOf(refer.by, centre), refer.on, handOnRoute, handed)
+    const telling: Telling = { file: FileId.parse(received.file), version: 1, centre, asked: [...magistrates][0] ?? '', magistrates }
+    const accept = story.steps.find(({ step, refused }) => step === 'accept-accompaniment' && !refused)
+    const comesBack = story.steps.some(({ step }) => step === 'come-back')
+    if (accept && !comesBack) {
+      await this.#do(`caseworker-${centre}`, accept.on, acceptReferral, { referral: received.referral, version: 0 })
+      telling.version += 1
+    }
+    return telling
+  }
+
+  async #take(telling: Telling, step: StoryStep): Promise<void> {
+    const input = inputOfStep(this.#door.installation.pack, step)
+    if (input.kind === 'questions') {
+      telling.asked = input.askedOf === 'public-prosecutor' ? 'public-prosecutor' : 'labour-auditor'
+      telling.magistrates.add(telling.asked)
+    }
+    const login = this.#whoTakes(telling, step)
+    const office = input.kind === 'questions' ? { office: this.#office(telling.asked === 'public-prosecutor' ? 'prosecutor-brussels' : 'auditor-brussels') } : {}
+    await this.#do(login, step.on, takeStep, { file: telling.file, step: step.step, version: telling.version, on: step.on, input, ...office })
+    telling.version += 1
+  }
+
+  /** What police and inspection learn of a statement is written down by the centre: they see the status and nothing else. */
+  #whoTakes(telling: Telling, { by }: StoryStep): string {
+    if (['public-prosecutor', 'labour-auditor', 'magistrate'].includes(by)) return telling.magistrates.has(by) ? by : telling.asked
+    return ['police', 'inspection', 'first-line'].includes(by) ? `caseworker-${telling.centre}` : loginOf(by, telling.centre)
+  }
+
+  async #do<Asks extends z.ZodType, Gives extends z.ZodType>(login: string, on: Day, what: Route<Asks, Gives>, input: unknown): Promise<z.input<Gives>> {
+    const door: Door = { ...this.#door, clock: () => new Date(`${on}T09:00:00Z`) }
+    const outcome = await perform(door, what, { actor: await this.#actor(login), language: 'en', input })
+    if (!outcome.answered) throw new Error(`${login} could not ${what.name} on ${on}: ${JSON.stringify(outcome.refusal)}`)
+    return outcome.value
+  }
+
+  async #actor(login: string): Promise<Actor> {
+    const known = this.#actors.get(login) ?? (await demonstrationActor(this.#door.db, login))
+    this.#actors.set(login, known)
+    return known
+  }
+
+  #office(key: string): OfficeId {
+    const id = this.#offices.get(key)
+    if (!id) throw new Error(`the demonstration knows no office ${key}`)
+    return id
+  }
+
+  async #officesByKey(): Promise<ReadonlyMap<string, OfficeId>> {
+    const actor = await this.#actor('caseworker-pag-asa')
+    return inTransaction(this.#door.db, { actor }, async (tx) => {
+      const keys = [...centres, 'prosecutor-brussels', 'auditor-brussels']
+      const found: [string, OfficeId][] = []
+      for (const key of keys) {
+        const office = await officeByKey(tx, key)
+        if (office) found.push([key, office.id])
+      }
+      return new Map(found)
+    })
+  }
+}
+
+/** The account that plays an actor of the law. */
+function loginOf(by: ActorKind, centre: string): string {
+  const logins: Partial<Record<ActorKind, string>> = {
+    police: 'police-officer', inspection: 'labour-inspector', 'first-line': 'hospital-social-worker', guardian: 'guardian', 'immigration-office': 'immigration-officer',
+    'public-prosecutor': 'public-prosecutor', 'labour-auditor': 'labour-auditor', magistrate: 'public-prosecutor', 'reception-centre': `caseworker-${centre}`,
+  }
+  const login = logins[by]
+  if (!login) throw new Error(`nobody plays ${by}`)
+  return login
+}
+
+const sexes = { woman: 'female', man: 'male', other: 'other' } as const
+const sectors: Readonly<Record<string, string>> = { sexual: 'sexual-exploitation', begging: 'begging', criminal: 'forced-offences' }
+
+/** What a detector noted of an invented person. */
+function draftOf({ person, facts, opened, variant }: Story, persona: Persona): ReportDraft {
+  return {
+    startedOn: opened, seenOn: opened, immediateDanger: 'no', contactBroken: 'yes', district: 'brussels',
+    age: facts.minor === 'yes' ? 'child' : facts.minor === 'in-doubt' ? 'unsure' : 'adult',
+    ...(facts.minor === 'no' ? { consent: 'yes' as const } : { unaccompanied: facts.unaccompanied }),
+    sector: person.forms === 'labour' ? person.sector : (sectors[person.forms] ?? 'other'), signs: { 'no-free-movement': 'seen', 'little-or-no-pay': 'seen' },
+    language: person.language, interpreterNeeded: 'yes', sex: sexes[person.sex], familyName: persona.familyNames, givenName: persona.givenNames, citizenships: [person.citizenship],
+    bornOn: `${persona.born}-06-15` as Day, exploitedWhere: facts.exploitedAbroad === 'yes' ? 'abroad' : 'here',
+    stay: facts.detectedIn === 'asylum' ? 'asylum-applicant' : 'neither', diplomaticHousehold: facts.diplomaticHousehold,
+    smuggling: variant === 'aggravated-smuggling' ? ['force-or-fraud'] : 'no',
+  }
+}

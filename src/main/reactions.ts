@@ -1,0 +1,100 @@
+import { listOffices, officeByKey } from '#accounts'
+import type { FileToCreate, Sex } from '#cases'
+import { noteReference, type ReportDraft } from '#detection'
+import { ActorKind, rulesFor, type Pack } from '#law'
+import type { Actor } from '#platform/doors/actor'
+import type { Call, Events } from '#platform/doors/call'
+import type { Reactions } from '#platform/doors/perform'
+import { Facts, openProcedureOf, takeFollowingStep, variantsFor } from '#protection'
+import { receiveReferral, type Received } from '#referral'
+import type { ReportId } from '#vocabulary/ids'
+import { isRefusal, type Refusal } from '#vocabulary/refusal'
+
+/** The one page that says who reacts to what. Each reaction runs in the transaction of the act that it follows. */
+export const reactions: Reactions = {
+  'report.referred': async (call, what) => {
+    const received = await handOn(signedIn(call), what)
+    return isRefusal(received) ? received : noteReference(call, what.report, received.reference)
+  },
+  'referral.accepted': (call, { file }) => takeFollowingStep(signedIn(call), { file, step: 'accept-accompaniment', by: 'reception-centre', input: { kind: 'plain' } }),
+}
+
+/** What has happened was done by somebody: the routes that emit these events admit nobody who is not signed in. */
+function signedIn(call: Call): Call<Actor> {
+  const { actor } = call
+  if (actor === null) throw new Error('an event of somebody who is not signed in')
+  return { ...call, actor }
+}
+
+/** Opens what follows from a report: the file, the referral with its clock, the procedure with its first step. */
+export async function handOn(call: Call<Actor>, { report, draft, centre, variant, isUrgent }: HandedOn): Promise<Received | Refusal> {
+  const { pack, detection } = call.installation
+  const facts = factsOf(draft, detection.rules)
+  const allowed = variantsFor(rulesFor(pack, call.today), facts)
+  const chosen = allowed.includes(variant) ? variant : (allowed[0] ?? variant)
+  const received = await receiveReferral(call, { report, to: centre, isUrgent, handedOn: handedOn(call, draft), file: fileOf(call, draft, chosen), alsoTold: await alsoTold(call, facts, draft) })
+  const opened = await openProcedureOf(call, received.file, { openedOn: call.today, variant: chosen, facts }, { step: 'refer', by: actorKindOf(call.actor), input: { kind: 'plain' } })
+  return isRefusal(opened) ? opened : received
+}
+
+export type HandedOn = Omit<Events['report.referred'], 'report' | 'variant'> & { readonly report: ReportId | null; readonly variant: string }
+
+/** As whom the law sees a detector. */
+export const actorKindOf = (actor: Actor): ActorKind => ActorKind.catch(actor.officeKind).parse(actor.profession)
+
+/**
+ * The Immigration Office is told at once of everybody who is not a national (article 61/2 § 1), the guardianship of every child,
+ * and the magistrate of the district: the labour auditor where labour is exploited, else the public prosecutor.
+ */
+async function alsoTold({ tx, installation }: Call, facts: Facts, draft: ReportDraft): Promise<FileToCreate['parties']> {
+  const district = installation.pack.offices.districts.find(({ key }) => key === draft.district)
+  const magistrateKey = formsOf(draft).includes('labour') ? district?.labourAuditors[0] : district?.prosecutors[0]
+  const magistrate = magistrateKey === undefined ? undefined : await officeByKey(tx, magistrateKey)
+  const [immigration] = facts.citizenshipGroup === 'own' ? [] : await listOffices(tx, { kind: 'immigration-office' })
+  const [guardianship] = facts.minor === 'no' ? [] : await listOffices(tx, { kind: 'guardian' })
+  return [
+    ...(immigration ? [{ office: immigration.id, relation: 'immigration-office' as const }] : []),
+    ...(magistrate ? [{ office: magistrate.id, relation: 'magistrate' as const }] : []),
+    ...(guardianship ? [{ office: guardianship.id, relation: 'guardian' as const }] : []),
+  ]
+}
+
+function factsOf(draft: ReportDraft, rules: { readonly homeCitizenship: string; readonly euCitizenships: readonly string[] }): Facts {
+  const [citizenship] = draft.citizenships ?? []
+  const group = citizenship === undefined ? 'unknown' : citizenship === rules.homeCitizenship ? 'own' : rules.euCitizenships.includes(citizenship) ? 'eu' : 'other'
+  return Facts.parse({
+    minor: draft.age === 'child' ? 'yes' : draft.age === 'unsure' ? 'in-doubt' : 'no',
+    unaccompanied: draft.unaccompanied ?? 'unknown',
+    citizenshipGroup: group,
+    exploitedAbroad: draft.exploitedWhere === 'abroad' ? 'yes' : draft.exploitedWhere === 'here' || draft.exploitedWhere === 'both' ? 'no' : 'unknown',
+    phenomenon: Array.isArray(draft.smuggling) ? 'aggravated-smuggling' : 'trafficking',
+    diplomaticHousehold: draft.diplomaticHousehold ?? 'unknown',
+    detectedIn: draft.stay === 'asylum-applicant' ? 'asylum' : draft.stay === 'closed-centre' ? 'closed-centre' : 'other',
+  })
+}
+
+const sexOf: Readonly<Record<string, Sex>> = { female: 'woman', male: 'man', other: 'other', unknown: 'unknown' }
+const formOfSector: Readonly<Record<string, string>> = { 'sexual-exploitation': 'sexual', begging: 'begging', 'forced-offences': 'criminal' }
+/** The form of exploitation that a sector suggests; labour where no other is named. */
+const formsOf = ({ sector }: ReportDraft): readonly string[] => (sector === undefined || sector === 'other' ? [] : [formOfSector[sector] ?? 'labour'])
+
+function fileOf({ today }: Call, draft: ReportDraft, variant: string): Parameters<typeof receiveReferral>[1]['file'] {
+  return {
+    openedOn: today, variant, sex: sexOf[draft.sex ?? 'unknown'] ?? 'unknown', isChild: draft.age !== 'adult',
+    birthYear: draft.bornOn ? Number(draft.bornOn.slice(0, 4)) : null, citizenship: draft.citizenships?.[0] ?? null, language: draft.language ?? null,
+    forms: formsOf(draft), sector: draft.sector ?? null, district: draft.district ?? null,
+    identity: { givenNames: draft.givenName ?? '', familyNames: draft.familyName ?? '', birthDate: draft.bornOn ?? null, birthPrecision: draft.bornOn ? 'day' : 'unknown', identityPapers: '' },
+  }
+}
+
+/** What the centre reads before it answers: what was seen and what is needed, worded in the country's first language of the signs. */
+function handedOn({ installation, language }: Call, draft: ReportDraft): Parameters<typeof receiveReferral>[1]['handedOn'] {
+  const { detection, pack }: { detection: Call['installation']['detection']; pack: Pack } = installation
+  const texts = new Map(detection.packs.flatMap((list) => list.items.map((item) => [item.sign ?? `${list.key}.${item.key}`, item.text[language]] as const)))
+  return {
+    seenOn: draft.seenOn ?? null, place: draft.place ?? null, danger: draft.immediateDanger ?? null, contactBroken: draft.contactBroken ?? null, interpreter: draft.interpreterNeeded ?? null,
+    district: pack.offices.districts.find(({ key }) => key === draft.district)?.label[language] ?? null,
+    sector: detection.questions.sectors.find(({ key }) => key === draft.sector)?.label[language] ?? null,
+    signs: Object.entries(draft.signs ?? {}).filter(([, seen]) => seen === 'seen').map(([sign]) => texts.get(sign) ?? sign),
+  }
+}

@@ -1,0 +1,108 @@
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, formatShortDay, Notice, Radios } from '#design'
+import { form, page, type FormState, type PageCall } from '#platform/doors/page'
+import type { ValueOf } from '#platform/doors/route'
+import { dropDraft, listOwnReports, sendReport, showReport, showSending, startReport } from '../actions/report-acts.ts'
+import type { ReportView } from '../actions/report-views.ts'
+import { DutiesCard, SoFar } from './screening.tsx'
+import { words } from './words.ts'
+
+function ReportList({ call, list }: { readonly call: PageCall; readonly list: ValueOf<typeof listOwnReports> }) {
+  const say = words(call.language)
+  return (
+    <AppPage call={call} title={say('list.title')}>
+      <h1>{say('list.title')}</h1>
+      <form method="post" action="/reports/start"><Button>{say('list.start')}</Button></form>
+      <Card>
+        <DataTable caption={say('list.title')} empty={say('list.none')} columns={[{ heading: say('column.what') }, { heading: say('column.state') }, { heading: say('column.act') }]}
+          rows={list.reports.map((report) => ({
+            tone: report.isReminded && report.state === 'draft' ? 'soon' : undefined,
+            cells: [
+              <><span class="strong">{report.reference ?? formatShortDay(report.startedOn, call.language)}</span>{report.sector && <> · {report.sector}</>}{report.isChild && <> · {say('list.child')}</>}</>,
+              report.state === 'draft'
+                ? <>{say('list.draft', { at: formatInstant(report.savedAt, call.language, call.installation.zone) })}<br /><Chip tone={report.isReminded ? 'soon' : 'plain'}>{say('list.expires', { day: formatShortDay(report.expiresOn, call.language) })}</Chip></>
+                : <Chip tone="good">{say(`state.${report.state}` as 'state.referred')}</Chip>,
+              report.state === 'draft'
+                ? <div class="buttons"><ButtonLink href={`/reports/${report.report}/safety`}>{say('list.continue')}</ButtonLink><form method="post" action={`/reports/${report.report}/drop`}><Button kind="secondary">{say('list.drop')}</Button></form></div>
+                : <a href={`/reports/${report.report}/sent`}>{say('list.open')}</a>,
+            ],
+          }))} />
+      </Card>
+    </AppPage>
+  )
+}
+
+const listing = { asks: listOwnReports, input: () => ({}), view: (call: PageCall, list: ValueOf<typeof listOwnReports>) => <ReportList call={call} list={list} /> }
+
+export const reportsPage = page({ ...listing, at: '/reports', menu: { order: 1, label: (language) => words(language)('menu.reports') } })
+export const startForm = form({ ...listing, at: '/reports/start', does: startReport, sends: () => ({}), leadsTo: (_call, { report }) => `/reports/${report}/safety` })
+export const dropForm = form({ ...listing, at: '/reports/:report/drop', does: dropDraft, sends: ({ params }) => ({ report: params['report'] }), leadsTo: () => '/reports' })
+
+/** What a report says, question by question, with a way back to each. */
+function Summary({ call, view }: { readonly call: PageCall; readonly view: ReportView }) {
+  const say = words(call.language)
+  const { pack, detection } = call.installation
+  const worded = (field: string, value: unknown): string => {
+    if (field === 'signs') return String(Object.keys(value as object).length)
+    if (field === 'district') return pack.offices.districts.find(({ key }) => key === value)?.label[call.language] ?? String(value)
+    if (field === 'sector') return detection.questions.sectors.find(({ key }) => key === value)?.label[call.language] ?? String(value)
+    if (field.endsWith('On')) return formatShortDay(String(value), call.language)
+    if (['familyName', 'givenName', 'place', 'language', 'citizenships'].includes(field)) return [value].flat().join(', ')
+    return [value].flat().map((part) => (['yes', 'no', 'unknown', 'adult', 'child', 'unsure', 'female', 'male', 'other', 'here', 'abroad', 'both', 'asylum-applicant', 'closed-centre', 'neither'].includes(String(part)) ? say(`option.${String(part)}` as 'option.yes') : say('summary.given'))).join(', ')
+  }
+  return (
+    <FactList facts={view.screens.filter((key) => key !== 'check').map((key) => [
+      <a href={`/reports/${view.report}/${key}`}>{say(`screen.${key}`)}</a>,
+      <>{Object.entries(view.draft).filter(([field]) => fieldsOf[key]?.includes(field)).map(([field, value]) => <div>{say(`field.${field}` as 'field.age')}: {worded(field, value)}</div>)}</>,
+    ])} />
+  )
+}
+
+const fieldsOf: Readonly<Record<string, readonly string[]>> = {
+  safety: ['immediateDanger', 'contactBroken'], age: ['age', 'bornOn'], child: ['unaccompanied'], consent: ['consent'], place: ['seenOn', 'place', 'district', 'sector'], signs: ['signs'],
+  language: ['language', 'interpreterNeeded'], person: ['sex', 'familyName', 'givenName', 'citizenships'], exploitation: ['exploitedWhere'], stay: ['stay'],
+  circumstances: ['diplomaticHousehold', 'smuggling'], notification: ['seenOn', 'district', 'sector', 'sex', 'signs'],
+}
+
+function SendPage({ call, sending, state }: { readonly call: PageCall; readonly sending: ValueOf<typeof showSending>; readonly state: FormState }) {
+  const say = words(call.language)
+  const { view, missing, centres } = sending
+  return (
+    <AppPage call={call} title={say('send.title')} narrow back={{ href: `/reports/${view.report}/${view.screens.at(-2) ?? 'safety'}` }}>
+      <h1>{say('send.title')}</h1>
+      <SoFar call={call} screening={view.screening} />
+      {missing.length > 0 && <Notice tone="soon"><p class="strong">{say('send.missing')}</p><ul class="list">{missing.map((field) => <li>{say(`field.${field}` as 'field.age')}</li>)}</ul></Notice>}
+      <Card title={sending.isAnonymised ? say('send.anonymised') : ''}><Summary call={call} view={view} /></Card>
+      {!sending.isAnonymised && <p class="quiet">{say('send.variant', { variant: sending.variant })}</p>}
+      <Form call={call} form={state}>
+        {!sending.isAnonymised && (
+          <Radios form={state} name="centre" label={say('send.centre')} value={centres.find(({ isNear }) => isNear)?.id} choices={centres.map(({ id, name, isNear }) => ({ value: id, label: name, hint: isNear ? say('send.near') : undefined }))} />
+        )}
+        <Button>{say(sending.isAnonymised ? 'send.notify' : 'send.refer')}</Button>
+      </Form>
+    </AppPage>
+  )
+}
+
+const ofReport = ({ params }: PageCall) => ({ report: params['report'] })
+
+export const sendForm = form({
+  at: '/reports/:report/send', asks: showSending, input: ofReport,
+  view: (call, sending, state) => <SendPage call={call} sending={sending} state={state} />,
+  does: sendReport,
+  sends: ({ params }, fields) => ({ report: params['report'], ...(typeof fields['centre'] === 'string' ? { centre: fields['centre'] } : {}) }),
+  leadsTo: ({ params }) => `/reports/${params['report'] ?? ''}/sent`,
+})
+
+function SentPage({ call, view }: { readonly call: PageCall; readonly view: ReportView }) {
+  const say = words(call.language)
+  return (
+    <AppPage call={call} title={say('sent.title')} narrow back={{ href: '/reports' }}>
+      <h1>{say('sent.title')}</h1>
+      <Notice tone="good"><p class="large" role="status">{say(view.state === 'notified' ? 'sent.notified' : 'sent.referred', { reference: view.reference ?? '' })}</p></Notice>
+      <DutiesCard call={call} screening={view.screening} />
+      <div class="buttons">{view.state === 'referred' && <ButtonLink href="/referrals">{say('sent.status')}</ButtonLink>}<ButtonLink href="/rights" kind="secondary">{say('rights-link')}</ButtonLink></div>
+    </AppPage>
+  )
+}
+
+export const sentPage = page({ at: '/reports/:report/sent', asks: showReport, input: ofReport, view: (call, view) => <SentPage call={call} view={view} /> })

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { listOffices } from '#accounts'
+import { createFile, Identity } from '#cases'
+import { rulesFor } from '#law'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { FileId } from '#vocabulary/ids'
+import { isRefusal, refuse } from '#vocabulary/refusal'
+import { Facts } from '../domain/opening.ts'
+import { variantsFor } from '../domain/variants.ts'
+import { openProcedureOf } from './open-procedure.ts'
+
+export const openFile = route({
+  name: 'procedure.open-file',
+  kind: 'act',
+  for: ['reception-centre'],
+  about: 'A person comes to the centre by herself, or declines the status from the first: the centre opens her file without a referral.',
+  asks: z.strictObject({
+    facts: Facts,
+    variant: z.string().max(80).optional(),
+    sex: z.enum(['woman', 'man', 'other', 'unknown']),
+    citizenship: z.string().regex(/^[A-Z]{2}$/).nullable().default(null),
+    language: z.string().max(20).nullable().default(null),
+    forms: z.array(z.string().max(40)).max(8).default([]),
+    givenNames: Identity.shape.givenNames.default(''),
+    familyNames: Identity.shape.familyNames.default(''),
+    birthDate: Day.nullable().default(null),
+    birthYear: z.int().min(1900).max(2100).nullable().default(null),
+  }),
+  gives: z.strictObject({ file: FileId, reference: z.string() }),
+  async answers(call, { facts, variant, givenNames, familyNames, birthDate, birthYear, ...person }) {
+    const { tx, actor, today, installation } = call
+    if (birthDate !== null && birthDate > today) return refuse('cases:birth-in-future', { field: 'birthDate' })
+    const allowed = variantsFor(rulesFor(installation.pack, today), facts)
+    const chosen = variant ?? allowed[0]
+    if (chosen === undefined) return refuse('unknown-variant', { field: 'variant' })
+    const [immigration] = facts.citizenshipGroup === 'own' ? [] : await listOffices(tx, { kind: 'immigration-office' })
+    const created = await createFile(call, {
+      ...person, openedOn: today, variant: chosen, state: 'detected', holderOffice: actor.office, isChild: facts.minor !== 'no', sector: null, district: null,
+      birthYear: birthDate === null ? birthYear : Number(birthDate.slice(0, 4)),
+      identity: { givenNames, familyNames, birthDate, birthPrecision: birthDate === null ? 'unknown' : 'day', identityPapers: '' },
+      parties: [{ office: actor.office, relation: 'centre' }, ...(immigration ? [{ office: immigration.id, relation: 'immigration-office' as const }] : [])],
+    })
+    const opened = await openProcedureOf(call, created.id, { openedOn: today, variant: chosen, facts }, null)
+    return isRefusal(opened) ? opened : { file: created.id, reference: created.reference }
+  },
+})
