@@ -87,7 +87,7 @@ async function startInMemory(folder: string): Promise<ServerSettings> {
   const binaries = prepareBinaries(user, folder)
   const data = join(folder, 'data')
   await createCluster({ binaries, user, data, password: 'test', sync: false })
-  const quick = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'jit=off', 'max_connections=200', 'shared_buffers=64MB', 'listen_addresses=']
+  const quick = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off', 'jit=off', 'max_connections=200', 'shared_buffers=64MB', 'dynamic_shared_memory_type=mmap', 'listen_addresses=']
   const log = openSync(join(folder, 'log'), 'a')
   spawn(binaries.postgres, ['-D', data, '-k', folder, ...quick.flatMap((setting) => ['-c', setting])], {
     ...as(user), cwd: '/', env: databaseEnvironment, detached: true, stdio: ['ignore', log, log],

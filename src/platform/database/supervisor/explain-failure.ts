@@ -1,3 +1,5 @@
+import { DatabaseTrouble } from '../database-trouble.ts'
+
 /** What PostgreSQL and the system say, as patterns, beside what it means for the person who runs Ariadne. The first that fits is told. */
 const meanings: readonly (readonly [RegExp, string])[] = [
   [/No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i,
@@ -34,3 +36,10 @@ const meanings: readonly (readonly [RegExp, string])[] = [
 
 /** The sentence for what a failed start or setup wrote, or undefined when nobody has met it yet. */
 export const explainFailure = (output: string): string | undefined => meanings.find(([pattern]) => pattern.test(output))?.[1]
+
+/** The trouble that a failed step stands for; `step` says what could not be done when nothing better is known. */
+export function troubleOf(error: unknown, step: string): DatabaseTrouble {
+  if (error instanceof DatabaseTrouble) return error
+  const said = error instanceof Error ? error.message : String(error)
+  return new DatabaseTrouble(explainFailure(said) ?? `${step}: ${said.trim()}`, { cause: error })
+}

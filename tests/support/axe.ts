@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type Browser, type Page } from 'playwright-core'
+
+/** Where Debian puts it; another machine names its own. */
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args: quiet })
+
+const kinds: Readonly<Record<string, string>> = { '.css': 'text/css', '.js': 'text/javascript', '.woff2': 'font/woff2' }
+/** As strict as the server's: what breaks it here would break there. */
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'"
+
+/** A screen of one width that shows pages held in memory, under the content policy, without any server. */
+export async function openScreen(browser: Browser, width: number, assetsFolder: string): Promise<{ page: Page; show: (html: string) => Promise<void>; complaints: string[] }> {
+  // axe opens a blank page of its own in the context, which a context of the browser's default does not allow.
+  const context = await browser.newContext({ viewport: { width, height: 900 } })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  let shown = ''
+  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()) })
+  page.on('pageerror', (fault) => complaints.push(fault.message))
+  await context.route('**/*', (route) => {
+    const { pathname } = new URL(route.request().url())
+    if (!pathname.startsWith('/assets/')) return route.fulfill({ body: shown, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy } })
+    return route.fulfill({ body: readFileSync(join(assetsFolder, pathname.slice('/assets/'.length))), contentType: kinds[extname(pathname)] ?? 'application/octet-stream' })
+  })
+  const show = async (html: string) => {
+    shown = html
+    await page.goto('http://gallery.invalid/gallery', { waitUntil: 'load' })
+    await page.evaluate('document.fonts.ready.then(() => true)')
+  }
+  return { page, show, complaints }
+}
+
+/** What the accessibility rules of WCAG 2.2 A and AA find, each as rule and place. */
+export async function axeFindings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} (${failureSummary?.split('\n')[1]?.trim() ?? ''})`))
+}
+
+/** By how many pixels the page is wider than the screen; nobody should have to push it sideways to read. */
+export const sidewaysPixels = (page: Page): Promise<number> => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
