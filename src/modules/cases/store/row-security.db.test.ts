@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { asMigrator, inTransaction } from '#platform/database/transaction'
 import type { Actor } from '#platform/doors/actor'
 import { day } from '#vocabulary/day'
-import { FileId, type OfficeId } from '#vocabulary/ids'
+import { FileId, OfficeId } from '#vocabulary/ids'
 import { officeKinds, type OfficeKind } from '#vocabulary/office-kind'
 import { testDatabase } from '../../../../tests/support/database.ts'
 import { peopleOfEveryKind, type People } from '../../../../tests/support/people-of-every-kind.ts'
@@ -11,6 +11,8 @@ import { relations, type Relation } from '../domain/relation.ts'
 
 const base = testDatabase()
 let people: People
+/** The owner of the clocks is none of the offices that look. */
+const owner = OfficeId.parse(crypto.randomUUID())
 const files = new Map<string, FileId>()
 const pairs = officeKinds.flatMap((kind) => [...relations, null].map((relation) => ({ kind, relation })))
 const fileOf = (kind: OfficeKind, relation: Relation | null): FileId => files.get(`${kind} ${relation}`) ?? FileId.parse('missing')
@@ -27,10 +29,12 @@ const readers: Readonly<Record<Table, readonly Relation[]>> = {
 const kindOf: Partial<Record<Relation, OfficeKind>> = {
   centre: 'reception-centre', 'former-centre': 'reception-centre', 'immigration-office': 'immigration-office', magistrate: 'magistrate', guardian: 'guardian',
 }
-/** A relation lets an office see something only when the office is of the kind that the relation is for. */
-const fits = (kind: OfficeKind, relation: Relation | null): relation is Relation => relation !== null && (kindOf[relation] ?? kind) === kind
+const reporters: readonly OfficeKind[] = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian', 'foreign-contact']
+/** A relation lets an office see something only when the office is of a kind that the relation is for. */
+const fits = (kind: OfficeKind, relation: Relation | null): relation is Relation =>
+  relation === 'reporter' ? reporters.includes(kind) : relation !== null && kindOf[relation] === kind
 
-async function addFile(kind: OfficeKind, relation: Relation | null, owner: OfficeId): Promise<FileId> {
+async function addFile(kind: OfficeKind, relation: Relation | null): Promise<FileId> {
   const id = FileId.parse(crypto.randomUUID())
   const { office, account } = people.of(kind)
   await asMigrator(base.db, async (tx) => {
@@ -51,9 +55,7 @@ async function addFile(kind: OfficeKind, relation: Relation | null, owner: Offic
 
 beforeAll(async () => {
   people = await peopleOfEveryKind(base.db)
-  // The owner of the clocks has nothing to do with any of the offices that look.
-  const owner = people.elsewhere('department').office
-  for (const { kind, relation } of pairs) files.set(`${kind} ${relation}`, await addFile(kind, relation, owner))
+  for (const { kind, relation } of pairs) files.set(`${kind} ${relation}`, await addFile(kind, relation))
 })
 
 async function seen(actor: Actor | null, file: FileId): Promise<readonly Table[]> {
@@ -89,13 +91,13 @@ describe('what an office sees of a file', () => {
   })
 
   test('is nothing once the relation has ended', async () => {
-    const file = await addFile('reception-centre', 'centre', people.elsewhere('department').office)
+    const file = await addFile('reception-centre', 'centre')
     await asMigrator(base.db, (tx) => sql`update cases.party set until = '2026-02-01' where file = ${file}`.execute(tx))
     expect(await seen(people.of('reception-centre'), file)).toEqual([])
   })
 
   test('is for one person alone where the relation is with a person', async () => {
-    const file = await addFile('guardian', null, people.elsewhere('department').office)
+    const file = await addFile('guardian', null)
     const { office, account } = people.of('guardian')
     await asMigrator(base.db, (tx) => sql`insert into cases.party (file, office, account, relation, opened_on, since) values (${file}, ${office}, ${account}, 'guardian', '2026-01-05', '2026-01-05')`.execute(tx))
     expect((await seen(people.of('guardian'), file)).toSorted()).toEqual(expected('guardian', 'guardian'))
