@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { refuse } from '#vocabulary/refusal'
+import { isObviousPassword } from '../domain/obvious-password.ts'
 import { acceptInvitationRow, findInvited } from '../store/invitation-rows.ts'
 import { hashPassword } from '../store/password-rows.ts'
 
@@ -28,7 +29,9 @@ export const acceptInvitation = route({
   async answers({ tx, now }, { code, password, again }) {
     if (again !== undefined && again !== password) return refuse('passwords-differ', { field: 'again' })
     // Asked first, so that a guessed code does not make us work for a hash.
-    if (!(await findInvited(tx, code, now))) return refuse('invitation-over', { status: 404 })
+    const invited = await findInvited(tx, code, now)
+    if (!invited) return refuse('invitation-over', { status: 404 })
+    if (isObviousPassword(password, invited.login)) return refuse('password-obvious', { field: 'password' })
     const login = await acceptInvitationRow(tx, code, await hashPassword(password), now)
     return login === null ? refuse('invitation-over', { status: 404 }) : { login }
   },

@@ -156,6 +156,7 @@ describe('an invitation and a password', () => {
   test('an invitation is good once, and for seven days', async () => {
     const { code } = await newcomer('n.once')
     expect(await refusalOf(acceptInvitation, { code, password: 'too short' })).toBe('input-too-short')
+    expect(await refusalOf(acceptInvitation, { code, password: 'n.once-n.once-2026' })).toBe('password-obvious')
     expect(await refusalOf(acceptInvitation, { code, password, again: 'another sentence' })).toBe('passwords-differ')
     expect(await refusalOf(acceptInvitation, { code, password }, { at: later(7 * 24 * 60) })).toBe('invitation-over')
     expect(await did(acceptInvitation, { code, password })).toEqual({ login: 'n.once' })
@@ -199,6 +200,21 @@ describe('an invitation and a password', () => {
     expect(answers.filter((answer) => answer === 'wait')).toHaveLength(7)
   })
 
+  test('old tries at two logins do not wait for each other', async () => {
+    const [first, second] = ['n.old-one', 'n.old-two']
+    for (const login of [first, second]) await refusalOf(openPasswordSession, { login, password: 'wrong' })
+    const at = later(3 * 24 * 60)
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, number) => refusalOf(openPasswordSession, { login: number % 2 ? first : second, password: 'wrong' }, { at })))
+    expect(new Set(answers)).toEqual(new Set(['wrong-sign-in']))
+  })
+
+  test('two right passwords sent at the same moment both sign in', async () => {
+    const { code } = await newcomer('n.double')
+    await did(acceptInvitation, { code, password })
+    const answers = await Promise.all([1, 2, 3].map(() => refusalOf(openPasswordSession, { login: 'n.double', password })))
+    expect(answers).toEqual(['answered', 'answered', 'answered'])
+  })
+
   test('a closed account loses its sessions at once and cannot sign in', async () => {
     const { code, account } = await newcomer('n.closed')
     await did(acceptInvitation, { code, password })
@@ -221,7 +237,7 @@ describe('an invitation and a password', () => {
   })
 
   test('every refusal has a sentence in every language, the wait in both its forms', () => {
-    const keys = ['wrong-sign-in', 'wait', 'login-taken', 'invitation-over', 'passwords-differ', 'own-account', 'not-active']
+    const keys = ['wrong-sign-in', 'wait', 'login-taken', 'invitation-over', 'passwords-differ', 'password-obvious', 'own-account', 'not-active']
     for (const language of languages) {
       for (const refused of keys) expect(sentenceOf({ refused, with: { count: 1 } }, 'session.open', language).length).toBeGreaterThan(20)
     }
