@@ -7,6 +7,9 @@ import { arrivalPage, referralForms, statusPage } from './pages/referral-page.ts
 
 export { receiveReferral, type Received, type ReferralToReceive } from './actions/receive-referral.ts'
 export { acceptReferral } from './actions/move-referral.ts'
+export { audiences, Audience, rightsLanguages, rightsSheet, type Rights, type RightsSheet } from './domain/rights-sheet.ts'
+export { readRights } from './store/read-rights.ts'
+export { rightsPdf, type RightsPrint } from './store/rights-pdf.ts'
 
 declare module '#platform/doors/call' {
   interface Events {

@@ -35,12 +35,16 @@ let lastId = 0
 export function renderPdf({ template, data, language, title }: PdfRequest): Promise<Uint8Array> {
   if (waiting.length >= queueLimit) return Promise.reject(new DocumentFault('busy', `more than ${queueLimit} documents wait to be made`))
   lastId += 1
-  const job: Job = { id: lastId, template, inputs: { title, language, data: JSON.stringify(data) } }
+  const job: Job = { id: lastId, template, inputs: { title, language, data: JSON.stringify(data, printable) } }
   return new Promise((resolve, reject) => {
     waiting.push({ job, resolve, reject })
     takeNext()
   })
 }
+
+/** Half characters and the few that PDF/UA forbids, none of which anybody can read, are left out. */
+const printable = (_: string, value: unknown) =>
+  typeof value === 'string' ? value.replace(/[\u0000\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/gu, '') : value
 
 /** Starts the worker and loads the fonts before the first person waits for a document. */
 export function warmDocuments(): void {
