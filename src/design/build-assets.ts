@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { compile } from 'sass'
@@ -13,12 +13,11 @@ const sources = ['styles', 'scripts'].map((name) => join(import.meta.dirname, na
 /** Where the pages find their style and script; the names carry a hash, so a browser may keep them for ever. */
 export type Manifest = { readonly style: string; readonly script: string; readonly builtFrom: string }
 
-/** Builds style, script and fonts where they are missing or older than their sources, and says where they are. */
+/** Builds style, script and fonts where their sources have changed, and says where they are. Earlier ones stay, for pages still open. */
 export function buildAssets(): Manifest {
   const builtFrom = stateOfSources()
   const known = existsSync(manifestFile) ? (JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest) : undefined
-  if (known?.builtFrom === builtFrom) return known
-  rmSync(assetsFolder, { recursive: true, force: true })
+  if (known?.builtFrom === builtFrom && existsSync(join(root, 'dist', known.style))) return known
   mkdirSync(join(assetsFolder, 'fonts'), { recursive: true })
   const style = compile(join(import.meta.dirname, 'styles', 'ariadne.scss'), { style: 'compressed', loadPaths: [modules], silenceDeprecations: ['import'], quietDeps: true }).css
   // Our own name: the class prefix of the components that we compile, and nothing of GOV.UK's identity.
@@ -33,7 +32,9 @@ export function buildAssets(): Manifest {
 
 function stateOfSources(): string {
   const files = sources.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-  return [...files, import.meta.filename].map((file) => `${file.slice(root.length)}:${statSync(file).mtimeMs}`).join('|')
+  const hash = createHash('sha256')
+  for (const file of [...files, import.meta.filename]) hash.update(readFileSync(file))
+  return hash.digest('hex')
 }
 
 function keep(name: string, text: string): string {

@@ -129,14 +129,14 @@ export function Radios(props: ChoicesProps) {
 }
 
 /** As many as apply. */
-export function Checkboxes(props: ChoicesProps & { readonly checked?: readonly string[] }) {
-  const { form, name, choices, checked } = props
+export function Checkboxes(props: ChoicesProps & { readonly checked?: readonly string[]; readonly id?: string }) {
+  const { form, name, choices, checked, id: first = name } = props
   const on = ticked(form, name, checked)
   return (
     <Fieldset props={props}>
       <div class="ari-checkboxes">
         {choices.map(({ value, label, hint }, index) => {
-          const id = index === 0 ? name : `${name}-${index}`
+          const id = index === 0 ? first : `${first}-${index}`
           return (
             <div class="ari-checkboxes__item">
               <input class="ari-checkboxes__input" id={id} name={name} type="checkbox" value={value} checked={on.includes(value)} aria-describedby={hint ? `${id}-says` : undefined} />

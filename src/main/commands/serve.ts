@@ -27,11 +27,11 @@ export const serveCommand: Command = {
     const port = typeof address === 'object' && address !== null ? address.port : settings.PORT
     console.log(`Ariadne is ready at http://localhost:${port}${settings.ARIADNE_MODE === 'evaluation' ? ' (evaluation: invented people only)' : ''}`)
     const rounds = startRounds(door, log)
-    const demonstration = settings.ARIADNE_MODE === 'evaluation' ? loadDemonstration(door, settings.ARIADNE_COUNTRY, log) : Promise.resolve()
+    const demonstration = settings.ARIADNE_MODE === 'evaluation' ? loadDemonstration(door, settings.ARIADNE_COUNTRY, log).catch((error: unknown) => { log.error({ error: String(error) }, 'the demonstration stopped half way') }) : Promise.resolve()
     await untilStopped()
     await server.close()
     await rounds.stop()
-    await demonstration.catch(() => undefined)
+    await demonstration
     await home.close()
     return 0
   },

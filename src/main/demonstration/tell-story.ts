@@ -25,7 +25,7 @@ const handOnRoute = route({
   answers: (call, handed) => handOn(call, handed),
 })
 
-type Telling = { file: FileId; version: number; centre: (typeof centres)[number]; asked: string; magistrates: Set<string> }
+type Telling = { file: FileId; referral: ReferralId | null; version: number; centre: (typeof centres)[number]; asked: string; magistrates: Set<string> }
 
 /** Tells stories through the doors, each step in the name of an invented person on the day on which it happened. */
 export class StoryTeller {
@@ -41,7 +41,7 @@ export class StoryTeller {
     if (this.#offices.size === 0) this.#offices = await this.#officesByKey()
     const centre = centres[seed % centres.length] ?? 'pag-asa'
     const telling = await this.#begin(story, persona, centre)
-    for (const step of story.steps.filter(({ refused, step: name }) => !refused && !['refer', 'accept-accompaniment'].includes(name))) await this.#take(telling, step)
+    for (const step of story.steps.filter(({ refused, step: name }) => !refused && name !== 'refer')) await this.#take(telling, step)
   }
 
   async #begin(story: Story, persona: Persona, centre: Telling['centre']): Promise<Telling> {
@@ -51,21 +51,19 @@ export class StoryTeller {
     if (!refer) {
       const { sex, citizenship, language, forms } = story.person
       const opened = await this.#do(`caseworker-${centre}`, story.opened, openFile, { facts: story.facts, variant: story.variant, sex, citizenship, language, forms: [forms], givenNames: persona.givenNames, familyNames: persona.familyNames, birthYear: persona.born })
-      return { file: FileId.parse(opened.file), version: 0, centre, asked: [...magistrates][0] ?? '', magistrates: new Set() }
+      return { file: FileId.parse(opened.file), referral: null, version: 0, centre, asked: [...magistrates][0] ?? '', magistrates: new Set() }
     }
     const handed: HandedOn = { report: null, draft: draftOf(story, persona), centre: this.#office(centre), variant: story.variant, isUrgent: story.facts.minor !== 'no' }
     const received = await this.#do(loginOf(refer.by, centre), refer.on, handOnRoute, handed)
-    const telling: Telling = { file: FileId.parse(received.file), version: 1, centre, asked: [...magistrates][0] ?? '', magistrates }
-    const accept = story.steps.find(({ step, refused }) => step === 'accept-accompaniment' && !refused)
-    const comesBack = story.steps.some(({ step }) => step === 'come-back')
-    if (accept && !comesBack) {
-      await this.#do(`caseworker-${centre}`, accept.on, acceptReferral, { referral: received.referral, version: 0 })
-      telling.version += 1
-    }
-    return telling
+    return { file: FileId.parse(received.file), referral: ReferralId.parse(received.referral), version: 1, centre, asked: [...magistrates][0] ?? '', magistrates }
   }
 
   async #take(telling: Telling, step: StoryStep): Promise<void> {
+    if (step.step === 'accept-accompaniment' && telling.referral) {
+      await this.#do(`caseworker-${telling.centre}`, step.on, acceptReferral, { referral: telling.referral, version: 0 })
+      telling.version += 1
+      return
+    }
     const input = inputOfStep(this.#door.installation.pack, step)
     if (input.kind === 'questions') {
       telling.asked = input.askedOf === 'public-prosecutor' ? 'public-prosecutor' : 'labour-auditor'

@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import serveStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { parse } from 'node:querystring'
-import { DatabaseAway } from '#platform/database/database-trouble'
+import { DatabaseAway, sqlState } from '#platform/database/database-trouble'
 import { languages } from '#vocabulary/language'
 import type { Refusal } from '#vocabulary/refusal'
 import { sentenceOf, wordRefusalsIn } from '#platform/doors/sentence'
@@ -80,7 +80,7 @@ async function handleFault(site: Site, error: unknown, request: FastifyRequest, 
   if (status >= 400 && status < 500) return tellTrouble(site, request, reply, { status, refusal: { refused: 'input-wrong' } })
   const number = request.id
   // Only the kind of error and our own frames: a message may repeat what somebody typed.
-  site.log.error({ number, route: request.routeOptions.url, error: error instanceof Error ? { name: error.name, stack: error.stack?.split('\n').filter((frame) => frame.trim().startsWith('at ')).slice(0, 12) } : typeof error }, 'fault')
+  site.log.error({ number, route: request.routeOptions.url, error: error instanceof Error ? { name: error.name, code: sqlState(error), stack: error.stack?.split('\n').filter((frame) => frame.trim().startsWith('at ')).slice(0, 12) } : typeof error }, 'fault')
   return tellTrouble(site, request, reply, { status: 500, refusal: { refused: 'fault', with: { number } } })
 }
 

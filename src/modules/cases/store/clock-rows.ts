@@ -31,7 +31,7 @@ export async function syncClocks(tx: Tx, { file, clocks, today, except = [] }: {
     }
   }
   const gone = open.filter((row) => !except.includes(row.key) && !clocks.some((clock) => isSame(row, clock)))
-  if (gone.length > 0) await sql`update cases.clock set closed_on = ${today} where id = any (${gone.map(({ id }) => id)}::uuid[])`.execute(tx)
+  if (gone.length > 0) await sql`update cases.clock set closed_on = greatest(${today}::date, starts_on) where id = any (${gone.map(({ id }) => id)}::uuid[])`.execute(tx)
 }
 
 /** Starts a clock. It has an owner, or the database refuses it. */

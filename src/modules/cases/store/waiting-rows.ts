@@ -38,7 +38,7 @@ export async function listWaitingFiles(tx: Tx, office: OfficeId, filter: FileFil
 /** How much waits, counted up to a bound beyond which a number helps nobody. */
 export async function countWaitingFiles(tx: Tx, office: OfficeId, filter: FileFilter, today: Day): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from cases.file where file.waiting_office = ${office} and ${matches(filter, today)} limit ${countedAtMost}) as some`.execute(tx)
+    select count(*)::int as count from (select from cases.file where file.waiting_office = ${office} and ${matches(filter, today)} limit ${countedAtMost}) as counted`.execute(tx)
   return rows[0]?.count ?? 0
 }
 export const countedAtMost = 1_000
