@@ -11,7 +11,7 @@ import type { Installation } from '#platform/doors/call'
 import type { Door } from '#platform/doors/perform'
 import type { Site } from '#platform/http/site'
 import { protectionDoors } from '#protection'
-import { receptionDoors } from '#reception'
+import { freeCentres, receptionDoors } from '#reception'
 import { referralDoors } from '#referral'
 import { statisticsDoors } from '#statistics'
 import { readCountryDetection } from './country-pack.ts'
@@ -23,12 +23,14 @@ export const modules = [accountsDoors, detectionDoors, referralDoors, receptionD
 
 /** The door of an installation: its database, its country, its clock. */
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {
+  const detection = readCountryDetection(settings.ARIADNE_COUNTRY)
   const installation: Installation = {
     mode: settings.ARIADNE_MODE,
     zone: pack.country.zone,
     publicUrl: settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
     pack,
-    detection: readCountryDetection(settings.ARIADNE_COUNTRY),
+    detection,
+    forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors },
   }
   return { db, installation, clock, reactions }
 }

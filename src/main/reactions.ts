@@ -1,12 +1,12 @@
 import { listOffices, officeByKey } from '#accounts'
 import type { FileToCreate, Sex } from '#cases'
-import { noteReference, type ReportDraft } from '#detection'
+import { noteReference, variantOf, type ReportDraft } from '#detection'
 import { ActorKind, rulesFor, type Pack } from '#law'
 import type { Actor } from '#platform/doors/actor'
 import type { Call, Events } from '#platform/doors/call'
 import type { Reactions } from '#platform/doors/perform'
 import { Facts, openProcedureOf, takeFollowingStep, variantsFor } from '#protection'
-import { receiveReferral, type Received } from '#referral'
+import { receiveReferral, settlePersonReferred, type Received } from '#referral'
 import type { ReportId } from '#vocabulary/ids'
 import { isRefusal, type Refusal } from '#vocabulary/refusal'
 
@@ -15,6 +15,11 @@ export const reactions: Reactions = {
   'report.referred': async (call, what) => {
     const received = await handOn(signedIn(call), what)
     return isRefusal(received) ? received : noteReference(call, what.report, received.reference)
+  },
+  'operation.person-referred': async (call, what) => {
+    const { variant } = variantOf(what.draft, call.installation.detection.rules)
+    const received = await handOn(signedIn(call), { report: null, draft: what.draft, centre: what.centre, isUrgent: what.isUrgent, variant })
+    return isRefusal(received) ? received : settlePersonReferred(call, what, received)
   },
   'referral.accepted': (call, { file }) => takeFollowingStep(signedIn(call), { file, step: 'accept-accompaniment', by: 'reception-centre', input: { kind: 'plain' } }),
 }
