@@ -1,29 +1,21 @@
-import { readlinkSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readlinkSync } from 'node:fs'
 import pg from 'pg'
 import { clientSettings, type ServerSettings } from '../connect.ts'
-import { DatabaseTrouble } from '../database-trouble.ts'
-import { isAlive, processesIn, servesFolder, until } from './process-facts.ts'
+import { isAlive, servesFolder } from './process-facts.ts'
 import { type Postmaster, readPostmasterFile, stopPostmaster } from './postmaster.ts'
 
 type Search = { readonly data: string; readonly postgres: string; readonly settingsAt: (socket: string) => ServerSettings; readonly patience?: number }
 
 /**
  * Looks for the PostgreSQL that a killed Ariadne left behind. One that is ours and answers is returned to be used further;
- * one that is not or does not is stopped; traces of one that is gone are cleared.
+ * one that is not or does not is stopped.
  */
 export async function adoptOrphan({ data, postgres, settingsAt, patience = 15_000 }: Search): Promise<Postmaster | undefined> {
   const left = readPostmasterFile(data)
   if (left && isAlive(left.pid) && servesFolder(left.pid, data)) {
     if (left.isReady && runsProgram(left.pid, postgres) && (await answers(settingsAt(left.socket)))) return left
     await stopPostmaster(left.pid, data, patience)
-    return undefined
   }
-  if (!(await until(() => processesIn(data).length === 0, 10_000))) {
-    throw new DatabaseTrouble(`Processes of an earlier PostgreSQL still work in ${data} (${processesIn(data).join(', ')}). Stop them and start Ariadne again.`)
-  }
-  // The number was given to a stranger since: PostgreSQL would take it for a living server and refuse.
-  if (left && isAlive(left.pid)) rmSync(join(data, 'postmaster.pid'), { force: true })
   return undefined
 }
 

@@ -11,7 +11,7 @@ import { databasePassword } from './database-password.ts'
 import { forgetSocketFolder, placeOf, socketFolder } from './database-place.ts'
 import { troubleOf } from './explain-failure.ts'
 import { lockHome } from './home-lock.ts'
-import { type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
+import { endOfJournal, type Postmaster, saidSince, startPostmaster, stopPostmaster } from './postmaster.ts'
 import { isAlive } from './process-facts.ts'
 
 type Log = (sentence: string) => void
@@ -40,6 +40,7 @@ async function startLocked(home: string, log: Log, unlock: () => void): Promise<
   if (!isThere) await createCluster({ binaries, user: place.user, data: place.data, password, sync: true })
   const settingsAt = (socket: string, database = 'postgres'): ServerSettings => ({ host: socket, port: 5432, user: superuser, password, database })
 
+  const from = endOfJournal(place)
   const orphan = isThere ? await adoptOrphan({ data: place.data, postgres: binaries.postgres, settingsAt }) : undefined
   if (orphan) log('The database was still running after an interruption and is used further.')
   const socket = orphan?.socket ?? socketFolder(place)
@@ -48,8 +49,10 @@ async function startLocked(home: string, log: Log, unlock: () => void): Promise<
   try {
     await ensureDatabase(connection, settingsAt(socket))
   } catch (error) {
-    await stopPostmaster(postmaster.pid, place.data)
-    throw error
+    await stopPostmaster(postmaster.pid, place.data, 3_000)
+    // A server that starts and then cannot answer tells the reason in its journal, not to us.
+    const reason = error instanceof Error ? error.message : String(error)
+    throw troubleOf(new Error(`${reason}\n${saidSince(place, from)}`, { cause: error }), 'The database started and could not be opened')
   }
   const watch = watchOver(postmaster, () => startPostmaster(place, binaries, socket, log), log)
   const stop = async (): Promise<void> => {

@@ -3,13 +3,13 @@ import { DatabaseTrouble } from '../database-trouble.ts'
 /** What PostgreSQL and the system say, as patterns, beside what it means for the person who runs Ariadne. The first that fits is told. */
 const meanings: readonly (readonly [RegExp, string])[] = [
   [/No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i,
-    'The disk is full: the database could not write. Free some space on the disk that holds ARIADNE_HOME and start again; nothing was deleted.'],
+    'The disk is full: the database could not write. Free some space on the disk that holds ARIADNE_HOME and start again; what was saved before is still there.'],
   [/Read-only file system|EROFS/i,
     'The folder of the database is on a disk that may only be read. Mount it for writing, or set ARIADNE_HOME to another folder.'],
+  [/could not (open|read) file ".*global\/pg_control"|incorrect checksum in control file|calculated CRC checksum does not match|PG_CONTROL_VERSION/i,
+    'The heart of the database (global/pg_control) is missing or damaged. Keep the folder as it is, and restore the latest backup into an empty ARIADNE_HOME.'],
   [/database files are incompatible with server|initialized by PostgreSQL version/i,
     'The data was written by another version of PostgreSQL and this one cannot read it. Start the version of Ariadne that wrote it and make a backup there, then restore that backup into an empty ARIADNE_HOME.'],
-  [/could not (open|read) file "global\/pg_control"|incorrect checksum in control file|calculated CRC checksum does not match/i,
-    'The heart of the database (global/pg_control) is missing or damaged. Keep the folder as it is, and restore the latest backup into an empty ARIADNE_HOME.'],
   [/could not locate a valid checkpoint record|invalid (primary )?checkpoint record|could not find redo location|could not open file "pg_wal/i,
     'The journal of the database (pg_wal) is missing or damaged, so that it cannot tell what was written last. Keep the folder as it is, and restore the latest backup into an empty ARIADNE_HOME.'],
   [/invalid page in block|page verification failed|could not read block|invalid magic number|is not a database cluster directory|could not open file "(base|global|pg_xact|pg_multixact|pg_filenode)|could not access (the )?status of transaction|could not (open|access) (directory|file) "(pg_|base|global)|file "postgresql.conf" does not exist|could not access the server configuration file|relation mapping file|cache lookup failed|could not find tuple for/i,
@@ -41,5 +41,5 @@ export const explainFailure = (output: string): string | undefined => meanings.f
 export function troubleOf(error: unknown, step: string): DatabaseTrouble {
   if (error instanceof DatabaseTrouble) return error
   const said = error instanceof Error ? error.message : String(error)
-  return new DatabaseTrouble(explainFailure(said) ?? `${step}: ${said.trim()}`, { cause: error })
+  return new DatabaseTrouble(explainFailure(said) ?? `${step}: ${said.trim().slice(-1_500)}`, { cause: error })
 }

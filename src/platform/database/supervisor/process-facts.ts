@@ -2,18 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Whether a process of that number exists, ours or not. */
-export function isAlive(pid: number): boolean {
+/** Whether a process of that number works, ours or not. In a container nobody may collect a dead one; it keeps its number and does nothing. */
+export const isAlive = (pid: number): boolean => isTaken(pid) && fieldsOf(pid)?.[0] !== 'Z'
+
+/** Whether the number is in use, be it by a dead process that nobody collected. */
+export function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return !isZombie(pid)
+    return true
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
-
-/** In a container nobody may collect a dead process; it keeps its number and does nothing. */
-const isZombie = (pid: number): boolean => fieldsOf(pid)?.[0] === 'Z'
 
 // What follows the name in /proc/…/stat; the name itself may hold spaces and brackets.
 function fieldsOf(pid: number): readonly string[] | undefined {
