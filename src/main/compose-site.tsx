@@ -12,24 +12,29 @@ import type { Door } from '#platform/doors/perform'
 import type { Site } from '#platform/http/site'
 import { protectionDoors } from '#protection'
 import { freeCentres, receptionDoors } from '#reception'
-import { referralDoors } from '#referral'
+import { readRights, referralDoors } from '#referral'
+import { textFolder } from '#platform/text-folder'
 import { statisticsDoors } from '#statistics'
-import { readCountryDetection } from './country-pack.ts'
+import { packFolder, readCountryDetection } from './country-pack.ts'
+import { mainDoors } from './main-doors.tsx'
 import { reactions } from './reactions.ts'
 import { TroublePage } from './trouble-page.tsx'
 
 /** Every module that stands on the doors; what is not in this list cannot be reached. */
-export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, statisticsDoors]
+export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, statisticsDoors, mainDoors]
 
 /** The door of an installation: its database, its country, its clock. */
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {
   const detection = readCountryDetection(settings.ARIADNE_COUNTRY)
+  const folder = packFolder(settings.ARIADNE_COUNTRY)
   const installation: Installation = {
     mode: settings.ARIADNE_MODE,
     zone: pack.country.zone,
     publicUrl: settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
     pack,
+    packFolder: folder,
     detection,
+    rights: readRights(textFolder(folder, '.yaml')),
     forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors },
   }
   return { db, installation, clock, reactions }

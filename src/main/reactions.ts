@@ -6,7 +6,8 @@ import type { Actor } from '#platform/doors/actor'
 import type { Call, Events } from '#platform/doors/call'
 import type { Reactions } from '#platform/doors/perform'
 import { Facts, openProcedureOf, takeFollowingStep, variantsFor } from '#protection'
-import { receiveReferral, settlePersonReferred, type Received } from '#referral'
+import { beginStayOf } from '#reception'
+import { receiveReferral, settlePersonReferred, settleReferral, type Received } from '#referral'
 import type { ReportId } from '#vocabulary/ids'
 import { isRefusal, type Refusal } from '#vocabulary/refusal'
 
@@ -21,7 +22,14 @@ export const reactions: Reactions = {
     const received = await handOn(signedIn(call), { report: null, draft: what.draft, centre: what.centre, isUrgent: what.isUrgent, variant })
     return isRefusal(received) ? received : settlePersonReferred(call, what, received)
   },
-  'referral.accepted': (call, { file }) => takeFollowingStep(signedIn(call), { file, step: 'accept-accompaniment', by: 'reception-centre', input: { kind: 'plain' } }),
+  'step.taken': (call, { file, by }) => (by === 'reception-centre' ? settleReferral(signedIn(call), file) : Promise.resolve()),
+  'referral.accepted': async (call, { file, place }) => {
+    const taken = await takeFollowingStep(signedIn(call), { file, step: 'accept-accompaniment', by: 'reception-centre', input: { kind: 'plain' } })
+    if (isRefusal(taken) || place === null) return taken
+    const stay = await beginStayOf(signedIn(call), { file, group: place, from: call.today })
+    // The form of the referral has one field for it, and the sentence is reception's.
+    return isRefusal(stay) ? { ...stay, refused: stay.status === 404 ? stay.refused : `reception:${stay.refused}`, field: 'place' } : undefined
+  },
 }
 
 /** What has happened was done by somebody: the routes that emit these events admit nobody who is not signed in. */

@@ -16,15 +16,15 @@ import { StoryTeller } from './tell-story.ts'
 const copiesOfOpen = 5
 
 /** Brings in the invented people of the evaluation edition: accounts, and the stories told through the same doors as everything else. */
-export async function loadDemonstration(door: Door, country: string, log: FastifyBaseLogger): Promise<number> {
+export async function loadDemonstration(door: Door, country: string, log: FastifyBaseLogger, { atMost = Infinity }: { readonly atMost?: number } = {}): Promise<number> {
   await addDemonstrationAccounts(door.db, readDemonstrationAccounts(readFileSync(join(packFolder(country), 'demonstration.yaml'), 'utf8')))
-  const people = peopleOf(readStories())
+  const people = peopleOf(readStories()).slice(0, atMost)
   const { rows } = await sql<{ person: string }>`select person from platform.told`.execute(door.db)
   const told = new Set(rows.map(({ person }) => person))
   const today = dayIn(door.installation.zone, instant(door.clock()))
   const teller = new StoryTeller(door)
-  for (const { key, story, seed } of people.filter((person) => !told.has(person.key))) {
-    const shifted = shiftStory(story, shiftOf(story, today, 8 + (seed % 30)))
+  for (const { key, story, seed, copy } of people.filter((person) => !told.has(person.key))) {
+    const shifted = shiftStory(story, shiftOf({ ...story, ...(story.rests === undefined ? {} : { rests: Math.max(0, story.rests - copy) }) }, today, 8 + (seed % 30)))
     await teller.tell(shifted, personaFor(story.person.citizenship, story.person.sex, story.person.born, seed), seed)
     await sql`insert into platform.told (person) values (${key}) on conflict do nothing`.execute(door.db)
   }
@@ -33,11 +33,11 @@ export async function loadDemonstration(door: Door, country: string, log: Fastif
   return people.length
 }
 
-type Person = { readonly key: string; readonly story: Story; readonly seed: number }
+type Person = { readonly key: string; readonly story: Story; readonly seed: number; readonly copy: number }
 
 /** The people who live the stories. Those that rest today come first, so that the first pages fill first. */
 function peopleOf(stories: readonly Story[]): readonly Person[] {
   return stories
     .toSorted((a, b) => Number(a.rests === undefined) - Number(b.rests === undefined))
-    .flatMap((story, index) => Array.from({ length: story.rests === undefined ? 1 : copiesOfOpen }, (_, copy): Person => ({ key: `${story.title} #${copy}`, story, seed: index * 31 + copy * 7 + 1 })))
+    .flatMap((story, index) => Array.from({ length: story.rests === undefined ? 1 : copiesOfOpen }, (_, copy): Person => ({ key: `${story.title} #${copy}`, story, copy, seed: index * 31 + copy * 7 + 1 })))
 }

@@ -7,5 +7,7 @@ declare module '#platform/doors/call' {
   interface Installation {
     /** The country of this installation, with its law. */
     readonly pack: Pack
+    /** Where the pack lies on the disk, for the templates of its documents. */
+    readonly packFolder: string
   }
 }

@@ -12,7 +12,7 @@ import { sentenceOf, wordRefusalsIn } from '#platform/doors/sentence'
 import { openApiDoors } from './api-doors.ts'
 import { openPageDoors, sendTrouble } from './page-doors.ts'
 import type { Site } from './site.ts'
-import { languageCookie } from './visitor.ts'
+import { languageCookie, visitorOf } from './visitor.ts'
 
 const megabytes = 4
 
@@ -44,6 +44,10 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
   server.setErrorHandler((error, request, reply) => handleFault(site, error, request, reply))
   server.setNotFoundHandler((request, reply) => tellTrouble(site, request, reply, { status: 404, refusal: { refused: 'not-found', status: 404 } }))
   server.get('/healthz', (_request, reply) => reply.send({ ok: true }))
+  server.get('/', async (request, reply) => {
+    const { actor } = await visitorOf(site, request)
+    return reply.redirect(site.homeOf(actor), 303)
+  })
   openLanguageDoor(server)
   openApiDoors(server, site)
   openPageDoors(server, site)

@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import { listOfficeNames } from '#accounts'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
-import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
+import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { moveVersion } from '../store/file-rows.ts'
 import { Identity, readIdentity, updateIdentity } from '../store/identity-rows.ts'
 import { channels, listSafeContacts, putSafeContact } from '../store/safe-contact-rows.ts'
 import { finishTask, insertTask, listTasks } from '../store/task-rows.ts'
+import { lastTold } from '../store/timeline-rows.ts'
 import { recordTimeline } from './file-acts.ts'
 import { FileHeaderView, readFileHeader } from './read-header.ts'
 
@@ -45,13 +49,20 @@ export const changeIdentity = route({
     if (identity.givenNames === '' && identity.familyNames === '') return refuse('name-missing', { field: 'familyNames' })
     const before = await readIdentity(call.tx, file)
     if (!before) return notFound
-    if (!(await moveVersion(call.tx, file, version))) return refuse('colleague-first', { status: 409 })
+    if (!(await moveVersion(call.tx, file, version))) return colleagueFirst(call, file, before)
     if (!(await updateIdentity(call.tx, file, identity))) return notFound
     await recordTimeline(call, { file, on: call.today, kind: 'identity', words: 'identity-changed', values: {}, law: [] })
     call.concerns(file)
     return { file }
   },
 })
+
+/** Says who changed the identity, when and to what, so that what was typed can be compared with it. */
+async function colleagueFirst({ tx, language }: Call<Actor>, file: FileId, now: Identity): Promise<Refusal> {
+  const [last, offices] = [await lastTold(tx, file, 'identity'), await listOfficeNames(tx, language)]
+  const stored = [now.givenNames, now.familyNames, now.birthDate, now.identityPapers].filter(Boolean).join(', ')
+  return refuse('colleague-first', { status: 409, with: { office: offices.get(last?.office ?? '') ?? '', on: last?.on ?? '', stored } })
+}
 
 export const setSafeContact = route({
   name: 'person.set-safe-contact',

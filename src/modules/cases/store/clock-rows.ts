@@ -25,7 +25,10 @@ export async function syncClocks(tx: Tx, { file, clocks, today, except = [] }: {
   for (const clock of clocks) {
     const known = open.find((row) => isSame(row, clock))
     if (known) {
-      await sql`update cases.clock set ends_on = ${clock.endsOn}, owner_office = ${clock.ownerOffice}, suspended_since = ${clock.suspendedSince} where id = ${known.id}`.execute(tx)
+      // Who had seen the old end has not seen the new one.
+      await sql`update cases.clock set ends_on = ${clock.endsOn}, owner_office = ${clock.ownerOffice}, suspended_since = ${clock.suspendedSince},
+        acknowledged_on = case when ends_on = ${clock.endsOn} then acknowledged_on end, acknowledged_by = case when ends_on = ${clock.endsOn} then acknowledged_by end
+        where id = ${known.id}`.execute(tx)
     } else {
       await openClock(tx, file, clock)
     }

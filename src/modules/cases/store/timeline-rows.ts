@@ -11,3 +11,10 @@ export async function insertTimeline(tx: Tx, line: TimelineLine, { office, at }:
   await sql`insert into cases.timeline (file, on_day, at, kind, words, gaps, law, office)
     values (${line.file}, ${line.on}, ${at}, ${line.kind}, ${line.words}, ${JSON.stringify(line.values)}::jsonb, ${[...line.law]}, ${office})`.execute(tx)
 }
+
+/** The latest line of a kind in a file's story: which office wrote it, and when. */
+export async function lastTold(tx: Tx, file: FileId, kind: string): Promise<{ readonly office: OfficeId; readonly on: Day } | undefined> {
+  const { rows } = await sql<{ office: OfficeId; on: Day }>`
+    select office, on_day as "on" from cases.timeline where file = ${file} and kind = ${kind} order by id desc limit 1`.execute(tx)
+  return rows[0]
+}

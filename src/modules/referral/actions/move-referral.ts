@@ -4,10 +4,10 @@ import { addParty, closeClocks, endParties, handOver, recordTimeline } from '#ca
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
-import { OfficeId, ReferralId } from '#vocabulary/ids'
+import { OfficeId, ReferralId, type FileId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
-import { declineReasons, mayStep, referralSteps, type ReferralStep } from '../domain/referral-steps.ts'
-import { findReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
+import { declineReasons, mayStep, placesToGive, referralSteps, type ReferralStep } from '../domain/referral-steps.ts'
+import { findOpenReferralOf, findReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
 import { startAnswerClock } from './receive-referral.ts'
 
 const asked = { referral: ReferralId, version: z.coerce.number().int().min(0) }
@@ -34,15 +34,15 @@ async function move(call: Call<Actor>, row: ReferralRow, more: Omit<Move, 'refer
 
 export const acceptReferral = route({
   name: 'referral.accept', kind: 'act', for: ['reception-centre'],
-  about: 'The centre accepts to accompany the person.',
-  asks: z.strictObject({ ...asked, note }), gives: Moved,
+  about: 'The centre accepts to accompany the person, and gives her a place at once where she needs one.',
+  asks: z.strictObject({ ...asked, note, place: z.enum(placesToGive).default('none') }), gives: Moved,
   async answers(call, input) {
     const row = await movable(call, input, 'accept')
     if (isRefusal(row)) return row
     const moved = await move(call, row, { step: 'accept', note: input.note })
     if (isRefusal(moved)) return moved
     await closeClocks(call.tx, row.file, 'referral-answer', call.today)
-    call.emit('referral.accepted', { referral: row.id, file: row.file, centre: call.actor.office })
+    call.emit('referral.accepted', { referral: row.id, file: row.file, centre: call.actor.office, place: input.place === 'none' ? null : input.place })
     return moved
   },
 })
@@ -130,3 +130,11 @@ export const withdrawReferral = route({
     return move(call, row, { step: 'withdraw', note: input.note })
   },
 })
+
+/** A centre that acts in the procedure before it has answered has taken the person on: the referral says so from then. */
+export async function settleReferral(call: Call<Actor>, file: FileId): Promise<void> {
+  const row = await findOpenReferralOf(call.tx, file)
+  if (!row || row.toOffice !== call.actor.office) return
+  await moveReferral(call.tx, { referral: row, step: 'accept', state: 'accepted' }, { account: call.actor.account, office: call.actor.office, at: call.now })
+  await closeClocks(call.tx, file, 'referral-answer', call.today)
+}

@@ -32,3 +32,7 @@ export const declineReasons = ['no-place', 'no-language', 'not-our-group', 'not-
 
 /** Days in which a centre answers: a rule of this system, not of the law. */
 export const answerWithinDays = (isUrgent: boolean): number => (isUrgent ? 1 : 3)
+
+/** Among whom the centre gives a place when it accepts, if she needs one now. */
+export const placesToGive = ['none', 'women', 'men', 'families', 'minors'] as const
+export type PlaceToGive = Exclude<(typeof placesToGive)[number], 'none'>

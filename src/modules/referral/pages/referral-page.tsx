@@ -4,7 +4,7 @@ import type { Route } from '#platform/doors/route'
 import { showReferral, showStatus } from '../actions/list-referrals.ts'
 import { acceptReferral, answerMore, askMore, declineReferral, redirectReferral, sendAgain, withdrawReferral } from '../actions/move-referral.ts'
 import type { ReferralView, StatusView } from '../actions/referral-views.ts'
-import { declineReasons, type ReferralStep } from '../domain/referral-steps.ts'
+import { declineReasons, placesToGive, type ReferralStep } from '../domain/referral-steps.ts'
 import { StateChip } from './referral-lists.tsx'
 import { words } from './words.ts'
 
@@ -99,6 +99,7 @@ function StepPage({ call, view, step, state, back }: StepForm) {
       <p class="page__lead">{say('referral.title', { reference: view.reference })}</p>
       <Form call={call} form={state}>
         <input type="hidden" name="version" value={view.version} />
+        {step === 'accept' && <Radios form={state} name="place" label={say('referral.place')} hint={say('referral.place-hint')} value="none" choices={placesToGive.map((value) => ({ value, label: say(`place.${value}`) }))} />}
         {step === 'decline' && <Radios form={state} name="reason" label={say('referral.reason')} choices={declineReasons.map((value) => ({ value, label: say(`reason.${value}`) }))} />}
         {(step === 'redirect' || step === 'send-again') && <Radios form={state} name="centre" label={say('referral.centre')} choices={view.centres.map(({ id, name }) => ({ value: id, label: name }))} />}
         <TextArea form={state} name="note" label={say('referral.note')} hint={say('referral.note-hint')} rows={4} {...(noteIsAsked ? {} : { optional: call.language })} />

@@ -40,6 +40,12 @@ export async function findReferral(tx: Tx, id: ReferralId): Promise<ReferralRow 
   return rows[0]
 }
 
+/** The referral of a file that still waits for its answer. */
+export async function findOpenReferralOf(tx: Tx, file: FileId): Promise<ReferralRow | undefined> {
+  const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where file = ${file} and state in ('waiting', 'more-asked')`.execute(tx)
+  return rows[0]
+}
+
 /** What waits for a centre's answer, urgent first, then the longest wait. */
 export async function listReferralsTo(tx: Tx, office: OfficeId): Promise<readonly ReferralRow[]> {
   const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where to_office = ${office} and state in ('waiting', 'more-asked')
