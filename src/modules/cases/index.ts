@@ -2,9 +2,9 @@ import type { ModuleDoors } from '#platform/doors/page'
 import { acknowledge, listOwn } from './actions/clock-acts.ts'
 import { listEscalated, listFiles, listWaiting } from './actions/list-files.ts'
 import { addTask, changeIdentity, finishTaskRoute, setSafeContact, showPerson } from './actions/person-acts.ts'
-import { forgetView, saveView } from './actions/view-acts.ts'
+import { removeView, saveView } from './actions/view-acts.ts'
 import { acknowledgeForm, clocksPage, escalatedPage } from './pages/clocks-page.tsx'
-import { filesPage, forgetViewForm } from './pages/files-page.tsx'
+import { filesPage, removeViewForm } from './pages/files-page.tsx'
 import { contactForm, finishTaskForm, personForm, taskForm } from './pages/person-page.tsx'
 import { waitingPage } from './pages/waiting-page.tsx'
 
@@ -23,7 +23,7 @@ export { FileHeader, FileTabs } from './pages/file-header.tsx'
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, showPerson, changeIdentity, setSafeContact, addTask, finishTaskRoute, saveView, forgetView],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, showPerson, changeIdentity, setSafeContact, addTask, finishTaskRoute, saveView, removeView],
   pages: [waitingPage, clocksPage, escalatedPage],
-  forms: [filesPage, forgetViewForm, personForm, contactForm, taskForm, finishTaskForm, acknowledgeForm],
+  forms: [filesPage, removeViewForm, personForm, contactForm, taskForm, finishTaskForm, acknowledgeForm],
 }

@@ -18,7 +18,7 @@ export const saveView = route({
   },
 })
 
-export const forgetView = route({
+export const removeView = route({
   name: 'view.remove',
   kind: 'act',
   for: caseOffices,

@@ -1,7 +1,7 @@
 import { AppPage, Button, Card, DataTable, Form, Pagination, Select, TextField } from '#design'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { listFiles, type FileList } from '../actions/list-files.ts'
-import { forgetView, saveView } from '../actions/view-acts.ts'
+import { removeView, saveView } from '../actions/view-acts.ts'
 import { fileColumns, FileRow } from './waiting-page.tsx'
 import { words } from './words.ts'
 
@@ -56,12 +56,12 @@ export const filesPage = form({
   menu: { order: 20, label: (language) => words(language)('menu.files') },
 })
 
-export const forgetViewForm = form({
+export const removeViewForm = form({
   at: '/files/views/:view/forget',
   asks: listFiles,
   input: () => ({}),
   view: (call, list, state) => <FilesPage call={call} list={list} state={state} />,
-  does: forgetView,
+  does: removeView,
   sends: ({ params }) => ({ view: params['view'] }),
   leadsTo: () => '/files',
 })

@@ -19,7 +19,7 @@ export const OperationChoices = z.strictObject({ districts: z.array(choice), sec
 export type OperationChoices = z.infer<typeof OperationChoices>
 
 export const chooseOperation = route({
-  name: 'operation.choices', kind: 'ask', for: firstLine,
+  name: 'operation.choose', kind: 'ask', for: firstLine,
   about: 'The districts and sectors from which an operation is described.',
   asks: z.strictObject({}), gives: OperationChoices,
   answers: async ({ installation: { pack, forOperations }, language }) => ({

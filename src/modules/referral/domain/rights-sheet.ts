@@ -100,7 +100,7 @@ export function gapsOf(table: RightsTable, words: RightsWords): readonly string[
     sections: table.sections.map((section) => section.key), statements: statements.map((row) => row.key),
     contacts: table.contacts.map((contact) => contact.key), labels: [...labelKeys] as string[],
   }
-  const unsaid = [...statements.flatMap((row) => row.for.map((audience) => [row.key, audience] as const))]
+  const unsaid = statements.flatMap((row) => row.for.map((audience) => [row.key, audience] as const))
     .filter(([name, audience]) => words.statements[name] && said(words.statements[name], audience) === '')
   return [
     ...Object.entries(wanted).flatMap(([part, keys]) => {
