@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { notFound } from '#vocabulary/refusal'
-import { putView, removeView } from '../store/view-rows.ts'
+import { deleteView, putView } from '../store/view-rows.ts'
 
 const caseOffices = ['reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
@@ -25,5 +25,5 @@ export const removeView = route({
   about: 'Forgets a saved view.',
   asks: z.strictObject({ view: z.uuid() }),
   gives: z.strictObject({}),
-  answers: async ({ tx }, { view }) => ((await removeView(tx, view)) ? {} : notFound),
+  answers: async ({ tx }, { view }) => ((await deleteView(tx, view)) ? {} : notFound),
 })

@@ -13,7 +13,7 @@ export async function putView(tx: Tx, account: AccountId, { name, query }: Pick<
   await sql`insert into cases.saved_view (account, name, query) values (${account}, ${name}, ${query})
     on conflict (account, name) do update set query = excluded.query`.execute(tx)
 }
-export async function removeView(tx: Tx, id: string): Promise<boolean> {
+export async function deleteView(tx: Tx, id: string): Promise<boolean> {
   const removed = await sql`delete from cases.saved_view where id = ${id}`.execute(tx)
   return removed.numAffectedRows === 1n
 }
