@@ -27,6 +27,11 @@ const inventory = `create schema inventory; grant usage on schema inventory to a
   alter table inventory.item enable row level security; alter table inventory.item force row level security;
   create policy "an office sees its own" on inventory.item to ariadne_app using (office = app.office()) with check (office = app.office());`
 
+async function here(): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(database.db)
+  return rows[0]?.name ?? ''
+}
+
 function as(user: string, settings: ServerSettings): ServerSettings {
   if (!('url' in settings)) return { ...settings, user, password: 'guest' }
   const url = new URL(settings.url)
@@ -96,12 +101,20 @@ describe('migrating', () => {
     await expect(intruding).rejects.toThrow('row-level security')
   })
 
-  test('tells a user without the right to make roles what to ask for', async () => {
+  test('tells a user without the right to make roles what to ask for, and works once that was done', async () => {
     const { db, settings } = database
     const name = `guest_${process.pid}`
-    await sql.raw(`create role ${name} login password 'guest'`).execute(db)
+    await sql.raw(`create role ${name} login password 'guest'; revoke create on database ${await here()} from ariadne_migrator`).execute(db)
     const guest = connect({ ...as(name, settings), poolSize: 2 })
-    await expect(migrate(guest, { folder })).rejects.toThrow('Ask the administrator of the database server to run')
+    const trouble: unknown = await migrate(guest, { folder }).catch((error: unknown) => error)
+    const advice = trouble instanceof Error ? trouble.message : ''
+    expect(advice).toContain('Ask the administrator of the database server to run: ')
+    const [, grants = ''] = advice.split('nologin; create role ariadne_app nologin; ')
+    await sql.raw(grants).execute(db)
+    expect(await migrate(guest, { folder })).toEqual(['0001-ground.sql'])
+    const actor = { account: crypto.randomUUID(), office: crypto.randomUUID(), officeKind: 'first-line' } as const
+    const { rows } = await inTransaction(guest, { actor }, (tx) => sql`select app.office() as office`.execute(tx))
+    expect(rows).toEqual([{ office: actor.office }])
     await guest.destroy()
     await sql.raw(`drop role ${name}`).execute(db)
   })
