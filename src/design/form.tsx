@@ -51,5 +51,5 @@ export function Button({ children, kind = 'primary', name, value }: { readonly c
 }
 
 export const ButtonLink = ({ href, children, kind = 'primary' }: { readonly href: string; readonly children: ComponentChildren; readonly kind?: 'primary' | 'secondary' }) => (
-  <a href={href} role="button" draggable={false} class={`ari-button${kind === 'secondary' ? ' ari-button--secondary' : ''}`}>{children}</a>
+  <a href={href} draggable={false} class={`ari-button${kind === 'secondary' ? ' ari-button--secondary' : ''}`}>{children}</a>
 )

@@ -70,6 +70,8 @@ export class StoryTeller {
       telling.magistrates.add(telling.asked)
     }
     const login = this.#whoTakes(telling, step)
+    // A centre that acts before it has answered has answered by that.
+    if (login.startsWith('caseworker-')) telling.referral = null
     const office = input.kind === 'questions' ? { office: this.#office(telling.asked === 'public-prosecutor' ? 'prosecutor-brussels' : 'auditor-brussels') } : {}
     await this.#do(login, step.on, takeStep, { file: telling.file, step: step.step, version: telling.version, on: step.on, input, ...office })
     telling.version += 1

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Day } from '#vocabulary/day'
 import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
+import type { OfficeKind } from '#vocabulary/office-kind'
 import type { Actor } from './actor.ts'
 import type { Installation } from './call.ts'
 import type { Route, ValueOf } from './route.ts'
@@ -30,7 +31,12 @@ export type PageCall = {
 }
 
 /** Where a page stands in the bar at the top, for those whom its route admits. */
-export type MenuPlace = { readonly order: number; readonly label: (language: Language) => string }
+export type MenuPlace = {
+  readonly order: number
+  readonly label: (language: Language) => string
+  /** Only these see it in the bar, though others may open it by its address. */
+  readonly only?: readonly OfficeKind[]
+}
 
 /** A page that asks one route and shows the answer. */
 export type Page = {

@@ -37,7 +37,7 @@ function menuOf(site: Site, { actor, language }: Visitor, address: string): read
     ...forms.map(({ at, menu, asks, does }) => ({ at, menu, guard: asks ?? does })),
   ])
   return entries
-    .flatMap(({ at, menu, guard }) => (menu && actor && admits(guard, actor) ? [{ at, menu }] : []))
+    .flatMap(({ at, menu, guard }) => (menu && actor && admits(guard, actor) && (menu.only?.includes(actor.officeKind) ?? true) ? [{ at, menu }] : []))
     .toSorted((a, b) => a.menu.order - b.menu.order)
     .map(({ at, menu }) => ({ href: at, label: menu.label(language), current: here === at || here.startsWith(`${at}/`) }))
 }

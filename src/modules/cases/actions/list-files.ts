@@ -20,7 +20,7 @@ const filter = {
 const caseOffices = ['reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
 async function linesOf({ tx, installation, language, today }: Call<Actor>, rows: readonly WaitingRow[]): Promise<FileLine[]> {
-  const offices = await listOfficeNames(tx)
+  const offices = await listOfficeNames(tx, language)
   return rows.map((row) => lineOf(row, { pack: installation.pack, offices, language, today }))
 }
 

@@ -36,7 +36,7 @@ export async function readFileHeader(call: Call<Actor>, id: FileId): Promise<Fil
   const file = await findFile(tx, id)
   if (!file) return notFound
   call.concerns(id)
-  const [identity, centre, offices] = [await readIdentity(tx, id), await officeOfParty(tx, id, 'centre'), await listOfficeNames(tx)]
+  const [identity, centre, offices] = [await readIdentity(tx, id), await officeOfParty(tx, id, 'centre'), await listOfficeNames(tx, call.language)]
   const readsContact = actor.officeKind === 'reception-centre' || actor.officeKind === 'guardian'
   const contacts = readsContact ? await listSafeContacts(tx, id) : null
   const born = identity?.birthDate?.slice(0, 4) ?? (file.birthYear === null ? null : String(file.birthYear))

@@ -1,4 +1,4 @@
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, formatShortDay, Notice, Radios } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, Notice, Radios } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
 import { dropDraft, listOwnReports, sendReport, showReport, showSending, startReport } from '../actions/report-acts.ts'
@@ -33,7 +33,7 @@ function ReportList({ call, list }: { readonly call: PageCall; readonly list: Va
 
 const listing = { asks: listOwnReports, input: () => ({}), view: (call: PageCall, list: ValueOf<typeof listOwnReports>) => <ReportList call={call} list={list} /> }
 
-export const reportsPage = page({ ...listing, at: '/reports', menu: { order: 1, label: (language) => words(language)('menu.reports') } })
+export const reportsPage = page({ ...listing, at: '/reports', menu: { order: 1, only: ['first-line', 'guardian'], label: (language) => words(language)('menu.reports') } })
 export const startForm = form({ ...listing, at: '/reports/start', does: startReport, sends: () => ({}), leadsTo: (_call, { report }) => `/reports/${report}/safety` })
 export const dropForm = form({ ...listing, at: '/reports/:report/drop', does: dropDraft, sends: ({ params }) => ({ report: params['report'] }), leadsTo: () => '/reports' })
 
@@ -46,7 +46,9 @@ function Summary({ call, view }: { readonly call: PageCall; readonly view: Repor
     if (field === 'district') return pack.offices.districts.find(({ key }) => key === value)?.label[call.language] ?? String(value)
     if (field === 'sector') return detection.questions.sectors.find(({ key }) => key === value)?.label[call.language] ?? String(value)
     if (field.endsWith('On')) return formatShortDay(String(value), call.language)
-    if (['familyName', 'givenName', 'place', 'language', 'citizenships'].includes(field)) return [value].flat().join(', ')
+    if (field === 'language') return languageName(String(value), call.language)
+    if (field === 'citizenships') return countryChoices(call.language).filter((country) => [value].flat().includes(country.value)).map(({ label }) => label).join(', ')
+    if (['familyName', 'givenName', 'place'].includes(field)) return [value].flat().join(', ')
     return [value].flat().map((part) => (['yes', 'no', 'unknown', 'adult', 'child', 'unsure', 'female', 'male', 'other', 'here', 'abroad', 'both', 'asylum-applicant', 'closed-centre', 'neither'].includes(String(part)) ? say(`option.${String(part)}` as 'option.yes') : say('summary.given'))).join(', ')
   }
   return (

@@ -18,7 +18,7 @@ export async function readingOf(call: Call<Actor>, file: FileId): Promise<Readin
   call.concerns(file)
   const stored = await readProcedure(tx, installation.pack, file)
   if (!stored) return notFound
-  const [documents, officeNames, relations] = [await listDocuments(tx, file), await listOfficeNames(tx), await relationsTo(tx, file)]
+  const [documents, officeNames, relations] = [await listDocuments(tx, file), await listOfficeNames(tx, language), await relationsTo(tx, file)]
   return { file, stored, documents, officeNames, as: actsAs(actor, relations), readsAnswers: readsAnswers(actor), today, language }
 }
 

@@ -74,5 +74,5 @@ function FreePage({ call, list }: { readonly call: PageCall; readonly list: Free
 export const freePlacesPage = page({
   at: '/free-places', asks: listFree, input: () => ({}),
   view: (call, list) => <FreePage call={call} list={list} />,
-  menu: { order: 35, label: (language) => words(language)('menu.free') },
+  menu: { order: 35, only: ['first-line', 'guardian', 'coordination'], label: (language) => words(language)('menu.free') },
 })

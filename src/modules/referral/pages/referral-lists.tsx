@@ -44,5 +44,5 @@ export const arrivalsPage = page({
 export const ownReferralsPage = page({
   at: '/referrals', asks: listOwnReferrals, input: () => ({}),
   view: (call, list) => <ReferralTable call={call} list={list} title={words(call.language)('own.title')} empty={words(call.language)('own.none')} other="to" addressOf={({ id }) => `/referrals/${id}`} />,
-  menu: { order: 15, label: (language) => words(language)('menu.own') },
+  menu: { order: 15, only: ['first-line', 'guardian'], label: (language) => words(language)('menu.own') },
 })
