@@ -1,4 +1,4 @@
-import { FileHeader } from '#cases'
+import { FileHeader, FileTabs } from '#cases'
 import { AppPage, Button, ButtonLink, DateField, dayFrom, Form, formatDay, Notice, Radios } from '#design'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { beginStay, endStay, showFileStay, showStay, type StayChoice, type StayView } from '../actions/stay-acts.ts'
@@ -8,8 +8,9 @@ function BeginPage({ call, choice, state }: { readonly call: PageCall; readonly 
   const say = words(call.language)
   const { header, stay, choices } = choice
   return (
-    <AppPage call={call} title={say('stay.begin')} narrow back={{ href: `/files/${header.id}` }}>
+    <AppPage call={call} title={say('stay.begin')} narrow>
       <FileHeader call={call} header={header} />
+      <FileTabs call={call} file={header.id} current="place" />
       <h2>{say('stay.begin')}</h2>
       {stay !== null ? (
         <>
