@@ -4,24 +4,18 @@ import { describe, expect, test } from 'vitest'
 import { modules } from '../src/main/compose-site.tsx'
 import type { Route } from '#platform/doors/route'
 
-const folder = join(import.meta.dirname, '..', 'src', 'modules')
-const isRoute = (value: unknown): value is Route =>
-  typeof value === 'object' && value !== null && 'name' in value && 'run' in value && 'asks' in value && 'gives' in value
+const source = join(import.meta.dirname, '..', 'src')
+/** A module keeps its routes among its actions; what stands above the modules keeps its own beside its pages. */
+const folderOf = (book: string): string => (book === 'main' ? join(source, 'main') : join(source, 'modules', book, 'actions'))
 
-type Found = { readonly module: string; readonly file: string; readonly name: string; readonly route: Route }
+type Written = { readonly book: string; readonly file: string; readonly as: string; readonly name: string }
 
-/** Every route that an action file exports, under the name of the export. */
-async function exportedRoutes(module: string): Promise<readonly Found[]> {
-  const actions = join(folder, module, 'actions')
-  const files = readdirSync(actions).filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
-  const found = await Promise.all(files.map(async (file) => {
-    const exported = (await import(join(actions, file))) as Readonly<Record<string, unknown>>
-    return Object.entries(exported).flatMap(([name, route]) => (isRoute(route) ? [{ module, file, name, route }] : []))
-  }))
-  return found.flat()
-}
+/** Every route as it is written down: under which constant, in which file. */
+const written: readonly Written[] = modules.flatMap(({ book }) => readdirSync(folderOf(book))
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
+  .flatMap((file) => [...readFileSync(join(folderOf(book), file), 'utf8').matchAll(/^(?:export )?const (\w+) = route\(\{\s*name: '([^']+)'/gm)]
+    .map(([, as = '', name = '']) => ({ book, file, as, name }))))
 
-const exported = (await Promise.all(modules.map(({ book }) => exportedRoutes(book)))).flat()
 const routes = modules.flatMap(({ book, routes: own }) => own.map((route) => ({ book, route })))
 const wordsOf = (name: string): readonly string[] => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).split('-')
 
@@ -36,24 +30,19 @@ describe('one name in every place', () => {
     expect(routes.map(({ route }) => route.name).filter((name) => !/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(name))).toEqual([])
   })
 
-  test('a route that a module opens is exported by one of its actions, under a name that holds the verb', () => {
+  test('a route that a module opens is written in one of its actions, under a name that holds the verb', () => {
     const orphans = routes.flatMap(({ book, route }) => {
-      const home = exported.find((each) => each.module === book && each.route === route)
-      if (!home) return [`${route.name} is in no file of ${book}/actions`]
+      const home = written.find((each) => each.book === book && each.name === route.name)
+      if (!home) return [`${route.name} is in no action of ${book}`]
       const verb = route.name.split('.')[1]?.split('-')[0] ?? ''
-      return wordsOf(home.name).includes(verb) ? [] : [`${route.name} is exported as ${home.name} in ${book}/actions/${home.file}`]
+      return wordsOf(home.as).includes(verb) ? [] : [`${route.name} is called ${home.as} in ${home.file} of ${book}`]
     })
     expect(orphans).toEqual([])
   })
 
-  test('the file of an action holds the name of its route as it is written everywhere else', () => {
-    const silent = exported.filter(({ module, file, route }) => !readFileSync(join(folder, module, 'actions', file), 'utf8').includes(`'${route.name}'`))
-    expect(silent.map(({ file, route }) => `${file}: ${route.name}`)).toEqual([])
-  })
-
   test('no action is written that nobody can reach', () => {
-    const open = new Set(routes.map(({ route }) => route))
-    expect(exported.filter(({ route }) => !open.has(route)).map(({ module, file, name }) => `${module}/actions/${file}: ${name}`)).toEqual([])
+    const open = new Set(routes.map(({ route }) => route.name))
+    expect(written.filter(({ name }) => !open.has(name)).map(({ book, file, as }) => `${book}, ${file}: ${as}`)).toEqual([])
   })
 
   test('every page, form and download stands on a route that its module opens', () => {
