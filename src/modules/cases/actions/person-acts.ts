@@ -6,7 +6,7 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
-import { moveVersion } from '../store/file-rows.ts'
+import { moveVersion, setBirthYear } from '../store/file-rows.ts'
 import { Identity, readIdentity, updateIdentity } from '../store/identity-rows.ts'
 import { channels, listSafeContacts, putSafeContact } from '../store/safe-contact-rows.ts'
 import { finishTask, insertTask, listTasks } from '../store/task-rows.ts'
@@ -51,6 +51,7 @@ export const changeIdentity = route({
     if (!before) return notFound
     if (!(await moveVersion(call.tx, file, version))) return colleagueFirst(call, file, before)
     if (!(await updateIdentity(call.tx, file, identity))) return notFound
+    if (identity.birthDate !== null) await setBirthYear(call.tx, file, Number(identity.birthDate.slice(0, 4)))
     await recordTimeline(call, { file, on: call.today, kind: 'identity', words: 'identity-changed', values: {}, law: [] })
     call.concerns(file)
     return { file }

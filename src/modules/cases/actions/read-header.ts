@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
-import { Day } from '#vocabulary/day'
+import { ageOn, Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
 import { notFound, type Refusal } from '#vocabulary/refusal'
 import { findFile } from '../store/file-rows.ts'
-import { readIdentity } from '../store/identity-rows.ts'
+import { readIdentity, type Identity } from '../store/identity-rows.ts'
 import { officeOfParty } from '../store/party-rows.ts'
 import { listSafeContacts } from '../store/safe-contact-rows.ts'
 
@@ -39,14 +39,20 @@ export async function readFileHeader(call: Call<Actor>, id: FileId): Promise<Fil
   const [identity, centre, offices] = [await readIdentity(tx, id), await officeOfParty(tx, id, 'centre'), await listOfficeNames(tx, call.language)]
   const readsContact = actor.officeKind === 'reception-centre' || actor.officeKind === 'guardian'
   const contacts = readsContact ? await listSafeContacts(tx, id) : null
-  const born = identity?.birthDate?.slice(0, 4) ?? (file.birthYear === null ? null : String(file.birthYear))
   return {
     id, reference: file.reference, version: file.version, openedOn: file.openedOn,
     name: identity ? [identity.givenNames, identity.familyNames].filter(Boolean).join(' ') : null,
-    sex: file.sex, isChild: file.isChild, age: born === null ? null : Number(today.slice(0, 4)) - Number(born), citizenship: file.citizenship, language: file.language,
+    sex: file.sex, isChild: file.isChild, age: ageOf(identity, file.birthYear, today), citizenship: file.citizenship, language: file.language,
     forms: [...file.forms],
     centre: centre ? (offices.get(centre.office) ?? null) : null,
     contact: contacts?.map(({ channel, isSafe }) => ({ channel, isSafe })) ?? null,
     mayChange: actor.officeKind === 'reception-centre' || actor.officeKind === 'immigration-office',
   }
+}
+
+/** To the day where the birthday is known, since a year too many makes an adult of a child; else by the year. */
+function ageOf(identity: Identity | undefined, birthYear: number | null, today: Day): number | null {
+  if (identity?.birthDate && identity.birthPrecision === 'day') return ageOn(identity.birthDate, today)
+  const year = identity?.birthDate ? Number(identity.birthDate.slice(0, 4)) : birthYear
+  return year === null ? null : Number(today.slice(0, 4)) - year
 }

@@ -76,3 +76,8 @@ export async function moveVersion(tx: Tx, id: FileId, seen: number): Promise<boo
   const moved = await sql`update cases.file set version = version + 1 where id = ${id} and version = ${seen}`.execute(tx)
   return moved.numAffectedRows === 1n
 }
+
+/** Keeps the year of birth for lists, where neither name nor birthday stands. */
+export async function setBirthYear(tx: Tx, id: FileId, year: number | null): Promise<void> {
+  await sql`update cases.file set birth_year = ${year} where id = ${id}`.execute(tx)
+}
