@@ -2,31 +2,35 @@ import type { Language } from '#vocabulary/language'
 import { words } from './sentences.ts'
 
 export type Bar = { readonly label: string; readonly value: number | 'hidden' | null; readonly says: string }
+type Props = {
+  readonly title: string
+  readonly language: Language
+  readonly headings: { readonly category: string; readonly figure: string }
+  readonly bars: readonly Bar[]
+  readonly total?: { readonly label: string; readonly says: string }
+}
 
-const rowHeight = 30
-const labelWidth = 250
-const width = 760
-
-/** Figures as bars, with a title and a description for those who hear it; its table stands beside it on the page. */
-export function BarChart({ title, language, bars }: { readonly title: string; readonly language: Language; readonly bars: readonly Bar[] }) {
+/** Figures as bars that are a table at the same time: one to look at and one to hear are never two different things. */
+export function BarChart({ title, language, headings, bars, total }: Props) {
   const most = Math.max(1, ...bars.map(({ value }) => (typeof value === 'number' ? value : 0)))
-  const lengthOf = (value: number) => ((width - labelWidth - 70) * value) / most
   return (
-    <svg class="chart" viewBox={`0 0 ${width} ${bars.length * rowHeight + 6}`} role="img" aria-label={`${title}: ${bars.map(({ label, says }) => `${label} ${says}`).join('; ')}`}>
-      <title>{title}</title>
-      {bars.map(({ label, value, says }, index) => {
-        const y = index * rowHeight + 4
-        const length = typeof value === 'number' ? lengthOf(value) : 0
-        return (
-          <g>
-            <text x={labelWidth - 10} y={y + 16} text-anchor="end">{label}</text>
-            {value === 'hidden'
-              ? <rect class="chart__hidden" x={labelWidth} y={y} width="40" height="20"><title>{words(language)('hidden')}</title></rect>
-              : <rect class="chart__bar" x={labelWidth} y={y} width={Math.max(length, value === null ? 0 : 1)} height="20" />}
-            <text x={labelWidth + (value === 'hidden' ? 48 : length + 8)} y={y + 16}>{says}</text>
-          </g>
-        )
-      })}
-    </svg>
+    <table class="table bars">
+      <caption class="visually-hidden">{title}</caption>
+      <thead><tr><th scope="col">{headings.category}</th><th scope="col" class="number">{headings.figure}</th><td /></tr></thead>
+      <tbody>
+        {bars.map(({ label, value, says }) => (
+          <tr>
+            <th scope="row">{label}</th>
+            <td class="number">{says}</td>
+            <td class="bars__cell">
+              <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                {value === 'hidden' ? <rect class="chart__hidden" x="0.5" y="1" width="8" height="8"><title>{words(language)('hidden')}</title></rect> : <rect class="chart__bar" width={typeof value === 'number' ? ((100 * value) / most).toFixed(1) : 0} height="10" />}
+              </svg>
+            </td>
+          </tr>
+        ))}
+        {total && <tr><th scope="row" class="strong">{total.label}</th><td class="number strong">{total.says}</td><td /></tr>}
+      </tbody>
+    </table>
   )
 }

@@ -64,7 +64,7 @@ function Showing({ language }: Shown) {
         </div>
       </div>
       {(['calm', 'good', 'soon', 'late'] as const).map((tone) => <Notice tone={tone}><p class="strong">{w.act}</p><p>{w.because} <a href="/x">{w.more}</a></p></Notice>)}
-      <Card title={w.chart}><BarChart title={w.chart} language={language} bars={[{ label: w.sleeps, value: 120, says: '120' }, { label: w.pay, value: 44, says: '44' }, { label: w.papers, value: 'hidden', says: '< 5' }, { label: w.fresh, value: 0, says: '0' }, { label: w.waiting, value: null, says: '–' }]} /></Card>
+      <Card title={w.chart}><BarChart title={w.chart} language={language} headings={{ category: w.chart, figure: w.pay }} bars={[{ label: w.sleeps, value: 120, says: '120' }, { label: w.pay, value: 44, says: '44' }, { label: w.papers, value: 'hidden', says: '< 5' }, { label: w.fresh, value: 0, says: '0' }, { label: w.waiting, value: null, says: '–' }]} /></Card>
     </>
   )
 }

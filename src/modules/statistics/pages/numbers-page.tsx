@@ -1,4 +1,4 @@
-import { AppPage, BarChart, Button, Card, DataTable, formatDay, TextField } from '#design'
+import { AppPage, BarChart, Button, Card, formatDay, TextField } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
 import type { Language } from '#vocabulary/language'
 import { showNumbers, type Numbers } from '../actions/show-numbers.ts'
@@ -22,9 +22,9 @@ function NumbersTable({ call, table }: { readonly call: PageCall; readonly table
   const figures = table.figures.map(({ category, shown }) => ({ label: labelOf(call, table.dimension, category), shown }))
   return (
     <Card title={title}>
-      <BarChart title={title} language={call.language} bars={figures.map(({ label, shown }) => ({ label, value: shown === 'not-known' ? null : shown, says: says(shown) }))} />
-      <DataTable caption={title} empty="" columns={[{ heading: say('category') }, { heading: say('persons'), number: true }]}
-        rows={[...figures.map(({ label, shown }) => ({ cells: [label, says(shown)] })), { cells: [<span class="strong">{say('total')}</span>, <span class="strong">{says(table.total)}</span>] }]} />
+      <BarChart title={title} language={call.language} headings={{ category: say('category'), figure: say('persons') }}
+        bars={figures.map(({ label, shown }) => ({ label, value: shown === 'not-known' ? null : shown, says: says(shown) }))}
+        total={{ label: say('total'), says: says(table.total) }} />
     </Card>
   )
 }
