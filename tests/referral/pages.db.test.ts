@@ -1,16 +1,21 @@
+import type { Browser } from 'playwright-core'
 import pino from 'pino'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { assetsFolder } from '#design'
 import { createServer } from '#platform/http/server'
 import type { Door } from '#platform/doors/perform'
 import { languages } from '#vocabulary/language'
 import { composeSite } from '../../src/main/compose-site.tsx'
+import { axeFindings, openBrowser, openScreen } from '../support/axe.ts'
 import { testDatabase } from '../support/database.ts'
 import { as, belgianDoor, handedOn, person } from './a-referral.ts'
 
 const database = testDatabase()
 let door: Door
 let server: FastifyInstance
+let browser: Browser
+let operation = ''
 const cookies: Record<string, Record<string, string>> = {}
 const pageOf: Record<string, readonly string[]> = {}
 
@@ -38,7 +43,10 @@ beforeAll(async () => {
   ]
   pageOf['coordinator'] = ['/free-places']
 })
-afterAll(() => server.close())
+afterAll(async () => {
+  await browser?.close()
+  await server.close()
+})
 
 const formOf = (fields: Readonly<Record<string, string>> | readonly (readonly [string, string])[]) => ({
   method: 'POST' as const, payload: new URLSearchParams(fields as Record<string, string>).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -79,6 +87,7 @@ describe('the pages of referral and reception', () => {
     const pasted = 'Surname;Sex;Age;Languages;Consent\n<b>Specimen;m;adult;fr;yes\nExempel;m;adult;fr;perhaps\nFictief;v;kind;;'
     expect((await post('labour-inspector', at, { version: hidden((await get('labour-inspector', at)).body, 'version'), pasted })).headers.location).toBe(at)
     for (const language of languages) expect((await get('labour-inspector', at, language)).body).toContain('consent.2-error')
+    operation = at
     const page = await get('labour-inspector', at)
     expect(page.body).toContain('&lt;b>Specimen')
     expect(page.body).toContain('“perhaps”')
@@ -102,5 +111,18 @@ describe('the pages of referral and reception', () => {
     expect(refused.statusCode).toBe(422)
     expect(refused.body).toMatch(/id="men-error"/)
     expect((await post('caseworker-pag-asa', '/places', { ...versions, women: '2', men: '4', families: '0', minors: '0' })).headers.location).toBe('/places')
+  })
+
+  test('have no finding of accessibility at the width of a phone', { timeout: 120_000 }, async () => {
+    // A row to correct and one to place stand on the operation's pages.
+    const version = hidden((await get('labour-inspector', operation)).body, 'version')
+    await post('labour-inspector', operation, { version, pasted: 'Surname;Age;Consent;Born on\nInvented;adult;perhaps;31/02/1990\nFictief;adult;yes;' })
+    browser = await openBrowser()
+    const { page, show } = await openScreen(browser, 390, assetsFolder)
+    const all = [...Object.entries(pageOf), ['labour-inspector', [operation, `${operation}/spread`]] as const]
+    for (const [login, urls] of all) for (const url of urls) {
+      await show((await get(login, url, 'nl')).body)
+      expect(await axeFindings(page), url).toEqual([])
+    }
   })
 })
