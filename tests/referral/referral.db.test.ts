@@ -29,6 +29,8 @@ const statesIn = async (actor: Actor, referral: string) => {
 }
 const openClocks = async (file: string) =>
   (await database.db.transaction().execute((tx) => sql<{ owner: string }>`select owner_office as owner from cases.clock where file = ${file} and key = 'referral-answer' and closed_on is null`.execute(tx))).rows.map(({ owner }) => owner)
+const namesSeenBy = (actor: Actor, file: string) =>
+  inTransaction(door.db, { actor }, async (tx) => (await sql`select 1 from cases.identity where file = ${file}`.execute(tx)).rows.length)
 
 describe('a referral', () => {
   test('waits for the centre with a clock of the centre, and the detector sees the receipt and the status', async () => {
@@ -62,6 +64,7 @@ describe('a referral', () => {
     expect(refusalOf(await as(door, pagAsa, 'referral.decline', { referral, version: 2, reason: 'other' }))).toBe('reason-in-words')
     expect(refusalOf(await as(door, pagAsa, 'referral.decline', { referral, version: 2, reason: 'no-place' }))).toBe('answered')
     expect(await openClocks(file)).toEqual([inspector.office])
+    expect(await namesSeenBy(pagAsa, file)).toBe(0)
     expect(refusalOf(await as(door, inspector, 'referral.send-again', { referral, version: 3, centre: pagAsa.office }))).toBe('same-centre')
     expect(refusalOf(await as(door, inspector, 'referral.send-again', { referral, version: 3, centre: police.office }))).toBe('not-a-centre')
     expect(refusalOf(await as(door, inspector, 'referral.send-again', { referral, version: 3, centre: payoke.office }))).toBe('answered')
@@ -75,14 +78,14 @@ describe('a referral', () => {
     const { referral, file } = await handedOn(door, inspector, pagAsa.office)
     expect(refusalOf(await as(door, pagAsa, 'referral.redirect', { referral, version: 0, centre: payoke.office }))).toBe('answered')
     expect([await statesIn(pagAsa, referral), await statesIn(payoke, referral), await statesIn(inspector, referral)]).toEqual(['not-found', 'waiting', 'waiting'])
-    const named = (actor: Actor) => inTransaction(door.db, { actor }, async (tx) => (await sql`select 1 from cases.identity where file = ${file}`.execute(tx)).rows.length)
-    expect([await named(pagAsa), await named(payoke), await named(inspector)]).toEqual([0, 1, 0])
+    expect([await namesSeenBy(pagAsa, file), await namesSeenBy(payoke, file), await namesSeenBy(inspector, file)]).toEqual([0, 1, 0])
   })
 
   test('is taken back by the detector before it is accepted, and by nobody afterwards', async () => {
     const { referral, file } = await handedOn(door, inspector, pagAsa.office)
     expect(refusalOf(await as(door, inspector, 'referral.withdraw', { referral, version: 0, note: 'She changed her mind.' }))).toBe('answered')
     expect(await openClocks(file)).toEqual([])
+    expect(await namesSeenBy(pagAsa, file)).toBe(0)
     expect(refusalOf(await as(door, pagAsa, 'referral.accept', { referral, version: 1 }))).not.toBe('answered')
   })
 

@@ -41,6 +41,9 @@ export const listOwnReferrals = route({
 const centresBut = async (tx: Parameters<typeof listOffices>[0], but: string) =>
   (await listOffices(tx, { kind: 'reception-centre' })).filter(({ id }) => id !== but).map(({ id, name }) => ({ id, name }))
 
+/** A centre that does not accompany the person keeps the status alone. */
+const isEnded = (state: string): boolean => state === 'declined' || state === 'withdrawn'
+
 export const showReferral = route({
   name: 'referral.show',
   kind: 'ask',
@@ -58,7 +61,7 @@ export const showReferral = route({
     return {
       ...lineOf(row, offices), file: row.file, version: row.version,
       name: identity ? [identity.givenNames, identity.familyNames].filter(Boolean).join(' ') : null,
-      handedOn: row.handedOn as ReferralView['handedOn'], events: (await listEvents(tx, id)).map((event) => eventLine(event, offices)),
+      handedOn: isEnded(row.state) ? {} : (row.handedOn as ReferralView['handedOn']), events: (await listEvents(tx, id)).map((event) => eventLine(event, offices)),
       steps: [...stepsFor(row.state, 'centre')], centres: await centresBut(tx, actor.office),
     }
   },

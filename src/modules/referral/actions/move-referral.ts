@@ -59,7 +59,12 @@ export const declineReferral = route({
     // The sender must answer for it again, so the clock is theirs from now on.
     await startAnswerClock(call, row.file, row.fromOffice, row.isUrgent)
     await handOver(call.tx, row.file, row.fromOffice, call.today)
-    return move(call, row, { step: 'decline', reason: input.reason, note: input.note })
+    const moved = await move(call, row, { step: 'decline', reason: input.reason, note: input.note })
+    if (isRefusal(moved)) return moved
+    // Whoever does not accompany her keeps the status and nothing of the person.
+    await addParty(call, { file: row.file, office: call.actor.office, relation: 'former-centre' })
+    await endParties(call.tx, row.file, 'centre', { but: null, on: call.today })
+    return moved
   },
 })
 
@@ -127,7 +132,9 @@ export const withdrawReferral = route({
     const row = await movable(call, input, 'withdraw')
     if (isRefusal(row)) return row
     await closeClocks(call.tx, row.file, 'referral-answer', call.today)
-    return move(call, row, { step: 'withdraw', note: input.note })
+    const moved = await move(call, row, { step: 'withdraw', note: input.note })
+    if (!isRefusal(moved)) await endParties(call.tx, row.file, 'centre', { but: null, on: call.today })
+    return moved
   },
 })
 
