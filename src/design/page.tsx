@@ -38,7 +38,7 @@ export function AppPage({ call, title, children, narrow = false, quickExit = fal
       <body>
         <a href="#content" class="ari-skip-link">{say('skip')}</a>
         {quickExit && <div class="leave no-print"><a href="https://www.meteo.be/" data-quick-exit="" rel="noreferrer">{say('quick-exit')}</a></div>}
-        <Bar call={call} quickExit={quickExit} />
+        <Bar call={call} quickExit={quickExit} isTask={narrow} />
         {call.installation.mode === 'evaluation' && <div class="evaluation" role="note">{say('evaluation')}</div>}
         {call.actor && <div class="notice notice--soon no-print" role="status" hidden data-session-ends={call.actor.sessionEndsAt}>{say('session-ends')}</div>}
         <main id="content" class={narrow ? 'page page--narrow' : 'page'} tabIndex={-1}>
@@ -54,10 +54,10 @@ export function AppPage({ call, title, children, narrow = false, quickExit = fal
   )
 }
 
-function Bar({ call, quickExit }: { readonly call: PageCall; readonly quickExit: boolean }) {
+function Bar({ call, quickExit, isTask }: { readonly call: PageCall; readonly quickExit: boolean; readonly isTask: boolean }) {
   const say = words(call.language)
   return (
-    <header class="bar">
+    <header class={isTask ? 'bar bar--task' : 'bar'}>
       <div class="bar__inner">
         {!quickExit && <a class="bar__name" href="/">Ariadne</a>}
         {call.menu.length > 0 && !quickExit && (
