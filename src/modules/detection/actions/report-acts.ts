@@ -139,9 +139,12 @@ export const sendReport = route({
   },
 })
 
-async function notify({ tx, actor, now, today }: Call<Actor>, row: ReportRow): Promise<{ report: ReportId; state: string }> {
-  const reference = await insertNotification(tx, { office: actor.office, told: anonymisedNotification(row.draft), at: now, year: today.slice(0, 4) })
-  await markSent(tx, row.id, { state: 'notified', reference, at: now })
+async function notify({ tx, actor, now, today }: Call<Actor>, row: ReportRow): Promise<{ report: ReportId; state: string } | Refusal> {
+  const told = anonymisedNotification(row.draft)
+  // Who did not agree is named nowhere afterwards: what was typed before she said so goes as well.
+  await saveDraft(tx, row.id, { startedOn: row.draft.startedOn, consent: 'no', ...told }, now)
+  if (!(await markSent(tx, row.id, { state: 'notified', reference: null, at: now }))) return refuse('already-sent', { status: 409 })
+  await setReference(tx, row.id, await insertNotification(tx, { office: actor.office, told, at: now, year: today.slice(0, 4) }))
   return { report: row.id, state: 'notified' }
 }
 

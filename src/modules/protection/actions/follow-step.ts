@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { documentCode } from '#vocabulary/document-code'
 import { officeOfParty, readIdentity, recordTimeline, setFileState, syncClocks, type ClockToKeep, type Relation } from '#cases'
+import { listOfficeNames } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import type { FileId, OfficeId } from '#vocabulary/ids'
@@ -9,7 +10,7 @@ import { currentDocument, type OpenClock, type Procedure, type StepTaken } from 
 import { whoIsBlocking } from '../domain/may-happen.ts'
 import { clocksOf } from '../domain/views.ts'
 import { endDocuments, insertDocument, nextDocumentNumber } from '../store/document-rows.ts'
-import { appendStep } from '../store/procedure-rows.ts'
+import { appendStep, lastStep } from '../store/procedure-rows.ts'
 
 export type Followed = { readonly file: FileId; readonly version: number; readonly before: Procedure; readonly after: Procedure; readonly taken: StepTaken }
 
@@ -18,12 +19,18 @@ export async function followStep(call: Call<Actor>, followed: Followed): Promise
   const { tx, actor, now } = call
   const { file, version, after, taken } = followed
   const isFirst = await appendStep(tx, { file, version, taken, state: after.state, account: actor.account, office: actor.office, at: now })
-  if (!isFirst) return refuse('colleague-first', { status: 409, with: { on: taken.on, office: '' } })
+  if (!isFirst) return colleagueFirst(call, file)
   await keepDocuments(call, followed)
   await keepLists(call, file, after)
   await recordTimeline(call, { file, on: taken.on, kind: 'step', words: taken.step, values: {}, law: [...(after.rules.steps.get(taken.step)?.row.law ?? [])] })
   call.emit('step.taken', { file, step: taken.step, state: after.state, by: taken.by })
   return undefined
+}
+
+/** Names the office and the day of the step that came in between. */
+export async function colleagueFirst({ tx, language }: Call<Actor>, file: FileId): Promise<Refusal> {
+  const [last, offices] = [await lastStep(tx, file), await listOfficeNames(tx, language)]
+  return refuse('colleague-first', { status: 409, with: { on: last?.on ?? '', office: offices.get(last?.office ?? '') ?? '' } })
 }
 
 async function keepDocuments({ tx, installation }: Call<Actor>, { file, version, before, after, taken }: Followed): Promise<void> {

@@ -27,8 +27,9 @@ export function documentsOf(procedure: Procedure, today: Day): readonly Document
   })
 }
 
-function statusOf({ validFrom, validUntil, endedOn }: IssuedDocument, today: Day): DocumentView['status'] {
-  if (endedOn !== undefined && endedOn < today) return 'ended'
+/** A document that was withdrawn is worth nothing on that very day; one that was replaced holds until the day is over. */
+function statusOf({ validFrom, validUntil, endedOn, endedBy }: IssuedDocument, today: Day): DocumentView['status'] {
+  if (endedOn !== undefined && (endedOn < today || (endedBy === 'withdrawn' && endedOn === today))) return 'ended'
   if (validFrom > today) return 'future'
   return validUntil !== undefined && validUntil < today ? 'expired' : 'valid'
 }

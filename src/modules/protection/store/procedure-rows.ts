@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import { sqlState } from '#platform/database/database-trouble'
+import type { Day } from '#vocabulary/day'
 import type { AccountId, FileId, OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import { rulesFor, type Pack } from '#law'
@@ -8,7 +9,7 @@ import { Facts, Opening } from '../domain/opening.ts'
 import { StepTaken, type Procedure } from '../domain/procedure.ts'
 import { replay } from '../domain/take.ts'
 
-type ProcedureRow = { readonly opened_on: string; readonly variant: string; readonly facts: unknown; readonly steps: number }
+type ProcedureRow = { readonly opened_on: string; readonly variant: string; readonly facts: unknown }
 type StepRow = { readonly step: string; readonly by: string; readonly taken_on: string; readonly input: unknown }
 
 /** A step with who wrote it down and when, for the history. */
@@ -18,7 +19,7 @@ export type StoredProcedure = { readonly procedure: Procedure; readonly version:
 
 /** The procedure of a file, worked out from its steps under the rules of its day; undefined where the actor may not see it. */
 export async function readProcedure(tx: Tx, pack: Pack, file: FileId): Promise<StoredProcedure | undefined> {
-  const { rows: [opened] } = await sql<ProcedureRow>`select opened_on, variant, facts, steps from protection.procedure where file = ${file}`.execute(tx)
+  const { rows: [opened] } = await sql<ProcedureRow>`select opened_on, variant, facts from protection.procedure where file = ${file}`.execute(tx)
   if (!opened) return undefined
   const { rows } = await sql<StepRow & { number: number; office: string; recorded_at: string }>`
     select number, step, by, taken_on, input, office, recorded_at from protection.step where file = ${file} order by number`.execute(tx)
@@ -26,7 +27,8 @@ export async function readProcedure(tx: Tx, pack: Pack, file: FileId): Promise<S
     ...stepOf(row), number: row.number, office: row.office as OfficeId, recordedAt: row.recorded_at as Instant,
   }))
   const opening = Opening.parse({ openedOn: opened.opened_on, variant: opened.variant, facts: opened.facts })
-  return { procedure: replay(rulesFor(pack, opening.openedOn), opening, recorded.map(bare)), version: opened.steps, recorded }
+  // The version is that of the steps read here: a colleague's may have been written since the first statement.
+  return { procedure: replay(rulesFor(pack, opening.openedOn), opening, recorded.map(bare)), version: recorded.length, recorded }
 }
 
 const stepOf = (row: StepRow): StepTaken => StepTaken.parse({ step: row.step, by: row.by, on: row.taken_on, input: row.input })
@@ -53,6 +55,12 @@ export async function appendStep(tx: Tx, step: StepToStore): Promise<boolean> {
     if (sqlState(error) === '23505') return false
     throw error
   }
+}
+
+/** The step that was written down last, and by which office. */
+export async function lastStep(tx: Tx, file: FileId): Promise<{ readonly on: Day; readonly office: OfficeId } | undefined> {
+  const { rows } = await sql<{ on: Day; office: OfficeId }>`select taken_on as "on", office from protection.step where file = ${file} order by number desc limit 1`.execute(tx)
+  return rows[0]
 }
 
 async function insertStep(tx: Tx, { file, version, taken, account, office, at }: StepToStore): Promise<void> {

@@ -7,7 +7,7 @@ import { route } from '#platform/doors/route'
 import { OfficeId, ReferralId, type FileId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { declineReasons, mayStep, placesToGive, referralSteps, type ReferralStep } from '../domain/referral-steps.ts'
-import { findOpenReferralOf, findReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
+import { findOpenReferralOf, holdReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
 import { startAnswerClock } from './receive-referral.ts'
 
 const asked = { referral: ReferralId, version: z.coerce.number().int().min(0) }
@@ -16,7 +16,7 @@ const Moved = z.strictObject({ referral: ReferralId, state: z.string() })
 
 /** The referral as it may be moved by this side now, or why not. */
 async function movable({ tx, actor }: Call<Actor>, { referral: id, version }: { referral: ReferralId; version: number }, step: ReferralStep): Promise<ReferralRow | Refusal> {
-  const row = await findReferral(tx, id)
+  const row = await holdReferral(tx, id)
   const side = referralSteps[step].by
   if (!row || (side === 'centre' ? row.toOffice : row.fromOffice) !== actor.office) return notFound
   if (row.version !== version) return refuse('colleague-first', { status: 409, with: { state: row.state } })

@@ -40,6 +40,12 @@ export async function findReferral(tx: Tx, id: ReferralId): Promise<ReferralRow 
   return rows[0]
 }
 
+/** The same, held for this act alone: a colleague who moves it at the same moment waits, and then finds it moved. */
+export async function holdReferral(tx: Tx, id: ReferralId): Promise<ReferralRow | undefined> {
+  const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where id = ${id} for update`.execute(tx)
+  return rows[0]
+}
+
 /** The referral of a file that still waits for its answer. */
 export async function findOpenReferralOf(tx: Tx, file: FileId): Promise<ReferralRow | undefined> {
   const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where file = ${file} and state in ('waiting', 'more-asked')`.execute(tx)
