@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { accountsDoors, actorOfSession, ownerOfEndedSession } from '#accounts'
 import { casesDoors } from '#cases'
 import { assetsFolder, renderPage } from '#design'
-import { detectionDoors } from '#detection'
+import { detectionDoors, signOf, type Detection } from '#detection'
 import type { Pack } from '#law'
 import type { Configuration } from '#platform/configuration'
 import type { Database } from '#platform/database/connect'
@@ -10,6 +10,7 @@ import type { Actor } from '#platform/doors/actor'
 import type { Installation } from '#platform/doors/call'
 import type { Door } from '#platform/doors/perform'
 import type { Site } from '#platform/http/site'
+import type { Label } from '#vocabulary/language'
 import { protectionDoors } from '#protection'
 import { freeCentres, receptionDoors } from '#reception'
 import { readRights, referralDoors } from '#referral'
@@ -35,10 +36,14 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     packFolder: folder,
     detection,
     rights: readRights(textFolder(folder, '.yaml')),
-    forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors },
+    forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors, signs: signTexts(detection.packs) },
   }
   return { db, installation, clock, reactions }
 }
+
+/** What each sign says, whichever list it stands in; the first list that has it words it. */
+const signTexts = (packs: Detection['packs']): ReadonlyMap<string, Label> =>
+  new Map(packs.flatMap((pack) => pack.items.map((item) => [signOf(pack, item), item.text] as const)).toReversed())
 
 /** The web site around a door. */
 export function composeSite(door: Door, log: FastifyBaseLogger): Site {

@@ -1,7 +1,7 @@
 import { listOffices, officeByKey } from '#accounts'
 import type { FileToCreate, Sex } from '#cases'
 import { noteReference, variantOf, type ReportDraft } from '#detection'
-import { ActorKind, rulesFor, type Pack } from '#law'
+import { ActorKind, rulesFor } from '#law'
 import type { Actor } from '#platform/doors/actor'
 import type { Call, Events } from '#platform/doors/call'
 import type { Reactions } from '#platform/doors/perform'
@@ -45,7 +45,7 @@ export async function handOn(call: Call<Actor>, { report, draft, centre, variant
   const facts = factsOf(draft, detection.rules)
   const allowed = variantsFor(rulesFor(pack, call.today), facts)
   const chosen = allowed.includes(variant) ? variant : (allowed[0] ?? variant)
-  const received = await receiveReferral(call, { report, to: centre, isUrgent, handedOn: handedOn(call, draft), file: fileOf(call, draft, chosen), alsoTold: await alsoTold(call, facts, draft) })
+  const received = await receiveReferral(call, { report, to: centre, isUrgent, handedOn: handedOn(draft), file: fileOf(call, draft, chosen), alsoTold: await alsoTold(call, facts, draft) })
   const opened = await openProcedureOf(call, received.file, { openedOn: call.today, variant: chosen, facts }, { step: 'refer', by: actorKindOf(call.actor), input: { kind: 'plain' } })
   return isRefusal(opened) ? opened : received
 }
@@ -100,14 +100,11 @@ function fileOf({ today }: Call, draft: ReportDraft, variant: string): Parameter
   }
 }
 
-/** What the centre reads before it answers: what was seen and what is needed, worded in the country's first language of the signs. */
-function handedOn({ installation, language }: Call, draft: ReportDraft): Parameters<typeof receiveReferral>[1]['handedOn'] {
-  const { detection, pack }: { detection: Call['installation']['detection']; pack: Pack } = installation
-  const texts = new Map(detection.packs.flatMap((list) => list.items.map((item) => [item.sign ?? `${list.key}.${item.key}`, item.text[language]] as const)))
+/** What the centre reads before it answers, as codes: they are worded for whoever reads them. */
+function handedOn(draft: ReportDraft): Parameters<typeof receiveReferral>[1]['handedOn'] {
   return {
     seenOn: draft.seenOn ?? null, place: draft.place ?? null, danger: draft.immediateDanger ?? null, contactBroken: draft.contactBroken ?? null, interpreter: draft.interpreterNeeded ?? null,
-    district: pack.offices.districts.find(({ key }) => key === draft.district)?.label[language] ?? null,
-    sector: detection.questions.sectors.find(({ key }) => key === draft.sector)?.label[language] ?? null,
-    signs: Object.entries(draft.signs ?? {}).filter(([, seen]) => seen === 'seen').map(([sign]) => texts.get(sign) ?? sign),
+    district: draft.district ?? null, sector: draft.sector ?? null,
+    signs: Object.entries(draft.signs ?? {}).filter(([, seen]) => seen === 'seen').map(([sign]) => sign),
   }
 }

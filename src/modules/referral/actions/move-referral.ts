@@ -10,7 +10,7 @@ import { declineReasons, mayStep, placesToGive, referralSteps, type ReferralStep
 import { findOpenReferralOf, holdReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
 import { startAnswerClock } from './receive-referral.ts'
 
-const asked = { referral: ReferralId, version: z.coerce.number().int().min(0) }
+const asked = { referral: ReferralId, version: z.coerce.number().int().min(0).max(2_147_483_647) }
 const note = z.string().trim().max(4_000).default('')
 const Moved = z.strictObject({ referral: ReferralId, state: z.string() })
 

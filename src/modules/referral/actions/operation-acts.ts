@@ -79,7 +79,7 @@ export const addPersons = route({
   name: 'operation.add-persons', kind: 'act', for: firstLine,
   about: 'Adds persons to an operation, pasted from a sheet or typed, and changes rows by their number; an emptied row goes. Good rows are good whatever the others are.',
   asks: z.strictObject({
-    operation: OperationId, version: z.coerce.number().int().min(0),
+    operation: OperationId, version: z.coerce.number().int().min(0).max(2_147_483_647),
     pasted: z.string().max(1_000_000).default(''), rows: z.array(RowToPut).max(mostGridRows).default([]),
   }),
   gives: z.strictObject({ good: z.number(), faulty: z.number() }),

@@ -17,6 +17,8 @@ import { readWaiting } from './operation-views.ts'
 export type ForOperations = {
   readonly freePlaces: (call: Pick<Call, 'tx' | 'language'>) => Promise<readonly (CentreToSpreadOver & { readonly name: string })[]>
   readonly sectors: readonly { readonly key: string; readonly label: Label }[]
+  /** What each sign of the lists says. */
+  readonly signs: ReadonlyMap<string, Label>
 }
 
 const Centre = z.strictObject({ id: OfficeId, name: z.string(), free: z.strictObject({ minors: z.number(), women: z.number(), men: z.number() }) })
@@ -65,7 +67,7 @@ export const referAll = route({
   name: 'operation.refer-all', kind: 'act', for: ['first-line'],
   about: 'Hands on together, in one act, every person for whom a centre is chosen; the others wait.',
   asks: z.strictObject({
-    operation: OperationId, version: z.coerce.number().int().min(0),
+    operation: OperationId, version: z.coerce.number().int().min(0).max(2_147_483_647),
     choices: z.array(z.strictObject({ number: z.coerce.number().int(), centre: OfficeId })).max(500),
   }),
   gives: z.strictObject({ operation: OperationId, referred: z.number() }),

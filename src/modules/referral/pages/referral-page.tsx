@@ -35,14 +35,20 @@ function History({ call, events }: { readonly call: PageCall; readonly events: S
 
 function handedFacts(call: PageCall, view: ReferralView): (readonly [string, string])[] {
   const say = words(call.language)
-  const readable = (value: ReferralView['handedOn'][string]): string => {
-    if (Array.isArray(value)) return value.join(', ')
-    const text = String(value)
-    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatShortDay(text, call.language)
-    return ['yes', 'no', 'unknown'].includes(text) ? say(`value.${text}` as 'value.yes') : text
+  const { forOperations, pack } = call.installation
+  const labelled: Readonly<Record<string, (code: string) => string | undefined>> = {
+    signs: (code) => forOperations.signs.get(code)?.[call.language],
+    sector: (code) => forOperations.sectors.find(({ key }) => key === code)?.label[call.language],
+    district: (code) => pack.offices.districts.find(({ key }) => key === code)?.label[call.language],
   }
+  const readable = (name: string, value: ReferralView['handedOn'][string]): string => [value].flat().map((part) => {
+    const text = String(part)
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatShortDay(text, call.language)
+    if (['yes', 'no', 'unknown'].includes(text)) return say(`value.${text}` as 'value.yes')
+    return labelled[name]?.(text) ?? text
+  }).join('; ')
   const known = new Set(['age', 'signs', 'sector', 'danger', 'contactBroken', 'interpreter', 'seenOn', 'place', 'citizenship', 'sex', 'forms'])
-  return Object.entries(view.handedOn).filter(([name, value]) => known.has(name) && value !== null && value !== '').map(([name, value]) => [say(`handed.${name}` as 'handed.age'), readable(value)])
+  return Object.entries(view.handedOn).filter(([name, value]) => known.has(name) && value !== null && value !== '').map(([name, value]) => [say(`handed.${name}` as 'handed.age'), readable(name, value)])
 }
 
 function ReferralPage({ call, view }: { readonly call: PageCall; readonly view: ReferralView }) {
