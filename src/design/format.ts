@@ -1,5 +1,6 @@
 import type { Day } from '#vocabulary/day'
 import type { Language } from '#vocabulary/language'
+import { writtenDay } from '#vocabulary/written-day'
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE' }
 const made = new Map<string, Intl.DateTimeFormat>()
@@ -16,34 +17,39 @@ export const formatDay = (day: Day | string, language: Language): string =>
   formatter(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 
 /** A calendar day where room is scarce, such as `14 Aug 2026`. */
-export const formatShortDay = (day: Day | string, language: Language): string =>
-  formatter(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+export const formatShortDay = (day: Day | string, language: Language): string => writtenDay(day, language)
 
 /** A moment on the clock of a zone, such as `14 Aug 2026, 14:02`. */
 export const formatInstant = (at: string, language: Language, zone: string): string =>
   formatter(language, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: zone }).format(new Date(at))
 
-/** A country's name for an ISO 3166 code; the code itself where it names none. */
-export function countryName(code: string, language: Language): string {
+const named = new Map<string, Intl.DisplayNames>()
+
+/** What a language calls a code; the code itself where it has no name for it. */
+function nameOf(code: string, type: 'region' | 'language', language: Language): string {
+  const names = named.get(language + type) ?? new Intl.DisplayNames([locales[language]], { type })
+  named.set(language + type, names)
   try {
-    return new Intl.DisplayNames([locales[language]], { type: 'region' }).of(code) ?? code
+    return names.of(code) ?? code
   } catch {
     return code
   }
 }
+
+/** A country's name for an ISO 3166 code; the code itself where it names none. */
+export const countryName = (code: string, language: Language): string => nameOf(code, 'region', language)
 
 /** A language's name for its code; the code itself where it names none. */
-export function languageName(code: string, language: Language): string {
-  try {
-    return new Intl.DisplayNames([locales[language]], { type: 'language' }).of(code) ?? code
-  } catch {
-    return code
-  }
-}
+export const languageName = (code: string, language: Language): string => nameOf(code, 'language', language)
+
+const choices = new Map<Language, readonly { value: string; label: string }[]>()
 
 /** The codes that a choice of countries offers, sorted by their name in a language. */
-export const countryChoices = (language: Language): readonly { value: string; label: string }[] =>
-  countryCodes.map((code) => ({ value: code, label: countryName(code, language) })).toSorted((a, b) => a.label.localeCompare(b.label, language))
+export function countryChoices(language: Language): readonly { value: string; label: string }[] {
+  const sorted = choices.get(language) ?? countryCodes.map((code) => ({ value: code, label: countryName(code, language) })).toSorted((a, b) => a.label.localeCompare(b.label, language))
+  choices.set(language, sorted)
+  return sorted
+}
 
 const countryCodes = (
   'AD AE AF AG AI AL AM AO AR AT AU AW AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FR GA GB GD GE GH GM GN GQ GR GT GW GY HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KM KP KR KW KZ LA LB LK LR LS LT LU LV LY MA MC MD ME MG MK ML MM MN MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NZ OM PA PE PG PH PK PL PS PT PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TW TZ UA UG US UY UZ VE VN YE XK ZA ZM ZW'

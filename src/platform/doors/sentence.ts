@@ -1,6 +1,7 @@
 import { sayFrom } from '#platform/words'
 import type { Language } from '#vocabulary/language'
 import type { Refusal } from '#vocabulary/refusal'
+import { withWrittenDays } from '#vocabulary/written-day'
 import './words.ts'
 
 /**
@@ -11,8 +12,9 @@ export function sentenceOf(refusal: Refusal, routeName: string, language: Langua
   const colon = refusal.refused.indexOf(':')
   const key = `refusal.${refusal.refused.slice(colon + 1)}`
   const books = [colon > 0 ? refusal.refused.slice(0, colon) : routeName.slice(0, routeName.indexOf('.')), ...otherBooks(routeName), 'platform']
+  const values = withWrittenDays(refusal.with ?? {}, language)
   for (const book of books) {
-    const sentence = sayFrom(book, language, key, refusal.with)
+    const sentence = sayFrom(book, language, key, values)
     if (sentence !== undefined) return sentence
   }
   throw new Error(`no sentence for the refusal ${refusal.refused} of ${routeName} in ${language}`)

@@ -9,7 +9,7 @@ import { take } from '../domain/take.ts'
 import { openOn } from '../domain/variants.ts'
 import { insertProcedure, readProcedure } from '../store/procedure-rows.ts'
 import { followStep, keepLists } from './follow-step.ts'
-import { named } from './take-step.ts'
+import { named } from './named-gaps.ts'
 
 /**
  * Opens the procedure of a new file on the path that its facts allow, under the rules of its day, with the step that opened it.
@@ -17,10 +17,11 @@ import { named } from './take-step.ts'
  */
 export async function openProcedureOf(call: Call<Actor>, file: FileId, opening: Opening, first: Omit<FollowingStep, 'file'> | null): Promise<Procedure | Refusal> {
   const { actor, now, today, tx } = call
-  const opened = openOn(rulesFor(call.installation.pack, opening.openedOn), opening)
-  if (isRefusal(opened)) return opened
+  const rules = rulesFor(call.installation.pack, opening.openedOn)
+  const opened = openOn(rules, opening)
+  if (isRefusal(opened)) return named(rules, opened, call.language)
   const outcome = first ? take(opened, { ...first, on: today }, today) : { procedure: opened }
-  if (isRefusal(outcome)) return named(opened, outcome, call)
+  if (isRefusal(outcome)) return named(rules, outcome, call.language)
   await insertProcedure(tx, file, outcome.procedure, { account: actor.account, office: actor.office, at: now })
   await keepLists(call, file, outcome.procedure)
   return outcome.procedure
@@ -34,6 +35,6 @@ export async function takeFollowingStep(call: Call<Actor>, { file, step, by, inp
   if (!stored) throw new Error(`no procedure is open for the file of the step ${step}`)
   const attempt: StepTaken = { step, by, on: call.today, input }
   const taken = take(stored.procedure, attempt, call.today)
-  if (isRefusal(taken)) return named(stored.procedure, taken, call)
+  if (isRefusal(taken)) return named(stored.procedure.rules, taken, call.language)
   return followStep(call, { file, version: stored.version, before: stored.procedure, after: taken.procedure, taken: attempt })
 }

@@ -8,9 +8,9 @@ import { notFound } from '#vocabulary/refusal'
 import { inputOf } from '../domain/input-of.ts'
 import { mayHappen } from '../domain/may-happen.ts'
 import { lawOf, LawView } from './law-view.ts'
+import { namedGaps } from './named-gaps.ts'
 import { NeedView } from './procedure-view.ts'
 import { readingOf } from './show-procedure.ts'
-import { namedGaps } from './view-of-procedure.ts'
 
 const option = z.strictObject({ value: z.string(), label: z.string().nullable() })
 export const StepForm = z.strictObject({
@@ -55,7 +55,7 @@ export const showStep = route({
       by: [...step.by],
       law: lawOf(procedure.rules, language, step.law, step.verified),
       leadsTo: step.leadsTo === undefined ? null : (procedure.rules.states.get(step.leadsTo)?.label[language] ?? step.leadsTo),
-      needs: step.possible ? [] : step.needs.map(({ need, with: gaps }) => ({ need, with: namedGaps(procedure, gaps, language) })),
+      needs: step.possible ? [] : step.needs.map(({ need, with: gaps }) => ({ need, with: namedGaps(procedure.rules, gaps, language) })),
       notBefore: row.backdated ? procedure.opening.openedOn : procedure.lastOn,
       fields: form.fields.map((field) => ({
         name: field.name, kind: field.kind, required: field.required, label: field.label?.[language] ?? null,

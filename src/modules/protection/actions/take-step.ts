@@ -6,12 +6,12 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId, OfficeId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
-import type { Procedure, StepTaken } from '../domain/procedure.ts'
+import type { StepTaken } from '../domain/procedure.ts'
 import { StepInput } from '../domain/step-input.ts'
 import { take } from '../domain/take.ts'
-import { followStep } from './follow-step.ts'
+import { colleagueFirst, followStep } from './follow-step.ts'
+import { named } from './named-gaps.ts'
 import { readingOf } from './show-procedure.ts'
-import { namedGaps } from './view-of-procedure.ts'
 
 export const StepAttempt = z.strictObject({
   file: FileId,
@@ -38,26 +38,16 @@ export const takeStep = route({
     if (isRefusal(reading)) return reading
     const { as, stored: { procedure, version } } = reading
     if (as === null) return notFound
-    if (version !== attempt.version) return colleagueFirst(reading.stored.recorded.at(-1), reading.officeNames)
+    if (version !== attempt.version) return colleagueFirst(call, attempt.file)
     const step: StepTaken = { step: attempt.step, by: as, on: attempt.on ?? call.today, input: attempt.input }
     const taken = take(procedure, step, call.today)
-    if (isRefusal(taken)) return named(procedure, taken, call)
+    if (isRefusal(taken)) return named(procedure.rules, taken, call.language)
     const asked = await addAskedMagistrate(call, attempt)
     if (asked) return asked
     const stored = await followStep(call, { file: attempt.file, version, before: procedure, after: taken.procedure, taken: step })
     return stored ?? { file: attempt.file, version: version + 1, state: taken.procedure.state }
   },
 })
-
-function colleagueFirst(last: { readonly on: Day; readonly office: OfficeId } | undefined, offices: ReadonlyMap<string, string>): Refusal {
-  return refuse('colleague-first', { status: 409, with: { on: last?.on ?? '', office: last ? (offices.get(last.office) ?? '') : '' } })
-}
-
-/** A refusal of the engine with the law's names in place of its keys. */
-export function named(procedure: Procedure, refusal: Refusal, { language }: Pick<Call, 'language'>): Refusal {
-  const one = (part: Refusal): Refusal => ({ ...part, ...(part.with ? { with: namedGaps(procedure, part.with, language) } : {}) })
-  return { ...one(refusal), ...(refusal.also ? { also: refusal.also.map(one) } : {}) }
-}
 
 /** Whoever is asked must be able to read the file: asking makes the magistrate's office a party to it. */
 async function addAskedMagistrate(call: Call<Actor>, { file, input, office }: StepAttempt): Promise<Refusal | undefined> {

@@ -10,6 +10,7 @@ import { clocksOf, conditionsOf, documentsOf, questionsOf } from '../domain/view
 import type { DocumentRow } from '../store/document-rows.ts'
 import type { RecordedStep, StoredProcedure } from '../store/procedure-rows.ts'
 import { lawOf, sayIn } from './law-view.ts'
+import { namedGaps } from './named-gaps.ts'
 import type { ClockView, DocumentSummary, HistoryLine, ProcedureView, QuestionRoundView } from './procedure-view.ts'
 
 export type Reading = {
@@ -61,28 +62,20 @@ export function viewOfProcedure(reading: Reading): ProcedureView {
   }
 }
 
+/** What moves a file on stands first, what ends it last; between them the order is the pack's. */
+const order: readonly string[] = ['issue', 'answers', 'opinion', 'application', 'statement', 'questions', 'judgment']
+const urgencyOf = (input: string): number => (input === 'ground' ? 99 : order.includes(input) ? order.indexOf(input) : 50)
+
 function stepsOf({ stored: { procedure }, as, today, language }: Reading): ProcedureView['steps'] {
   const { rules } = procedure
-  return mayHappen(procedure, today).map((step) => ({
+  return mayHappen(procedure, today).toSorted((a, b) => urgencyOf(a.input) - urgencyOf(b.input)).map((step) => ({
     step: step.step,
     label: step.label[language],
     by: [...step.by],
     law: lawOf(rules, language, step.law, step.verified),
     leadsTo: step.leadsTo === undefined ? null : labelOf(rules, 'states', step.leadsTo)[language],
     mine: step.possible && as !== null && isOneOf(as, step.by),
-    needs: step.possible ? [] : step.needs.map(({ need, with: gaps }) => ({ need, with: namedGaps(procedure, gaps, language) })),
-  }))
-}
-
-const groupOfGap = {
-  document: 'documents', condition: 'conditions', set: 'questionSets', clock: 'periods', step: 'steps', state: 'states', variant: 'variants',
-} as const
-
-/** Puts the law's names where a need or a refusal carries their keys. */
-export function namedGaps(procedure: Procedure, gaps: Readonly<Record<string, string | number>>, language: Language): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(gaps).map(([name, value]) => {
-    const group = groupOfGap[name as keyof typeof groupOfGap]
-    return [name, group && typeof value === 'string' ? labelOf(procedure.rules, group, value)[language] : value]
+    needs: step.possible ? [] : step.needs.map(({ need, with: gaps }) => ({ need, with: namedGaps(rules, gaps, language) })),
   }))
 }
 

@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '#vocabulary/refusal'
 import { inForceOn, isOneOf, type GroundRow, type Rule, type StepRow } from '#law'
 import { openRound, type Procedure, type StepTaken } from './procedure.ts'
 import type { InputOf } from './step-input.ts'
+import { variantsFor } from './variants.ts'
 
 /** Why what was said with a step does not fit it, beside the field that it is about. */
 export function refuseInput(procedure: Procedure, row: StepRow, { input, by, on }: StepTaken): Refusal | undefined {
@@ -66,7 +67,7 @@ function refuseAge({ rules, facts, variant }: Procedure, { minor, variant: chose
   if (!path) return refuse('unknown-variant', { with: { variant: chosen ?? variant }, field: 'variant' })
   const known = { ...facts, minor }
   const allowed = Object.entries(path.row.when).every(([fact, values]) => values.includes(known[fact as keyof typeof known]))
-  return allowed ? undefined : refuse('variant-not-for-these-facts', { with: { variant: path.key }, field: 'variant' })
+  return allowed ? undefined : refuse('variant-not-for-these-facts', { with: { variant: path.key, allowed: variantsFor(rules, known).join(' ') }, field: 'variant' })
 }
 
 /** Whether an article may be cited for facts: it was in force on their day, or it is on the day of the decision (the milder law). */
