@@ -28,9 +28,23 @@ export function wordbook<const Words extends Record<string, string>>(
 ): (language: Language) => Say<WordKey<Words>> {
   books.set(name, words)
   for (const [language, sentences] of Object.entries(words)) shared.addResourceBundle(language, name, sentences)
+  const voices = new Map<Language, Say<WordKey<Words>>>()
   return (language) => {
-    const say = shared.getFixedT(language, name)
-    return (key, values) => say(key, { ...values })
+    const voice = voices.get(language) ?? voiceOf(language, name)
+    voices.set(language, voice)
+    return voice
+  }
+}
+
+/** Says the sentences of a book; one without gaps is worked out once, since a page says a hundred of them. */
+function voiceOf(language: Language, name: string): Say {
+  const say = shared.getFixedT(language, name)
+  const whole = new Map<string, string>()
+  return (key, values) => {
+    if (values !== undefined) return say(key, { ...values })
+    const sentence = whole.get(key) ?? say(key)
+    whole.set(key, sentence)
+    return sentence
   }
 }
 
