@@ -1,16 +1,6 @@
 import type { Day } from '#vocabulary/day'
-import type { Label } from '#vocabulary/language'
 import { inForceOn, type Duties, type DutyOccasion } from '#law'
-
-/** A part of an explanation: the key of a sentence in the words of this module, and what fills its gaps in the reader's language. */
-export type Reason = {
-  readonly key: string
-  readonly count?: number
-  readonly needed?: number
-  readonly pack?: Label
-  readonly dimension?: Label
-  readonly signs?: readonly Label[]
-}
+import type { Reason } from './reason.ts'
 
 /** A duty by its key in the country's `duties.yaml`, with what points to it. */
 export type DutyPointer = { readonly duty: string; readonly occasions: readonly DutyOccasion[]; readonly because: readonly Reason[] }

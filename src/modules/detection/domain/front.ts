@@ -4,7 +4,8 @@ export {
 } from './indicator-pack.ts'
 export { importIndicatorPack, type ImportedPack, type ImportFault } from './import-indicator-pack.ts'
 export { type Pattern, type PositiveBy, type Weights } from './dimensions.ts'
-export { dutiesOn, type DutyPointer, type Occasion, type Reason } from './duties-on.ts'
+export { dutiesOn, type DutyPointer, type Occasion } from './duties-on.ts'
+export { reasonKeys, type Reason, type ReasonKey } from './reason.ts'
 export { screen, type AgeGroup, type DimensionOutcome, type Observations, type PackOutcome, type Screening, type ScreeningRules } from './screen.ts'
 export { areMeansNeeded, smugglingCircumstancesOn, type DetectionRules } from './detection-rules.ts'
 export {

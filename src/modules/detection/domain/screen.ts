@@ -1,9 +1,10 @@
 import type { Day } from '#vocabulary/day'
 import type { Duties } from '#law'
 import type { Label } from '#vocabulary/language'
-import { dutiesOn, type DutyPointer, type Reason } from './duties-on.ts'
+import { dutiesOn, type DutyPointer } from './duties-on.ts'
 import { orients, patternOf, positiveBy, type Pattern, type PositiveBy, type Weights } from './dimensions.ts'
 import { itemsFor, packsFor, signOf, type Audience, type DimensionPart, type IndicatorItem, type IndicatorPack } from './indicator-pack.ts'
+import type { Reason } from './reason.ts'
 
 export type AgeGroup = 'adult' | 'child' | 'unsure'
 
@@ -106,16 +107,15 @@ function byDimension(
   const pattern = patternOf(positiveParts(dimensions), isChild)
   const atMost = patternOf(positiveParts(weigh(pack, [...seen, ...unknown], audience)), isChild)
   const rule = orients(pattern, rules.meansNeeded) ? 'met' : orients(atMost, rules.meansNeeded) ? 'open' : 'not-met'
-  const positive = dimensions.filter((dimension) => dimension.positiveBy !== undefined)
   return {
     rule, dimensions, pattern,
     because: [
-      ...positive.map((dimension) => ({
+      ...dimensions.flatMap((dimension): Reason[] => (dimension.positiveBy === undefined ? [] : [{
         key: `dimension-${dimension.positiveBy}`, dimension: dimension.title,
         signs: seen.filter((item) => item.dimension === dimension.key).map((item) => item.text),
-      })),
+      }])),
       { key: `pattern-${pattern}`, pack: pack.title },
-      ...(isChild ? [{ key: 'means-not-needed-for-a-child' }] : rules.meansNeeded ? [] : [{ key: 'means-not-needed-in-this-law' }]),
+      ...(isChild ? [{ key: 'means-not-needed-for-a-child' } as const] : rules.meansNeeded ? [] : [{ key: 'means-not-needed-in-this-law' } as const]),
     ],
   }
 }

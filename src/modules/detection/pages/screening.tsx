@@ -13,11 +13,19 @@ const sentence = (call: PageCall, { key, count = 0, needed = 0, pack = '', dimen
 /** What the signs mean so far, and which duties follow; it points and never decides. */
 export function SoFar({ call, screening }: Shown) {
   const say = words(call.language)
+  const met = screening.packs.filter(({ rule }) => rule === 'met')
+  const others = screening.packs.filter(({ rule }) => rule !== 'met')
   return (
     <Notice>
       <p class="strong">{say('so-far')}</p>
       {screening.because.map((part) => <p>{sentence(call, part)}</p>)}
-      {screening.packs.filter(({ rule }) => rule === 'met').map(({ title, seen }) => <p><span class="strong">{title}</span>: {seen.join('; ')}</p>)}
+      {met.map(({ title, seen, because }) => (
+        <>
+          <p><span class="strong">{title}</span>: {seen.join('; ')}</p>
+          <Details summary={say('why-list')}>{because.map((part) => <p>{sentence(call, part)}</p>)}</Details>
+        </>
+      ))}
+      {others.length > 0 && <Details summary={say('other-lists')}>{others.flatMap(({ because }) => because).map((part) => <p>{sentence(call, part)}</p>)}</Details>}
       <Duties call={call} screening={screening} />
     </Notice>
   )
