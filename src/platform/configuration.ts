@@ -15,7 +15,6 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged; no level logs a personal word.'),
-  SMTP_URL: z.string().optional().describe('Where mail is handed over. Without it, mail stays in the outbox.'),
 })
 export type Configuration = z.infer<typeof Environment>
 
