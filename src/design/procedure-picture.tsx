@@ -7,7 +7,7 @@ export type PicturePlace = { readonly label: string; readonly entered: string | 
 /** Where somebody stands on a way of several places: drawn for the eye, listed in words for the ear, readable in grey. */
 export function ProcedurePicture({ language, places }: { readonly language: Language; readonly places: readonly PicturePlace[] }) {
   const say = words(language)
-  const dates = ({ entered, until }: PicturePlace) => [entered, until].filter((day): day is string => day !== null).map((day) => formatShortDay(day, language)).join(' – ')
+  const dates = ({ entered, until }: PicturePlace) => [...new Set([entered, until])].filter((day): day is string => day !== null).map((day) => formatShortDay(day, language)).join(' – ')
   return (
     <ol class="way">
       {places.map((place) => {

@@ -35,7 +35,7 @@ test('a person is followed from an inspector\'s phone to unlimited residence, ea
   expect(await inspector.locator('main').innerText()).toContain('accepted')
   expect((await inspector.goto(file))?.status()).toBe(404)
 
-  const record = (condition: string, evidence: string) => takeStep(centre, file, 'Record a condition', async () => {
+  const record = (condition: string, evidence: string) => takeStep(centre, file, 'Record evidence for a condition', async () => {
     await choose(centre, 'Condition', condition)
     await choose(centre, 'Is it met?', 'Yes')
     await pick(centre, 'Evidence', evidence)
@@ -51,7 +51,8 @@ test('a person is followed from an inspector\'s phone to unlimited residence, ea
     ariadne.passDays(days)
     for (const [page, login] of everybody) await ariadne.signIn(page, login)
   }
-  expect((await auditor.goto(file))?.status()).toBe(404)
+  const prosecutor = await ariadne.visit('public-prosecutor')
+  expect((await prosecutor.goto(file))?.status()).toBe(404)
   await takeStep(immigration, file, 'Issue the reflection document')
   expect(await immigration.locator('main').innerText()).toContain('Reflection')
 
@@ -84,7 +85,7 @@ test('a person is followed from an inspector\'s phone to unlimited residence, ea
     await pick(auditor, 'Article of the offence', /433quinquies|trafficking/i)
     await fillDay(auditor, 'Day of the facts', '2025-03-10')
   })
-  await takeStep(centre, file, 'Record proof of identity', () => pick(centre, 'Evidence', 'Passport'))
+  await takeStep(centre, file, 'Record evidence of identity', () => pick(centre, 'Evidence', 'Passport'))
   await takeStep(centre, file, 'Apply for unlimited residence')
   await takeStep(immigration, file, 'Grant unlimited residence')
   await centre.goto(file)

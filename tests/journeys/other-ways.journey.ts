@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { sidewaysPixels } from '../support/axe.ts'
 import { installation } from '../support/installation.ts'
-import { choose, fillReport, heading, sendReport } from '../support/report-on-phone.ts'
+import { fillReport, heading, sendReport } from '../support/report-on-phone.ts'
 
 const ariadne = installation({ stories: 3 })
 const phone = { width: 390, height: 844 }
@@ -78,8 +78,8 @@ test('the whole report can be filled in and sent by keyboard alone', async () =>
   for (let screen = 0; screen < 14 && await heading(inspector) !== 'Check and send'; screen += 1) {
     const names = await inspector.evaluate<string[]>('[...new Set([...document.querySelectorAll("main form [name]:not([type=hidden])")].filter((it) => it.checkVisibility()).map((it) => it.name))]')
     for (const name of names) {
-      const kind = await inspector.locator(`main [name="${name}"]`).first().evaluate<string, unknown, HTMLElement>('(it) => it.type')
-      await inspector.locator('h1').evaluate<void, unknown, HTMLElement>('() => { document.activeElement.blur() }')
+      const kind = await inspector.evaluate<string>(`document.querySelector('main [name="${name}"]').type`)
+      await inspector.evaluate('document.activeElement.blur()')
       if (kind === 'radio' || kind === 'checkbox') {
         await tabTo(new RegExp(`${kind} ${name}`))
         await inspector.keyboard.press('Space')
@@ -101,13 +101,11 @@ test('the whole report can be filled in and sent by keyboard alone', async () =>
 })
 
 test('roles that work without files have a first page of their own and meet nothing at the address of a file', async () => {
-  const centre = await ariadne.visit('caseworker-pag-asa')
-  await centre.goto('/files')
   const addresses: string[] = []
   for (const login of ['caseworker-pag-asa', 'caseworker-payoke', 'caseworker-surya']) {
     const page = await ariadne.visit(login)
     await page.goto('/files')
-    addresses.push(...await page.locator('table a.strong').evaluateAll<string[], HTMLElement>('(links) => links.map((link) => link.getAttribute("href"))'))
+    for (const link of await page.locator('table a.strong').all()) addresses.push(await link.getAttribute('href') ?? '')
   }
   expect(addresses.length).toBeGreaterThan(0)
   const firstPages = { coordinator: '/escalated', analyst: '/numbers', rapporteur: '/numbers', administrator: '/people', 'data-protection-officer': '/acts' }
@@ -140,5 +138,3 @@ test('at four hundred per cent no main page has to be pushed sideways', async ()
   }
   expect(wide).toEqual([])
 })
-
-void choose

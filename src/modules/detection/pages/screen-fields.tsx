@@ -40,7 +40,7 @@ export function ScreenField({ call, draft, field, form, isRequired }: Shown) {
     case 'smuggling':
       return <Smuggling call={call} draft={draft} field={field} form={form} isRequired={isRequired} />
     case 'signs':
-      return <Signs call={call} draft={draft} field={field} form={form} isRequired={isRequired} />
+      return <Signs call={call} draft={draft} field={field} form={form} isRequired={isRequired} isTitle={call.params['screen'] === 'signs'} />
     default:
       return <Radios {...props} value={value} choices={options[field].map((option) => ({ value: option, label: say(`option.${option}`) }))} />
   }
@@ -57,7 +57,7 @@ function Smuggling({ call, draft, form }: Shown) {
 }
 
 /** The country's own lists first; the long international ones are one touch away. */
-function Signs({ call, draft, form }: Shown) {
+function Signs({ call, draft, form, isTitle }: Shown & { readonly isTitle: boolean }) {
   const say = words(call.language)
   const audience = draft.age === 'adult' ? 'adult' : 'child'
   const all = signsOf(call.installation.detection.packs, { audience, today: call.today, ...(draft.sector ? { sector: draft.sector } : {}) })
@@ -69,7 +69,7 @@ function Signs({ call, draft, form }: Shown) {
   const isOpen = long.some(({ sign }) => checked.includes(sign))
   return (
     <>
-      <Checkboxes form={form} name="signs" label={say('field.signs')} hint={say('hint.signs')} checked={checked} choices={short.map(choice)} />
+      <Checkboxes form={form} name="signs" label={say('field.signs')} legendIsTitle={isTitle} hint={say('hint.signs')} checked={checked} choices={short.map(choice)} />
       {long.length > 0 && <Details summary={say('more-signs')} open={isOpen}><Checkboxes form={{ ...form, errors: {} }} name="signs" id="more-signs" label={say('more-signs')} checked={checked} choices={long.map(choice)} /></Details>}
     </>
   )

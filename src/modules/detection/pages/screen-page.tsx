@@ -22,7 +22,7 @@ function ScreenPage({ call, view, state }: { readonly call: PageCall; readonly v
   return (
     <AppPage call={call} title={say(`screen.${key}`)} narrow back={{ href: before ? `${base}/${before}` : '/reports' }}>
       <p class="progress-line">{say('progress', { at: at + 1, of: view.screens.length })}</p>
-      <h1>{say(`screen.${key}`)}</h1>
+      {key !== 'signs' && <h1>{say(`screen.${key}`)}</h1>}
       {key === 'notification' && <p>{say('hint.notification')}</p>}
       {key === 'child' && <p>{say('hint.child')}</p>}
       <Form call={call} form={state} autosave={{ to: `${base}/${key}/keep`, saved: say('saved'), unsaved: say('not-saved') }}>
