@@ -107,7 +107,7 @@ test('each screen of a report holds, and so does what it says when nothing is an
 test('forms that are sent empty say what is wrong, and that holds too', async () => {
   const findings: string[] = []
   for (const [login, address, button] of [
-    ['caseworker-pag-asa', `/files/${known.get('file') ?? ''}/steps/record-condition`, 'Record this step'],
+    ['caseworker-pag-asa', `/files/${known.get('file') ?? ''}/steps/record-condition?chosen=contact-broken`, 'Record this step'],
     ['labour-inspector', '/operations/new', null], ['administrator', '/people/new', null], [null, '/sign-in', 'Sign in'],
     ['labour-inspector', `/reports/${known.get('report') ?? ''}/send`, null],
   ] as const) {

@@ -16,17 +16,28 @@ export type InputField = {
   readonly options?: readonly Option[]
 }
 /** What a step asks of the person who takes it: the schema of the whole, and its fields with the choices that stand open here. */
-export type InputForm = { readonly kind: InputKind; readonly schema: (typeof stepInputSchemas)[InputKind]; readonly fields: readonly InputField[] }
+export type InputForm = {
+  readonly kind: InputKind
+  readonly schema: (typeof stepInputSchemas)[InputKind]
+  readonly fields: readonly InputField[]
+  /** The field whose choice decides what the others offer, and that is therefore chosen first. */
+  readonly first?: InputField
+}
 
 const words = (...values: readonly string[]): readonly Option[] => values.map((value) => ({ value }))
 const choice = (name: string, options: readonly Option[], more: Partial<InputField> = {}): InputField => ({ name, kind: 'choice', required: true, options, ...more })
 
-/** The form of a step in this procedure. */
-export const inputOf = (procedure: Procedure, row: StepRow): InputForm => ({ kind: row.input, schema: stepInputSchemas[row.input], fields: fieldsOf(procedure, row) })
+/** The form of a step in this procedure. With a condition or ground `chosen`, only what belongs to it is offered. */
+export function inputOf(procedure: Procedure, row: StepRow, chosen?: string): InputForm {
+  const fields = fieldsOf(procedure, row, chosen)
+  const [first] = row.input === 'condition' || row.input === 'ground' ? fieldsOf(procedure, row, undefined) : []
+  return { kind: row.input, schema: stepInputSchemas[row.input], fields, ...(first ? { first } : {}) }
+}
 
-function fieldsOf(procedure: Procedure, row: StepRow): readonly InputField[] {
+function fieldsOf(procedure: Procedure, row: StepRow, chosen: string | undefined): readonly InputField[] {
   const { rules, facts } = procedure
-  const named = (group: 'identityEvidence' | 'routes' | 'conditions') => [...rules[group].values()].map(({ key, label }) => ({ value: key, label }))
+  const isOffered = ({ key }: { readonly key: string }) => chosen === undefined || key === chosen
+  const named = (group: 'identityEvidence' | 'routes' | 'conditions') => [...rules[group].values()].filter((rule) => group !== 'conditions' || isOffered(rule)).map(({ key, label }) => ({ value: key, label }))
   switch (row.input) {
     case 'plain':
     case 'application':
@@ -40,14 +51,14 @@ function fieldsOf(procedure: Procedure, row: StepRow): readonly InputField[] {
     case 'answers':
       return (rules.questionSets.get(row.answers ?? '')?.row.questions ?? []).map(({ key, text }) => choice(key, words('yes', 'no', 'unknown'), { label: text }))
     case 'ground': {
-      const grounds = groundsFor(procedure, row.refuses ? 'refuse' : 'end')
+      const grounds = groundsFor(procedure, row.refuses ? 'refuse' : 'end').filter(isOffered)
       const elements = grounds.flatMap((ground) => ground.row.elements.map(({ key, label }) => ({ value: key, label })))
       return [choice('ground', grounds.map(({ key, label }) => ({ value: key, label }))), { name: 'elements', kind: 'choices', required: false, options: elements }]
     }
     case 'identity':
       return [choice('evidence', named('identityEvidence'))]
     case 'condition': {
-      const evidence = new Map([...rules.conditions.values()].flatMap((condition) => condition.row.evidence.map(({ key, label }) => [key, { value: key, label }] as const)))
+      const evidence = new Map([...rules.conditions.values()].filter(isOffered).flatMap((condition) => condition.row.evidence.map(({ key, label }) => [key, { value: key, label }] as const)))
       return [choice('condition', named('conditions')), choice('met', words('yes', 'no', 'unknown')), choice('evidence', [...evidence.values()])]
     }
     case 'judgment':

@@ -47,11 +47,12 @@ function StepPage({ call, step, state }: { readonly call: PageCall; readonly ste
       <h1>{step.label}</h1>
       <p><LawNote language={language} law={step.law} /></p>
       {step.leadsTo && <p>{say('step.leads-to', { state: step.leadsTo })}</p>}
-      {step.needs.length > 0 ? <Needs call={call} step={step} /> : (
+      {step.needs.length > 0 ? <Needs call={call} step={step} /> : step.first && !step.first.chosen ? <ChooseFirst call={call} step={step} first={step.first} /> : (
         <Form call={call} form={state}>
           <input type="hidden" name="version" value={typeof state.values['version'] === 'string' && Object.keys(state.errors).length === 0 ? state.values['version'] : step.version} />
           <input type="hidden" name="kind" value={step.input} />
-          {step.fields.map((field) => <StepField call={call} step={step} field={field} state={state} />)}
+          {step.first?.chosen && <Chosen call={call} step={step} first={step.first} />}
+          {step.fields.filter((field) => field.name !== step.first?.name).map((field) => <StepField call={call} step={step} field={field} state={state} />)}
           {step.offices.length > 0 && (
             <Select form={state} name="office" label={say('field.office')} empty="" choices={step.offices.map(({ id, name }) => ({ value: id, label: name }))} />
           )}
@@ -64,6 +65,28 @@ function StepPage({ call, step, state }: { readonly call: PageCall; readonly ste
   )
 }
 
+type First = NonNullable<StepForm['first']>
+
+/** The evidence of one condition proves no other, and each ground has elements of its own: so this is chosen on a page before. */
+const ChooseFirst = ({ call, step, first }: { readonly call: PageCall; readonly step: StepForm; readonly first: First }) => (
+  <>
+    <h2>{words(call.language)(`field.${first.name}` as 'field.ground')}</h2>
+    <ul class="list">
+      {first.options.map(({ value, label }) => <li><p><a href={`/files/${step.file}/steps/${step.step}?chosen=${encodeURIComponent(value)}`}>{label ?? value}</a></p></li>)}
+    </ul>
+  </>
+)
+
+const Chosen = ({ call, step, first }: { readonly call: PageCall; readonly step: StepForm; readonly first: First }) => (
+  <>
+    <input type="hidden" name={first.name} value={first.chosen?.value} />
+    <p>
+      <span class="quiet">{words(call.language)(`field.${first.name}` as 'field.ground')}:</span> <span class="strong">{first.chosen?.label}</span>
+      {first.options.length > 1 && <> · <a href={`/files/${step.file}/steps/${step.step}`}>{words(call.language)('step.choose-another')}</a></>}
+    </p>
+  </>
+)
+
 const Needs = ({ call, step }: { readonly call: PageCall; readonly step: StepForm }) => (
   <Notice tone="soon">
     <p class="strong">{words(call.language)('step.needs')}</p>
@@ -74,7 +97,7 @@ const Needs = ({ call, step }: { readonly call: PageCall; readonly step: StepFor
 export const stepPage = form({
   at: '/files/:file/steps/:step',
   asks: showStep,
-  input: ({ params }) => ({ file: params['file'], step: params['step'] }),
+  input: ({ params, query }) => ({ file: params['file'], step: params['step'], ...(query['chosen'] ? { chosen: query['chosen'] } : {}) }),
   view: (call, step, state) => <StepPage call={call} step={step} state={state} />,
   does: takeStep,
   sends: ({ params }, fields) => ({
