@@ -1,0 +1,46 @@
+import { folderFor, load, median, ms, numberOption, openBenchHome, option, p95, printTable } from './bench-home.ts'
+import { generateFiles } from './generate-files.ts'
+import type { Job, Sample } from './load.ts'
+import { runLoad, startAriadne, urlOf } from './processes.ts'
+import { prepare, tenPages } from './ten-pages.ts'
+
+const files = numberOption('files', 10_000)
+const seconds = numberOption('seconds', 20)
+const levels = option('users', '1,20,50').split(',').map(Number)
+const home = await openBenchHome(folderFor(files))
+await generateFiles(home.db, files)
+const prepared = await prepare(home, await tenPages(home))
+const targets: Job['targets'] = prepared.map(({ html: _html, bytes: _bytes, ...target }) => target)
+const pages = [...new Set(targets.map(({ page }) => page))]
+const ariadne = await startAriadne({ DATABASE_URL: urlOf(home.connection) })
+const times = (samples: readonly Sample[], page?: string) => samples.filter((sample) => page === undefined || sample.page === page).map((sample) => sample.ms)
+
+console.log(`\n### ${files} files, ${new Date().toISOString()}, load before ${load()}\n`)
+let last: { readonly through: readonly Sample[]; readonly raw: readonly Sample[] } = { through: [], raw: [] }
+const rows: (string | number)[][] = []
+for (const users of levels) {
+  const through = await runLoad({ to: { http: ariadne.port }, targets, users, seconds })
+  const raw = await runLoad({ to: { sql: home.connection }, targets, users, seconds })
+  const [a, b] = [times(through), times(raw)]
+  rows.push([users, a.length, ms(median(a)), ms(p95(a)), ms(median(b)), ms(p95(b)), (median(a) / median(b)).toFixed(1), (p95(a) / p95(b)).toFixed(1), [...through, ...raw].filter(({ ok }) => !ok).length, load()])
+  last = { through, raw }
+}
+printTable(['users', 'requests', 'median ms', 'p95 ms', 'raw median', 'raw p95', 'ratio median', 'ratio p95', 'failed', 'load'], rows)
+console.log(`\nBy page, ${levels.at(-1) ?? 0} users:\n`)
+printTable(['page', 'statements', 'median ms', 'p95 ms', 'raw median', 'raw p95', 'ratio median'], pages.map((page) => {
+  const [a, b] = [times(last.through, page), times(last.raw, page)]
+  return [page, targets.find((target) => target.page === page)?.statements.length ?? 0, ms(median(a)), ms(p95(a)), ms(median(b)), ms(p95(b)), (median(a) / median(b)).toFixed(1)]
+}))
+
+if (option('most', 'yes') === 'yes') {
+  console.log('\nMore and more requests a second, until the 95th percentile passes 200 ms:\n')
+  const climbed: (string | number)[][] = []
+  for (let rate = 50; rate <= 800; rate = Math.round(rate * 1.4)) {
+    const samples = await runLoad({ to: { http: ariadne.port }, targets, rate, seconds: Math.min(8, seconds) })
+    climbed.push([rate, ms(median(times(samples))), ms(p95(times(samples))), samples.filter(({ ok }) => !ok).length, load()])
+    if (p95(times(samples)) > 200) break
+  }
+  printTable(['requests a second', 'median ms', 'p95 ms', 'failed', 'load'], climbed)
+}
+await ariadne.stop()
+await home.close()

@@ -1,0 +1,45 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import type { ServerSettings } from '#platform/database/connect'
+import type { Job, Sample } from './load.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** Runs a job of requests in a process of its own, so that asking does not slow what answers. */
+export function runLoad(job: Job): Promise<readonly Sample[]> {
+  const child = fork(join(import.meta.dirname, 'load.ts'), { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  child.send(job)
+  return new Promise((resolve, reject) => {
+    child.once('message', (samples) => resolve(samples as readonly Sample[]))
+    child.once('error', reject)
+    child.once('exit', (code) => { if (code !== 0) reject(new Error(`the load ended with ${code}`)) })
+  })
+}
+
+export type Running = { readonly port: number; readonly child: ChildProcess; readonly stop: () => Promise<void> }
+
+/** Starts Ariadne as it is shipped, and waits for the sentence that says where it is. */
+export function startAriadne(environment: Readonly<Record<string, string>>): Promise<Running> {
+  const child = spawn(process.execPath, [join(root, 'bin', 'ariadne.js'), 'serve'], { cwd: root, env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', ...environment }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const stop = () => new Promise<void>((resolve) => {
+    if (child.exitCode !== null) return resolve()
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`Ariadne ended with ${code} before it was ready`)))
+    let said = ''
+    child.stdout.on('data', (part: Buffer) => {
+      said += part.toString()
+      const port = /ready at http:\/\/localhost:(\d+)/.exec(said)?.[1]
+      if (port) resolve({ port: Number(port), child, stop })
+    })
+  })
+}
+
+/** The address of a database that another process opened, as DATABASE_URL says it. */
+export function urlOf(settings: ServerSettings): string {
+  if ('url' in settings) return settings.url
+  const { host, port, user, password, database } = settings
+  return `postgres://${user}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
+}
