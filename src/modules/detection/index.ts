@@ -1,8 +1,10 @@
 import type { ModuleDoors } from '#platform/doors/page'
 import type { OfficeId, ReportId } from '#vocabulary/ids'
+import { saveLater, showLater } from './actions/later-acts.ts'
 import { dropDraft, listOwnReports, saveScreen, sendReport, showReport, showSending, startReport } from './actions/report-acts.ts'
 import type { ReportDraft } from './domain/report.ts'
 import type { Variant } from './domain/variant-of.ts'
+import { laterForm } from './pages/later-page.tsx'
 import { dropForm, reportsPage, sendForm, sentPage, startForm } from './pages/report-pages.tsx'
 import { keepForm, screenForm } from './pages/screen-page.tsx'
 import type { Detection } from './store/read-indicator-packs.ts'
@@ -25,7 +27,7 @@ declare module '#platform/doors/call' {
 /** Noting what was seen, what it points to, and handing the person on. */
 export const detectionDoors: ModuleDoors = {
   book: 'detection',
-  routes: [startReport, showReport, saveScreen, listOwnReports, showSending, sendReport, dropDraft],
+  routes: [startReport, showReport, saveScreen, listOwnReports, showSending, sendReport, dropDraft, showLater, saveLater],
   pages: [reportsPage, sentPage],
-  forms: [startForm, dropForm, sendForm, screenForm, keepForm],
+  forms: [startForm, dropForm, sendForm, laterForm, screenForm, keepForm],
 }

@@ -20,7 +20,8 @@ export const detectors = ['first-line', 'guardian', 'immigration-office', 'recep
 
 const periodsOf = ({ installation }: Call) => installation.detection.rules.drafts
 
-async function draftOf(call: Call<Actor>, id: ReportId): Promise<ReportRow | Refusal> {
+/** A report as it lies there; a draft whose time is over is gone for everybody, even before the round throws it away. */
+export async function draftOf(call: Call<Actor>, id: ReportId): Promise<ReportRow | Refusal> {
   const row = await findReport(call.tx, id)
   if (!row) return notFound
   const expired = row.state === 'draft' && draftExpiry(row.startedOn, call.today, periodsOf(call)).state === 'expired'

@@ -23,7 +23,7 @@ function ReportList({ call, list }: { readonly call: PageCall; readonly list: Va
                 : <Chip tone="good">{say(`state.${report.state}` as 'state.referred')}</Chip>,
               report.state === 'draft'
                 ? <div class="buttons"><ButtonLink href={`/reports/${report.report}/safety`}>{say('list.continue')}</ButtonLink><form method="post" action={`/reports/${report.report}/drop`}><Button kind="secondary">{say('list.drop')}</Button></form></div>
-                : <a href={`/reports/${report.report}/sent`}>{say('list.open')}</a>,
+                : <><a href={`/reports/${report.report}/sent`}>{say('list.open')}</a>{report.state === 'referred' && <> · <a href={`/reports/${report.report}/later`}>{say('later.link')}</a></>}</>,
             ],
           }))} />
       </Card>
@@ -81,6 +81,7 @@ function SendPage({ call, sending, state }: { readonly call: PageCall; readonly 
         )}
         <Button>{say(sending.isAnonymised ? 'send.notify' : 'send.refer')}</Button>
       </Form>
+      {!sending.isAnonymised && <p><a href={`/reports/${view.report}/later`}>{say('later.link')}</a></p>}
     </AppPage>
   )
 }
@@ -102,7 +103,7 @@ function SentPage({ call, view }: { readonly call: PageCall; readonly view: Repo
       <h1>{say('sent.title')}</h1>
       <Notice tone="good"><p class="large" role="status">{say(view.state === 'notified' ? 'sent.notified' : 'sent.referred', { reference: view.reference ?? '' })}</p></Notice>
       <DutiesCard call={call} screening={view.screening} />
-      <div class="buttons">{view.state === 'referred' && <ButtonLink href="/referrals">{say('sent.status')}</ButtonLink>}<ButtonLink href="/rights" kind="secondary">{say('rights-link')}</ButtonLink></div>
+      <div class="buttons">{view.state === 'referred' && <ButtonLink href="/referrals">{say('sent.status')}</ButtonLink>}{view.state === 'referred' && <ButtonLink href={`/reports/${view.report}/later`} kind="secondary">{say('later.link')}</ButtonLink>}<ButtonLink href="/rights" kind="secondary">{say('rights-link')}</ButtonLink></div>
     </AppPage>
   )
 }

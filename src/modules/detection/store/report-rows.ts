@@ -70,3 +70,10 @@ export const dropExpiredDrafts = (db: Database, begunUpTo: Day): Promise<number>
   const gone = await sql`delete from detection.report where state = 'draft' and started_on <= ${begunUpTo}`.execute(tx)
   return Number(gone.numAffectedRows ?? 0)
 })
+
+/** Keeps the answers of the later part, in a draft or after sending; nothing else of the report changes. False for an anonymised notification. */
+export async function saveAnswers(tx: Tx, id: ReportId, { answers = {}, aside = {} }: Pick<ReportDraft, 'answers' | 'aside'>, at: Instant): Promise<boolean> {
+  const saved = await sql`update detection.report set draft = draft || ${JSON.stringify({ answers, aside })}::jsonb, saved_at = ${at}, version = version + 1
+    where id = ${id} and state <> 'notified'`.execute(tx)
+  return saved.numAffectedRows === 1n
+}
