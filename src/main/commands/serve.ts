@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { readConfiguration, type Configuration } from '#platform/configuration'
+import { stopDocuments, warmDocuments } from '#platform/documents/render-pdf'
 import { createServer } from '#platform/http/server'
 import type { Command } from '../command-line.ts'
 import { composeDoor, composeSite } from '../compose-site.tsx'
@@ -27,10 +28,13 @@ export const serveCommand: Command = {
     const port = typeof address === 'object' && address !== null ? address.port : settings.PORT
     console.log(`Ariadne is ready at http://localhost:${port}${settings.ARIADNE_MODE === 'evaluation' ? ' (evaluation: invented people only)' : ''}`)
     const rounds = startRounds(door, log)
+    // The first document would wait for the compiler to wake; nobody waits now.
+    warmDocuments()
     const demonstration = settings.ARIADNE_MODE === 'evaluation' ? loadDemonstration(door, settings.ARIADNE_COUNTRY, log).catch((error: unknown) => { log.error({ error: String(error) }, 'the demonstration stopped half way') }) : Promise.resolve()
     await untilStopped()
     await server.close()
     await rounds.stop()
+    await stopDocuments()
     await demonstration
     await home.close()
     return 0
