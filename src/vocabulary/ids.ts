@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Whether a text is an id in the form in which we write them. */
+export const isId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
 /** Ids carry their kind in the type, so that a file's id cannot be handed over where an office's is wanted. */
 export const AccountId = z.uuid().brand<'AccountId'>()
 export type AccountId = z.infer<typeof AccountId>
@@ -19,5 +22,7 @@ export const ClockId = z.uuid().brand<'ClockId'>()
 export type ClockId = z.infer<typeof ClockId>
 export const DocumentId = z.uuid().brand<'DocumentId'>()
 export type DocumentId = z.infer<typeof DocumentId>
+export const DecisionId = z.uuid().brand<'DecisionId'>()
+export type DecisionId = z.infer<typeof DecisionId>
 export const StepId = z.uuid().brand<'StepId'>()
 export type StepId = z.infer<typeof StepId>

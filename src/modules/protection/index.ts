@@ -1,6 +1,7 @@
 import type { ModuleDoors } from '#platform/doors/page'
 import type { FileId } from '#vocabulary/ids'
 import { checkCode, showWorth } from './actions/check-code.ts'
+import { printDecision } from './actions/print-decision.ts'
 import { printDocument } from './actions/print-document.ts'
 import { openFile } from './actions/open-file.ts'
 import { showFile } from './actions/show-file.ts'
@@ -8,7 +9,7 @@ import { showProcedure } from './actions/show-procedure.ts'
 import { showStep } from './actions/show-step.ts'
 import { takeStep } from './actions/take-step.ts'
 import { checkPage } from './pages/check-page.tsx'
-import { documentDownload } from './pages/document-download.ts'
+import { decisionDownload, documentDownload } from './pages/document-download.ts'
 import { filePage } from './pages/file-page.tsx'
 import { stepPage } from './pages/step-page.tsx'
 
@@ -26,8 +27,8 @@ declare module '#platform/doors/call' {
 /** What the legal procedure puts on the doors: the file at a glance, its steps, its documents. */
 export const protectionDoors: ModuleDoors = {
   book: 'protection',
-  routes: [openFile, printDocument, showFile, showProcedure, showStep, takeStep, checkCode, showWorth],
+  routes: [openFile, printDecision, printDocument, showFile, showProcedure, showStep, takeStep, checkCode, showWorth],
   pages: [filePage, checkPage],
   forms: [stepPage],
-  downloads: [documentDownload],
+  downloads: [documentDownload, decisionDownload],
 }

@@ -4,12 +4,14 @@ import { officeOfParty, readIdentity, recordTimeline, setFileState, syncClocks, 
 import { listOfficeNames } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import type { Tx } from '#platform/database/connect'
 import type { FileId, OfficeId } from '#vocabulary/ids'
 import { refuse, type Refusal } from '#vocabulary/refusal'
-import { currentDocument, type OpenClock, type Procedure, type StepTaken } from '../domain/procedure.ts'
+import { currentDocument, openApplication, type OpenClock, type Procedure, type StepTaken } from '../domain/procedure.ts'
 import { whoIsBlocking } from '../domain/may-happen.ts'
 import { clocksOf } from '../domain/views.ts'
-import { endDocuments, insertDocument, nextDocumentNumber } from '../store/document-rows.ts'
+import { insertDecision } from '../store/decision-rows.ts'
+import { endDocuments, insertDocument, nextDocumentNumber, type Holder } from '../store/document-rows.ts'
 import { appendStep, lastStep } from '../store/procedure-rows.ts'
 
 export type Followed = { readonly file: FileId; readonly version: number; readonly before: Procedure; readonly after: Procedure; readonly taken: StepTaken }
@@ -21,6 +23,7 @@ export async function followStep(call: Call<Actor>, followed: Followed): Promise
   const isFirst = await appendStep(tx, { file, version, taken, state: after.state, account: actor.account, office: actor.office, at: now })
   if (!isFirst) return colleagueFirst(call, file)
   await keepDocuments(call, followed)
+  await keepDecision(call, followed)
   await keepLists(call, file, after)
   await recordTimeline(call, { file, on: taken.on, kind: 'step', words: taken.step, values: {}, law: [...(after.rules.steps.get(taken.step)?.row.law ?? [])] })
   call.emit('step.taken', { file, step: taken.step, state: after.state, by: taken.by })
@@ -37,12 +40,26 @@ async function keepDocuments({ tx, installation }: Call<Actor>, { file, version,
   await endDocuments(tx, file, after.documents.filter(({ endedOn }) => endedOn !== undefined))
   const issued = after.documents.length > before.documents.length ? currentDocument(after) : undefined
   if (!issued) return
-  const identity = await readIdentity(tx, file)
   const number = await nextDocumentNumber(tx, installation.pack.country.code, taken.on)
   await insertDocument(tx, {
     file, stepNumber: version + 1, document: issued.document, number, code: documentCode(randomBytes(10)),
     issuedOn: issued.issuedOn, validFrom: issued.validFrom, validUntil: issued.validUntil ?? null,
-  }, { holder: [identity?.givenNames, identity?.familyNames].filter(Boolean).join(' ') || '—', birthDate: identity?.birthDate ?? null })
+  }, await holderOf(tx, file))
+}
+
+async function holderOf(tx: Tx, file: FileId): Promise<Holder> {
+  const identity = await readIdentity(tx, file)
+  return { holder: [identity?.givenNames, identity?.familyNames].filter(Boolean).join(' ') || '—', birthDate: identity?.birthDate ?? null }
+}
+
+/** A refusal or an end on a ground is told by letter. */
+async function keepDecision({ tx, installation }: Call<Actor>, { file, version, before, after, taken }: Followed): Promise<void> {
+  if (taken.input.kind !== 'ground') return
+  const isRefusal = after.rules.steps.get(taken.step)?.row.refuses === true
+  await insertDecision(tx, {
+    file, stepNumber: version + 1, kind: isRefusal ? 'refusal' : 'ending', about: (isRefusal ? openApplication(before)?.document : undefined) ?? before.state,
+    number: await nextDocumentNumber(tx, installation.pack.country.code, taken.on, 'DEC'), code: documentCode(randomBytes(10)), decidedOn: taken.on,
+  }, await holderOf(tx, file))
 }
 
 const relationOfParty: Readonly<Record<OpenClock['party'], Relation>> = {

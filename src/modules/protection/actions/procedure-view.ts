@@ -45,7 +45,11 @@ export const ConditionSummary = z.strictObject({
 })
 export type ConditionSummary = z.infer<typeof ConditionSummary>
 
-export const HistoryLine = z.strictObject({ number: z.number(), on: Day, label: z.string(), office: z.string(), law: z.array(LawView), detail: z.string().nullable() })
+export const HistoryLine = z.strictObject({
+  number: z.number(), on: Day, label: z.string(), office: z.string(), law: z.array(LawView), detail: z.string().nullable(),
+  /** The letter of a decision, where the step was one. */
+  letter: z.uuid().nullable(),
+})
 export type HistoryLine = z.infer<typeof HistoryLine>
 
 /** Everything about a procedure that its page shows at a glance, in the reader's language. */

@@ -6,6 +6,7 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { FileId } from '#vocabulary/ids'
 import { notFound, type Refusal } from '#vocabulary/refusal'
+import { listDecisions } from '../store/decision-rows.ts'
 import { listDocuments } from '../store/document-rows.ts'
 import { readProcedure } from '../store/procedure-rows.ts'
 import { actsAs, readsAnswers } from './actor-in-file.ts'
@@ -18,8 +19,8 @@ export async function readingOf(call: Call<Actor>, file: FileId): Promise<Readin
   call.concerns(file)
   const stored = await readProcedure(tx, installation.pack, file)
   if (!stored) return notFound
-  const [documents, officeNames, relations] = [await listDocuments(tx, file), await listOfficeNames(tx, language), await relationsTo(tx, file)]
-  return { file, stored, documents, officeNames, as: actsAs(actor, relations), readsAnswers: readsAnswers(actor), today, language }
+  const [documents, decisions, officeNames, relations] = [await listDocuments(tx, file), await listDecisions(tx, file), await listOfficeNames(tx, language), await relationsTo(tx, file)]
+  return { file, stored, documents, decisions, officeNames, as: actsAs(actor, relations), readsAnswers: readsAnswers(actor), today, language }
 }
 
 export const showProcedure = route({

@@ -7,6 +7,7 @@ import { mayHappen, whoIsBlocking } from '../domain/may-happen.ts'
 import { labelOf, picture } from '../domain/picture.ts'
 import type { OpenClock, Procedure, StepTaken } from '../domain/procedure.ts'
 import { clocksOf, conditionsOf, documentsOf, questionsOf } from '../domain/views.ts'
+import type { DecisionRow } from '../store/decision-rows.ts'
 import type { DocumentRow } from '../store/document-rows.ts'
 import type { RecordedStep, StoredProcedure } from '../store/procedure-rows.ts'
 import { lawOf, sayIn } from './law-view.ts'
@@ -17,6 +18,7 @@ export type Reading = {
   readonly file: FileId
   readonly stored: StoredProcedure
   readonly documents: readonly DocumentRow[]
+  readonly decisions: readonly DecisionRow[]
   readonly officeNames: ReadonlyMap<string, string>
   /** As whom the reader may act in this file; nobody when the relation gives reading only. */
   readonly as: ActorKind | null
@@ -114,13 +116,14 @@ function documentSummaries({ stored: { procedure }, documents, today, language }
   }).toReversed()
 }
 
-function historyLine({ stored: { procedure }, officeNames, language }: Reading, step: RecordedStep): HistoryLine {
+function historyLine({ stored: { procedure }, decisions, officeNames, language }: Reading, step: RecordedStep): HistoryLine {
   const { rules } = procedure
   const rule = rules.steps.get(step.step)
   return {
     number: step.number, on: step.on, label: labelOf(rules, 'steps', step.step)[language], office: officeNames.get(step.office) ?? step.by,
     law: rule ? lawOf(rules, language, rule.row.law, rule.row.verified) : [],
     detail: detailOf(procedure, step.input, language),
+    letter: decisions.find(({ stepNumber }) => stepNumber === step.number)?.id ?? null,
   }
 }
 

@@ -22,6 +22,7 @@ function FilePage({ call, file }: { readonly call: PageCall; readonly file: File
       {view.trouble !== null && <Notice tone="late"><p>{say('page.indeterminate', { step: view.trouble })}</p></Notice>}
       <Card title={say('page.stands')}>
         <ProcedurePicture language={call.language} places={view.places} />
+        <WaysOut call={call} view={view} />
         <p class="quiet small">{view.variantLabel} · {say('page.rules-since', { day: formatShortDay(view.rulesSince, call.language) })}</p>
       </Card>
       <div class="columns">
@@ -30,8 +31,8 @@ function FilePage({ call, file }: { readonly call: PageCall; readonly file: File
           <Questions call={call} view={view} />
           <Documents call={call} view={view} />
           <Card title={say('page.history')}>
-            <Timeline items={view.history.map(({ on, label, office, law, detail }) => ({
-              when: formatShortDay(on, call.language), what: <>{label}{detail && <span class="quiet">: {detail}</span>}</>, note: <>{office} · <LawNote language={call.language} law={law} /></>,
+            <Timeline items={view.history.map(({ on, label, office, law, detail, letter }) => ({
+              when: formatShortDay(on, call.language), what: <>{label}{detail && <span class="quiet">: {detail}</span>}</>, note: <>{office} · <LawNote language={call.language} law={law} />{letter && <><br />{say('page.letter')}: <InEachLanguage call={call} of={`/decisions/${letter}`} /></>}</>,
             }))} />
           </Card>
         </div>
@@ -45,6 +46,21 @@ function FilePage({ call, file }: { readonly call: PageCall; readonly file: File
   )
 }
 
+/** The ways that leave the path from here: few words, below the way itself. */
+function WaysOut({ call, view }: Shown) {
+  if (view.sideExits.length === 0) return null
+  return (
+    <Details summary={words(call.language)('page.exits')}>
+      <ul class="list small quiet">{view.sideExits.map(({ label, stateLabel, law }) => <li>{label} → {stateLabel} · <LawNote language={call.language} law={law} /></li>)}</ul>
+    </Details>
+  )
+}
+
+/** One paper, in each language in which it may be handed over. */
+const InEachLanguage = ({ call, of }: { readonly call: PageCall; readonly of: string }) => (
+  <>{call.installation.pack.country.documentLanguages.map((language) => <><a href={`${of}/${language}`} hreflang={language}>{words(call.language)('document.open-in', { language: languageName(language, call.language) })}</a>{' '}</>)}</>
+)
+
 function WhatMayHappen({ call, view }: Shown) {
   const say = words(call.language)
   const mine = view.steps.filter((step) => step.mine)
@@ -55,7 +71,11 @@ function WhatMayHappen({ call, view }: Shown) {
       {view.standing === 'ended' && <p>{say('page.ended')}</p>}
       {view.blocking.map((wait) => (
         <p>
-          <span class="strong">{say('page.waits-for', { who: who(call, wait.who) })}</span> · {wait.subject}{' '}
+          <span class="strong">
+            {wait.dueOn && wait.daysLate > 0
+              ? say('page.late-since', { who: who(call, wait.who), since: formatShortDay(wait.since, call.language), due: formatShortDay(wait.dueOn, call.language) })
+              : say('page.waits-for', { who: who(call, wait.who) })}
+          </span> · {wait.subject}{' '}
           {wait.daysLate > 0 && <Chip tone="late">{say('clock.late', { count: wait.daysLate })}</Chip>}
           {wait.dueOn && wait.daysLate === 0 && <span class="quiet">{formatShortDay(wait.dueOn, call.language)}</span>}
         </p>
@@ -140,7 +160,7 @@ function Documents({ call, view }: Shown) {
           <>
             <span class="strong">{document.label}</span><br />
             <span class="quiet">{document.validUntil ? say('document.until', { from: day(document.validFrom), until: day(document.validUntil) }) : say('document.unlimited', { from: day(document.validFrom) })}{document.number && <> · {document.number}</>}</span>
-            {document.id && <><br />{(['nl', 'fr', 'de'] as const).map((language) => <><a href={`/documents/${document.id ?? ''}/${language}`} hreflang={language}>{say('document.open-in', { language: languageName(language, call.language) })}</a>{' '}</>)}</>}
+            {document.id && <><br /><InEachLanguage call={call} of={`/documents/${document.id}`} /></>}
           </>,
           <Chip tone={document.status === 'valid' ? 'good' : 'plain'}>{say(`document.status-${document.status}`)}</Chip>,
         ])} />

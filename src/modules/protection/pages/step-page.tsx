@@ -24,11 +24,20 @@ function optionLabel(call: PageCall, field: FieldOfStep, option: FieldOfStep['op
   return say(`option.${option.value}` as Parameters<typeof say>[0])
 }
 
+const nameOf = (step: StepForm, field: string): string => (step.input === 'answers' ? `answer-${field}` : field)
+
+/** What is wrong by the name of the field on this page, so that each sentence of the summary leads to it. */
+const withOwnNames = (step: StepForm, state: FormState): FormState => ({
+  ...state,
+  errors: Object.fromEntries(Object.entries(state.errors).map(([path, sentence]) => {
+    const field = path.split('.').at(-1) ?? ''
+    return [step.fields.some(({ name }) => name === field) ? nameOf(step, field) : path, sentence]
+  })),
+})
+
 function StepField({ call, step, field, state }: { readonly call: PageCall; readonly step: StepForm; readonly field: FieldOfStep; readonly state: FormState }) {
-  const name = step.input === 'answers' ? `answer-${field.name}` : field.name
-  const errors = { ...state.errors, ...(state.errors[`input.${field.name}`] ? { [name]: state.errors[`input.${field.name}`] ?? '' } : {}), ...(step.input === 'answers' && state.errors[field.name] ? { [name]: state.errors[field.name] ?? '' } : {}) }
-  const filled = { values: state.values, errors }
-  const props = { form: filled, name, label: fieldLabel(call, field), ...(field.required ? {} : { optional: call.language }) }
+  const name = nameOf(step, field.name)
+  const props = { form: state, name, label: fieldLabel(call, field), ...(field.required ? {} : { optional: call.language }) }
   const choices = field.options.map((option) => ({ value: option.value, label: optionLabel(call, field, option) }))
   switch (field.kind) {
     case 'choice': return choices.length > 7 ? <Select {...props} choices={choices} empty="" /> : <Radios {...props} choices={choices} />
@@ -39,8 +48,9 @@ function StepField({ call, step, field, state }: { readonly call: PageCall; read
   }
 }
 
-function StepPage({ call, step, state }: { readonly call: PageCall; readonly step: StepForm; readonly state: FormState }) {
+function StepPage({ call, step, state: sent }: { readonly call: PageCall; readonly step: StepForm; readonly state: FormState }) {
   const { language } = call
+  const state = withOwnNames(step, sent)
   const say = words(language)
   return (
     <AppPage call={call} title={step.label} narrow back={{ href: `/files/${step.file}`, label: say('step.back') }}>

@@ -18,10 +18,10 @@ export type DocumentRow = {
 
 export type Holder = { readonly holder: string; readonly birthDate: string | null }
 
-/** The next number of a document, such as `BE-DOC-2026-000123`. */
-export async function nextDocumentNumber(tx: Tx, country: string, on: Day): Promise<string> {
+/** The next number of a document, such as `BE-DOC-2026-000123`, or of a letter, such as `BE-DEC-2026-000124`. */
+export async function nextDocumentNumber(tx: Tx, country: string, on: Day, series: 'DOC' | 'DEC' = 'DOC'): Promise<string> {
   const { rows: [row] } = await sql<{ number: number }>`select nextval('protection.document_number')::int as number`.execute(tx)
-  return `${country.toUpperCase()}-DOC-${on.slice(0, 4)}-${String(row?.number ?? 0).padStart(6, '0')}`
+  return `${country.toUpperCase()}-${series}-${on.slice(0, 4)}-${String(row?.number ?? 0).padStart(6, '0')}`
 }
 
 /** Writes down a document as it was issued, with the name that is printed on it. */
