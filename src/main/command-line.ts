@@ -4,6 +4,7 @@ import { ConfigurationFault, describeConfiguration } from '#platform/configurati
 import { PackFault } from '#law'
 import { administratorCommand } from './commands/administrator.ts'
 import { checkPackCommand } from './commands/check-pack.ts'
+import { importIndicatorsCommand } from './commands/import-indicators.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { serveCommand } from './commands/serve.ts'
 import { storiesCommand } from './commands/stories.ts'
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   migrate: migrateCommand,
   'pack check': checkPackCommand,
+  'indicators import': importIndicatorsCommand,
   stories: storiesCommand,
   'admin create': administratorCommand,
   config,

@@ -26,7 +26,7 @@ export const modules = [accountsDoors, detectionDoors, referralDoors, receptionD
 
 /** The door of an installation: its database, its country, its clock. */
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {
-  const detection = readCountryDetection(settings.ARIADNE_COUNTRY)
+  const detection = readCountryDetection(settings.ARIADNE_COUNTRY, settings.ARIADNE_HOME)
   const folder = packFolder(settings.ARIADNE_COUNTRY)
   const installation: Installation = {
     mode: settings.ARIADNE_MODE,
