@@ -42,7 +42,7 @@ async function findingsAt(at: string, language: Language): Promise<readonly stri
   if (address === null) return []
   const page = await pageOf(roleFor(at), language)
   const answer = await page.goto(address)
-  if (answer?.status() !== 200) return [`${at} as ${roleFor(at)}: ${answer?.status()}`]
+  if (answer?.status() !== 200) return [`${at} as ${roleFor(at)}: ${answer?.status()}: ${address}`]
   opened.push(`${at} ${language}`)
   if (pictures && main.includes(at)) {
     mkdirSync(pictures, { recursive: true })
@@ -52,7 +52,9 @@ async function findingsAt(at: string, language: Language): Promise<readonly stri
       await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true })
     }
   }
-  return [...await axeFindings(page), ...(await sidewaysPixels(page) > 0 ? ['wider than the screen'] : [])].map((finding) => `${at} (${language}): ${finding}`)
+  const found = [...await axeFindings(page), ...(await sidewaysPixels(page) > 0 ? ['wider than the screen'] : [])].map((finding) => `${at} (${language}): ${finding}`)
+  if (found.length > 0) console.log(found.join('\n'))
+  return found
 }
 
 beforeAll(async () => {
@@ -62,7 +64,7 @@ beforeAll(async () => {
   await sendReport(inspector, 'PAG-ASA')
   await fillReport(inspector, { signs: 12 })
   const report = new URL(inspector.url()).pathname.split('/')[2] ?? ''
-  known.set('report', report).set('screen', 'signs').set('code', 'unknown-code').set('step', 'record-condition').set('language', 'nl')
+  known.set('report', report).set('screen', 'signs').set('code', 'unknown-code').set('step', 'record-condition?chosen=contact-broken').set('language', 'nl')
   await inspector.goto('/referrals')
   known.set('referral', (await inspector.locator('table a.strong').first().getAttribute('href'))?.split('/')[2] ?? '')
   const centre = await ariadne.visit('caseworker-pag-asa')

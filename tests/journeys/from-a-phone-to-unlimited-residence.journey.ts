@@ -36,7 +36,7 @@ test('a person is followed from an inspector\'s phone to unlimited residence, ea
   expect((await inspector.goto(file))?.status()).toBe(404)
 
   const record = (condition: string, evidence: string) => takeStep(centre, file, 'Record evidence for a condition', async () => {
-    await choose(centre, 'Condition', condition)
+    await centre.getByRole('link', { name: condition }).click()
     await choose(centre, 'Is it met?', 'Yes')
     await pick(centre, 'Evidence', evidence)
   })
