@@ -9,6 +9,8 @@ export const Day = z
 export type Day = z.infer<typeof Day>
 
 function isRealDay(text: string): boolean {
+  // The calendar has no year zero, though Date does.
+  if (text.startsWith('0000')) return false
   const date = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text
 }

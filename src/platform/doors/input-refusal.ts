@@ -1,7 +1,25 @@
 import type { z } from 'zod'
-import type { Refusal } from '#vocabulary/refusal'
+import { refuse, type Refusal } from '#vocabulary/refusal'
 
 type Issue = z.core.$ZodIssue
+
+/** Refuses text that no database keeps: the null character, and halves of characters. Walks without recursion, since input may be nested at will. */
+export function refusalOfText(input: unknown): Refusal | undefined {
+  const waiting: { readonly value: unknown; readonly field: string }[] = [{ value: input, field: '' }]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, field } = next
+    if (typeof value === 'string' && unkept.test(value)) return refuse('input-unkept', field === '' ? {} : { field })
+    if (typeof value !== 'object' || value === null) continue
+    for (const [key, part] of Object.entries(value)) {
+      if (unkept.test(key)) return refuse('input-unkept', field === '' ? {} : { field })
+      // A field is a place in the form; further down, the field is what its outermost name says.
+      waiting.push({ value: part, field: field === '' ? key : field })
+    }
+  }
+  return undefined
+}
+
+const unkept = /[\0\p{Surrogate}]/u
 
 /** Turns what a schema found into refusals, each beside its own field and each saying what would be right. */
 export function refusalOfIssues(issues: readonly Issue[], input: unknown): Refusal {

@@ -9,7 +9,7 @@ import type { Language } from '#vocabulary/language'
 import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
 import type { Call, Events, Installation } from './call.ts'
-import { refusalOfIssues } from './input-refusal.ts'
+import { refusalOfIssues, refusalOfText } from './input-refusal.ts'
 import { claimOnce, keepAnswer } from './once.ts'
 import { admits, type Route } from './route.ts'
 
@@ -53,6 +53,8 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
     const now = instant(door.clock())
     const line = { tx, route: route.name, actor, now }
     if (!admits(route, actor)) return refused(line, 'denied', notFound)
+    const unkept = refusalOfText(request.input)
+    if (unkept) return refused(line, 'refused', unkept)
     const parsed = route.asks.safeParse(request.input)
     if (!parsed.success) return refused(line, 'refused', refusalOfIssues(parsed.error.issues, request.input))
     const once = route.secret ? undefined : request.once

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { perform } from '#platform/doors/perform'
 import type { Route } from '#platform/doors/route'
 import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
+import { isId } from '#vocabulary/ids'
 import type { Refusal } from '#vocabulary/refusal'
 import type { Language } from '#vocabulary/language'
 import { openApiOf } from './open-api.ts'
@@ -30,7 +31,7 @@ async function answer(site: Site, route: Route, { request, reply, input }: Excha
     return reply.status(401).send(tell({ refused: 'sign-in-first' }, route, visitor.language))
   }
   const key = request.headers['idempotency-key']
-  const once = typeof key === 'string' && /^[0-9a-f-]{36}$/.test(key) ? key : undefined
+  const once = isId(key) ? key : undefined
   const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, input, once })
   if (!outcome.answered) return reply.status(statusOf(outcome.refusal)).send(tell(outcome.refusal, route, visitor.language))
   minding(site, route, outcome.value, reply)

@@ -29,7 +29,7 @@ export async function holdForm(site: Site, reply: FastifyReply, visitor: Visitor
 
 /** Gives back what was held for this person and this form, once. */
 export async function takeHeldForm(site: Site, request: FastifyRequest, reply: FastifyReply, visitor: Visitor, path: string): Promise<Fields | null> {
-  const [, id, key] = /^([0-9a-f-]{36})\.([\w-]{43})$/.exec(request.cookies[heldCookie] ?? '') ?? []
+  const [, id, key] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/.exec(request.cookies[heldCookie] ?? '') ?? []
   const { actor } = visitor
   if (!id || !key || !actor) return null
   const sealed = await inTransaction(site.door.db, { actor }, async (tx) => {

@@ -4,7 +4,8 @@ import type { Download, Fields, FormPage, FormState, Page, PageCall } from '#pla
 import { perform, type Outcome } from '#platform/doors/perform'
 import { admits, type Route } from '#platform/doors/route'
 import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
-import type { Refusal } from '#vocabulary/refusal'
+import { isId } from '#vocabulary/ids'
+import { notFound, type Refusal } from '#vocabulary/refusal'
 import { holdForm, takeHeldForm } from './held-forms.ts'
 import { leaveFlash, pageCallOf } from './page-call.ts'
 import type { Site } from './site.ts'
@@ -28,8 +29,13 @@ export function openPageDoors(server: FastifyInstance, site: Site): void {
   }
 }
 
-const ask = (site: Site, { visitor }: Exchange, route: Route, input: unknown, once?: string): Promise<Outcome<unknown>> =>
-  perform(site.door, route, { actor: visitor.actor, language: visitor.language, input, once })
+async function ask(site: Site, { visitor, call }: Exchange, route: Route, input: unknown, once?: string): Promise<Outcome<unknown>> {
+  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, input, once })
+  if (outcome.answered) return outcome
+  const { refused, field } = outcome.refusal
+  // An address that names nothing that could be is an address without a page.
+  return field !== undefined && refused.startsWith('input-') && Object.hasOwn(call.params, field) ? { answered: false, refusal: notFound } : outcome
+}
 
 async function showPage(site: Site, page: Page, exchange: Exchange): Promise<FastifyReply> {
   if (mustSignIn(page.asks, exchange)) return toSignIn(exchange)
@@ -63,7 +69,7 @@ async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise
     await holdForm(site, reply, visitor, request.url, fields)
     return toSignIn(exchange)
   }
-  const token = typeof once === 'string' && /^[0-9a-f-]{36}$/.test(once) ? once : randomUUID()
+  const token = isId(once) ? once : randomUUID()
   const outcome = await ask(site, exchange, form.does, form.sends(call, fields), token)
   if (!outcome.answered) return formRefused(site, form, exchange, { fields, token, refusal: outcome.refusal })
   minding(site, form.does, outcome.value, reply)

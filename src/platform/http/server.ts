@@ -19,7 +19,7 @@ const megabytes = 4
 /** The web server: headers, cookies and limits in front; pages and JSON behind; no stack trace ever leaves. */
 export async function createServer(site: Site): Promise<FastifyInstance> {
   for (const { book, routes } of site.modules) for (const { name } of routes) wordRefusalsIn(name, book)
-  const server: FastifyInstance = Fastify({ loggerInstance: site.log, disableRequestLogging: true, bodyLimit: megabytes * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 200 } })
+  const server: FastifyInstance = Fastify({ loggerInstance: site.log, disableRequestLogging: true, bodyLimit: megabytes * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 16_384 }, rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : '/unreadable') })
   const secure = site.door.installation.publicUrl.startsWith('https:')
   await server.register(helmet, {
     contentSecurityPolicy: {
@@ -54,11 +54,20 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
   return server
 }
 
+/** An address that does not decode names nothing; the router would answer it in words that are not ours. */
+function isReadable(url: string): boolean {
+  try {
+    return decodeURI(url) !== ''
+  } catch {
+    return false
+  }
+}
+
 /** A browser says where a request comes from; anything that changes something must come from our own pages. */
 function isFromElsewhere({ method, headers }: FastifyRequest): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   if (headers['sec-fetch-site'] !== undefined) return !['same-origin', 'none'].includes(String(headers['sec-fetch-site']))
-  return headers.origin !== undefined && headers.origin !== 'null' && hostOf(headers.origin) !== headers.host
+  return headers.origin !== undefined && hostOf(headers.origin) !== headers.host
 }
 
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null)
@@ -73,8 +82,8 @@ function openLanguageDoor(server: FastifyInstance): void {
   }
 }
 
-/** Whether an address stays on this site: one slash, no second, no backslash, nothing that a browser leaves out. */
-export const isLocal = (address: unknown): address is string => typeof address === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(address)
+/** Whether an address stays on this site: one slash, no second, no backslash, nothing that a browser leaves out or a header cannot hold. */
+export const isLocal = (address: unknown): address is string => typeof address === 'string' && /^\/(?![/\\])[!-[\]-~]*$/.test(address)
 
 async function handleFault(site: Site, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (error instanceof DatabaseAway) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'database-away' } })

@@ -41,7 +41,7 @@ export const changeIdentity = route({
   kind: 'act',
   for: ['reception-centre', 'immigration-office'],
   about: 'Changes the names, birth date and papers of a person; refused when a colleague changed the file in between.',
-  asks: Identity.extend({ file: FileId, version: z.coerce.number().int().min(0), birthDate: Day.nullable().default(null), birthPrecision: z.enum(['day', 'year', 'unknown']).default('unknown') }),
+  asks: Identity.extend({ file: FileId, version: z.coerce.number().int().min(0).max(2_147_483_647), birthDate: Day.nullable().default(null), birthPrecision: z.enum(['day', 'year', 'unknown']).default('unknown') }),
   gives: z.strictObject({ file: FileId }),
   async answers(call, { file, version, ...identity }) {
     if (identity.birthDate !== null && identity.birthDate > call.today) return refuse('birth-in-future', { field: 'birthDate' })

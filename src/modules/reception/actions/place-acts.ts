@@ -57,7 +57,7 @@ export const showOwnPlaces = route({
 })
 
 const count = z.coerce.number().int().min(0).max(1_000)
-const version = z.coerce.number().int().min(0)
+const version = z.coerce.number().int().min(0).max(2_147_483_647)
 const PlacesToSet = z.strictObject({ women: count, men: count, families: count, minors: count, versions: z.strictObject({ women: version, men: version, families: version, minors: version }) })
 
 export const setPlaces = route({

@@ -1,0 +1,31 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { pino } from 'pino'
+import { createServer } from '#platform/http/server'
+import { composeSite } from '../../src/main/compose-site.tsx'
+import type { Belgium } from './belgium.ts'
+
+/** The web server of an installation without a network, and the cookies of the people who visit it. */
+export class Visitors {
+  readonly #cookies = new Map<string, Record<string, string>>()
+  readonly server: FastifyInstance
+
+  private constructor(server: FastifyInstance) {
+    this.server = server
+  }
+
+  static open = async (be: Belgium): Promise<Visitors> => new Visitors(await createServer(composeSite(be.door, pino({ level: 'silent' }))))
+
+  async cookies(login: string): Promise<Record<string, string>> {
+    const known = this.#cookies.get(login)
+    if (known) return known
+    const answer = await this.server.inject({ method: 'POST', url: '/api/v1/session.demo', payload: { account: login } })
+    const session = answer.cookies.find(({ name }) => name === 'ariadne_session')?.value
+    if (!session) throw new Error(`${login} could not sign in: ${answer.statusCode} ${answer.body}`)
+    this.#cookies.set(login, { ariadne_session: session })
+    return { ariadne_session: session }
+  }
+
+  async as(login: string | null, options: InjectOptions): Promise<LightMyRequestResponse> {
+    return this.server.inject(login === null ? options : { ...options, cookies: { ...(await this.cookies(login)), ...options.cookies } })
+  }
+}
