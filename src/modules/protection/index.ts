@@ -11,10 +11,13 @@ import { takeStep } from './actions/take-step.ts'
 import { checkPage } from './pages/check-page.tsx'
 import { decisionDownload, documentDownload } from './pages/document-download.ts'
 import { filePage } from './pages/file-page.tsx'
+import { newFilePage } from './pages/new-file-page.tsx'
 import { stepPage } from './pages/step-page.tsx'
 
 export * from './domain/front.ts'
 export { openProcedureOf, takeFollowingStep, type FollowingStep } from './actions/open-procedure.ts'
+export { documentPdf } from './store/document-pdf.ts'
+export { DocumentText } from './domain/document-text.ts'
 export { openFile } from './actions/open-file.ts'
 export { takeStep } from './actions/take-step.ts'
 
@@ -29,6 +32,6 @@ export const protectionDoors: ModuleDoors = {
   book: 'protection',
   routes: [openFile, printDecision, printDocument, showFile, showProcedure, showStep, takeStep, checkCode, showWorth],
   pages: [filePage, checkPage],
-  forms: [stepPage],
+  forms: [newFilePage, stepPage],
   downloads: [documentDownload, decisionDownload],
 }

@@ -33,7 +33,7 @@ export const openFile = route({
     if (birthDate !== null && birthDate > today) return refuse('cases:birth-in-future', { field: 'birthDate' })
     const allowed = variantsFor(rulesFor(installation.pack, today), facts)
     const chosen = variant ?? allowed[0]
-    if (chosen === undefined) return refuse('unknown-variant', { field: 'variant' })
+    if (chosen === undefined) return refuse('no-path-for-facts')
     const [immigration] = facts.citizenshipGroup === 'own' ? [] : await listOffices(tx, { kind: 'immigration-office' })
     const created = await createFile(call, {
       ...person, openedOn: today, variant: chosen, state: 'detected', holderOffice: actor.office, isChild: facts.minor !== 'no', sector: null, district: null,
