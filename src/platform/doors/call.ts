@@ -27,4 +27,6 @@ export type Call<Who extends Actor | null = Actor | null> = {
   readonly emit: <Name extends keyof Events>(name: Name, what: Events[Name]) => void
   /** Names the file that the act is about, for the record of acts. */
   readonly concerns: (file: FileId) => void
+  /** Names whom a sign-in has let in, so that its line of record says who it was. */
+  readonly letsIn: (actor: Actor) => void
 }

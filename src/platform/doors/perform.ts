@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Database, Tx } from '#platform/database/connect'
+import { DatabaseAway } from '#platform/database/database-trouble'
 import { inTransaction } from '#platform/database/transaction'
 import { writeActLine, type ActOutcome } from '#platform/audit/act-line'
 import { dayIn, instant } from '#vocabulary/instant'
@@ -49,30 +50,40 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
   request: Request,
 ): Promise<Outcome<z.input<Gives>>> {
   const { actor } = request
-  return inTransaction(door.db, { actor }, async (tx) => {
-    const now = instant(door.clock())
-    const line = { tx, route: route.name, actor, now }
-    if (!admits(route, actor)) return refused(line, 'denied', notFound)
-    const unkept = refusalOfText(request.input)
-    if (unkept) return refused(line, 'refused', unkept)
-    const parsed = route.asks.safeParse(request.input)
-    if (!parsed.success) return refused(line, 'refused', refusalOfIssues(parsed.error.issues, request.input))
-    const once = route.secret ? undefined : request.once
-    const claim = route.kind === 'act' ? await claimOnce(line, once) : { first: true as const }
-    if (!claim.first) return { answered: true, value: claim.answer as z.input<Gives>, repeated: true }
-
-    if (route.kind === 'act') await sql`savepoint the_act`.execute(tx)
-    const attempt = new Attempt(door, request, tx, now)
-    const value = await attempt.run(route, parsed.data)
-    if (isRefusal(value)) {
-      if (route.kind === 'act' && !value.keeps) await sql`rollback to savepoint the_act`.execute(tx)
-      if (once) await sql`delete from platform.once where token = ${once}`.execute(tx)
-      return refused(line, value.status === 404 ? 'denied' : 'refused', value, attempt.file)
+  return inTransaction(door.db, { actor }, (tx) => attemptIn(door, route, request, tx)).catch(async (fault: unknown) => {
+    // A fault has undone its own line with everything else, so the line that says so is written apart.
+    if (!(fault instanceof DatabaseAway)) {
+      const line = { route: route.name, actor, now: instant(door.clock()), outcome: 'fault' as const }
+      await inTransaction(door.db, { actor }, (tx) => writeActLine({ ...line, tx })).catch(() => undefined)
     }
-    if (route.kind === 'act') await keepAnswer(line, once, value)
-    await writeActLine({ ...line, outcome: 'done', file: attempt.file })
-    return { answered: true, value: value as z.input<Gives>, repeated: false }
+    throw fault
   })
+}
+
+async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: Door, route: Route<Asks, Gives>, request: Request, tx: Tx): Promise<Outcome<z.input<Gives>>> {
+  const { actor } = request
+  const now = instant(door.clock())
+  const line = { tx, route: route.name, actor, now }
+  if (!admits(route, actor)) return refused(line, 'denied', notFound)
+  const unkept = refusalOfText(request.input)
+  if (unkept) return refused(line, 'refused', unkept)
+  const parsed = route.asks.safeParse(request.input)
+  if (!parsed.success) return refused(line, 'refused', refusalOfIssues(parsed.error.issues, request.input))
+  const once = route.secret ? undefined : request.once
+  const claim = route.kind === 'act' ? await claimOnce(line, once) : { first: true as const }
+  if (!claim.first) return { answered: true, value: claim.answer as z.input<Gives>, repeated: true }
+
+  if (route.kind === 'act') await sql`savepoint the_act`.execute(tx)
+  const attempt = new Attempt(door, request, tx, now)
+  const value = await attempt.run(route, parsed.data)
+  if (isRefusal(value)) {
+    if (route.kind === 'act' && !value.keeps) await sql`rollback to savepoint the_act`.execute(tx)
+    if (once) await sql`delete from platform.once where token = ${once}`.execute(tx)
+    return refused(line, value.status === 404 ? 'denied' : 'refused', value, attempt.file)
+  }
+  if (route.kind === 'act') await keepAnswer(line, once, value)
+  await writeActLine({ ...line, actor: attempt.who ?? actor, outcome: 'done', file: attempt.file })
+  return { answered: true, value: value as z.input<Gives>, repeated: false }
 }
 
 type Line = { readonly tx: Tx; readonly route: string; readonly actor: Actor | null; readonly now: ReturnType<typeof instant> }
@@ -86,6 +97,8 @@ type Happened = { readonly name: keyof Events; readonly what: Events[keyof Event
 
 class Attempt {
   file: FileId | undefined
+  /** Whoever the act itself let in: a sign-in is done by the person who is signed in after it. */
+  who: Actor | undefined
   readonly #happened: Happened[] = []
   readonly #door: Door
   readonly #call: Call
@@ -100,6 +113,7 @@ class Attempt {
       installation: door.installation,
       emit: (name, what) => void this.#happened.push({ name, what }),
       concerns: (file) => { this.file = file },
+      letsIn: (actor) => { this.who = actor },
     }
   }
 

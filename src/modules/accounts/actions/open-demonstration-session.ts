@@ -17,6 +17,7 @@ export const openDemoSession = route({
     const opened = await openDemonstrationSession(call.tx, account, call.now)
     if (!opened) return notFound
     await leaveOwnSession(call)
+    call.letsIn(opened.actor)
     return viewOfOpened(opened)
   },
 })

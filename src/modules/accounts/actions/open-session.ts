@@ -24,6 +24,7 @@ export const openPasswordSession = route({
     const opened = await openSession(tx, login, now)
     if (!opened) return wrong
     await leaveOwnSession(call)
+    call.letsIn(opened.actor)
     return viewOfOpened(opened)
   },
 })
