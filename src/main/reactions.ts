@@ -72,6 +72,9 @@ async function alsoTold({ tx, installation }: Call, facts: Facts, draft: ReportD
   ]
 }
 
+/** Whom the law has told of a report that was handed on, beside the centre. */
+export const toldBeside = (call: Call, draft: ReportDraft): Promise<FileToCreate['parties']> => alsoTold(call, factsOf(draft, call.installation.detection.rules), draft)
+
 function factsOf(draft: ReportDraft, rules: { readonly homeCitizenship: string; readonly euCitizenships: readonly string[] }): Facts {
   const [citizenship] = draft.citizenships ?? []
   const group = citizenship === undefined ? 'unknown' : citizenship === rules.homeCitizenship ? 'own' : rules.euCitizenships.includes(citizenship) ? 'eu' : 'other'

@@ -2,6 +2,7 @@ import type { ModuleDoors } from '#platform/doors/page'
 import type { OfficeId, ReportId } from '#vocabulary/ids'
 import { saveLater, showLater } from './actions/later-acts.ts'
 import { dropDraft, listOwnReports, saveScreen, sendReport, showReport, showSending, startReport } from './actions/report-acts.ts'
+import { showNotification } from './actions/record-acts.ts'
 import type { ReportDraft } from './domain/report.ts'
 import type { Variant } from './domain/variant-of.ts'
 import { laterForm } from './pages/later-page.tsx'
@@ -12,7 +13,8 @@ import type { Detection } from './store/read-indicator-packs.ts'
 export * from './domain/front.ts'
 export { readDetection, readIndicatorPacks, type Detection } from './store/read-indicator-packs.ts'
 export { dropExpiredDrafts } from './store/report-rows.ts'
-export { noteReference, saveScreen, sendReport, startReport } from './actions/report-acts.ts'
+export { recordOf, showNotification, type HandedOnRecord, type RecordedField } from './actions/record-acts.ts'
+export { detectors, noteReference, saveScreen, sendReport, startReport } from './actions/report-acts.ts'
 
 declare module '#platform/doors/call' {
   interface Installation {
@@ -27,7 +29,7 @@ declare module '#platform/doors/call' {
 /** Noting what was seen, what it points to, and handing the person on. */
 export const detectionDoors: ModuleDoors = {
   book: 'detection',
-  routes: [startReport, showReport, saveScreen, listOwnReports, showSending, sendReport, dropDraft, showLater, saveLater],
+  routes: [startReport, showReport, saveScreen, listOwnReports, showSending, sendReport, dropDraft, showLater, saveLater, showNotification],
   pages: [reportsPage, sentPage],
   forms: [startForm, dropForm, sendForm, laterForm, screenForm, keepForm],
 }

@@ -3,6 +3,7 @@ import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
 import { dropDraft, listOwnReports, sendReport, showReport, showSending, startReport } from '../actions/report-acts.ts'
 import type { ReportView } from '../actions/report-views.ts'
+import { languages } from '#vocabulary/language'
 import { DutiesCard, SoFar } from './screening.tsx'
 import { words } from './words.ts'
 
@@ -103,8 +104,20 @@ function SentPage({ call, view }: { readonly call: PageCall; readonly view: Repo
       <h1>{say('sent.title')}</h1>
       <Notice tone="good"><p class="large" role="status">{say(view.state === 'notified' ? 'sent.notified' : 'sent.referred', { reference: view.reference ?? '' })}</p></Notice>
       <DutiesCard call={call} screening={view.screening} />
+      <Papers call={call} view={view} />
       <div class="buttons">{view.state === 'referred' && <ButtonLink href="/referrals">{say('sent.status')}</ButtonLink>}{view.state === 'referred' && <ButtonLink href={`/reports/${view.report}/later`} kind="secondary">{say('later.link')}</ButtonLink>}<ButtonLink href="/rights" kind="secondary">{say('rights-link')}</ButtonLink></div>
     </AppPage>
+  )
+}
+
+/** The paper that the person takes home, or the notification as it went out, in each language. */
+function Papers({ call, view }: { readonly call: PageCall; readonly view: ReportView }) {
+  const say = words(call.language)
+  const paper = view.state === 'notified' ? 'notification' : 'record'
+  return (
+    <Card title={say(`papers.${paper}`)}>
+      <p>{languages.map((language) => <><a href={`/reports/${view.report}/${paper}/${language}`} hreflang={language}>{languageName(language, call.language)} (PDF)</a>{' '}</>)}</p>
+    </Card>
   )
 }
 

@@ -32,7 +32,7 @@ const ReferralRecord = z.strictObject({
   kind: z.literal('referral-record'), ...sheet,
   reference: z.string().min(1), madeAt: z.string().min(1), person: z.string().nullable(),
   from: z.string().min(1), to: z.string().nullable(),
-  consent: z.enum(['given', 'by-guardian', 'refused']),
+  consent: z.enum(['given', 'by-guardian', 'refused', 'not-asked']),
   shared: z.array(z.strictObject({ what: z.string().min(1), with: z.string().min(1), why: z.string().min(1), when: z.string().min(1) })),
   contacts: z.array(Contact),
 })
@@ -65,7 +65,7 @@ export const DocumentWords = z.strictObject({
   issued: z.record(z.string(), dated({ title: z.string().min(1), lead: z.string().min(1), statements: z.array(z.string()), rights: z.string() })),
   decision: z.record(z.enum(['refusal', 'ending']), texts('title', 'lead', 'about', 'takesEffectOn', 'ground', 'elements', 'reasons', 'remedies', 'advice')),
   referralRecord: texts(
-    'title', 'lead', 'reference', 'madeAt', 'person', 'from', 'to', 'noneYet', 'consent', 'consentGiven', 'consentByGuardian', 'consentRefused',
+    'title', 'lead', 'reference', 'madeAt', 'person', 'from', 'to', 'noneYet', 'consent', 'consentGiven', 'consentByGuardian', 'consentRefused', 'consentNotAsked',
     'shared', 'what', 'with', 'why', 'when', 'nothingShared', 'yours', 'stop', 'who', 'copy', 'keepSafe', 'contacts',
   ),
   notification: texts(

@@ -46,6 +46,12 @@ export async function holdReferral(tx: Tx, id: ReferralId): Promise<ReferralRow 
   return rows[0]
 }
 
+/** The referral that came of a report. */
+export async function findReferralOfReport(tx: Tx, report: ReportId): Promise<ReferralRow | undefined> {
+  const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where report = ${report}`.execute(tx)
+  return rows[0]
+}
+
 /** The referral of a file that still waits for its answer. */
 export async function findOpenReferralOf(tx: Tx, file: FileId): Promise<ReferralRow | undefined> {
   const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where file = ${file} and state in ('waiting', 'more-asked')`.execute(tx)
