@@ -42,6 +42,7 @@ describe('a person who came to the centre herself', () => {
     const page = await server.inject(at('caseworker-pag-asa', String(opened.headers.location)))
     expect(page.statusCode).toBe(200)
     expect(page.body).toContain('Adult')
+    expect(page.body).toMatch(/aria-current="step"[^>]*><span class="way__label">Accompanied by a centre/)
   })
 
   test('is asked for what decides the path, and nothing that was typed is lost', async () => {

@@ -39,5 +39,9 @@ function menuOf(site: Site, { actor, language }: Visitor, address: string): read
   return entries
     .flatMap(({ at, menu, guard }) => (menu && actor && admits(guard, actor) && (menu.only?.includes(actor.officeKind) ?? true) ? [{ at, menu }] : []))
     .toSorted((a, b) => a.menu.order - b.menu.order)
-    .map(({ at, menu }) => ({ href: at, label: menu.label(language), current: here === at || here.startsWith(`${at}/`) }))
+    .map(({ at, menu }, _index, shown) => ({ href: at, label: menu.label(language), current: at === nearest(shown.map((entry) => entry.at), here) }))
 }
+
+/** The entry under which an address stands: the longest that it begins with, so that only one is marked. */
+const nearest = (entries: readonly string[], here: string): string | undefined =>
+  entries.filter((at) => here === at || here.startsWith(`${at}/`)).toSorted((a, b) => b.length - a.length)[0]

@@ -8,7 +8,7 @@ import { FileId } from '#vocabulary/ids'
 import { isRefusal, refuse } from '#vocabulary/refusal'
 import { Facts } from '../domain/opening.ts'
 import { variantsFor } from '../domain/variants.ts'
-import { openProcedureOf } from './open-procedure.ts'
+import { openProcedureOf, takeFollowingStep } from './open-procedure.ts'
 
 export const openFile = route({
   name: 'procedure.open-file',
@@ -41,7 +41,12 @@ export const openFile = route({
       identity: { givenNames, familyNames, birthDate, birthPrecision: birthDate === null ? 'unknown' : 'day', identityPapers: '' },
       parties: [{ office: actor.office, relation: 'centre' }, ...(immigration ? [{ office: immigration.id, relation: 'immigration-office' as const }] : [])],
     })
-    const opened = await openProcedureOf(call, created.id, { openedOn: today, variant: chosen, facts }, null)
-    return isRefusal(opened) ? opened : { file: created.id, reference: created.reference }
+    // Who comes to the centre herself is with a centre from the first: the law's referral and the acceptance are one moment.
+    const isDetected = rulesFor(installation.pack, today).variants.get(chosen)?.row.start === 'detected'
+    const arrival = { step: 'refer', by: 'reception-centre' as const, input: { kind: 'plain' as const } }
+    const opened = await openProcedureOf(call, created.id, { openedOn: today, variant: chosen, facts }, isDetected ? arrival : null)
+    if (isRefusal(opened)) return opened
+    const accepted = isDetected ? await takeFollowingStep(call, { ...arrival, file: created.id, step: 'accept-accompaniment' }) : undefined
+    return accepted ?? { file: created.id, reference: created.reference }
   },
 })
