@@ -1,7 +1,6 @@
 import cookie from '@fastify/cookie'
 import formBody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import serveStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { parse } from 'node:querystring'
@@ -35,7 +34,6 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
   })
   await server.register(cookie)
   await server.register(formBody, { parser: (text) => ({ ...parse(text, undefined, undefined, { maxKeys: 5_000 }) }) })
-  await server.register(rateLimit, { global: false })
   await server.register(serveStatic, { root: site.assets.folder, prefix: '/assets/', immutable: true, maxAge: '365d', index: false })
   server.addHook('onRequest', (request, reply, next) => {
     if (isFromElsewhere(request)) void tellTrouble(site, request, reply, { status: 403, refusal: { refused: 'from-elsewhere' } })
@@ -89,7 +87,6 @@ async function handleFault(site: Site, error: unknown, request: FastifyRequest, 
   if (error instanceof DatabaseAway) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'database-away' } })
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-big', with: { most: megabytes } } })
-  if (status === 429) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-many' } })
   if (status >= 400 && status < 500) return tellTrouble(site, request, reply, { status, refusal: { refused: 'input-wrong' } })
   const number = request.id
   // Only the kind of error and our own frames: a message may repeat what somebody typed.
