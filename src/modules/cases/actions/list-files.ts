@@ -43,8 +43,7 @@ export const listWaiting = route({
     const { tx, actor, today } = call
     const asked = { due, state: unlessEmpty(state), variant: unlessEmpty(variant) }
     const rows = await listWaitingFiles(tx, actor.office, asked, today, { page, size })
-    const count = (only: 'late' | 'week' | undefined) => countWaitingFiles(tx, actor.office, { due: only }, today)
-    const counts = { late: await count('late'), week: await count('week'), all: await count(undefined), countedAtMost }
+    const counts = { ...(await countWaitingFiles(tx, today)), countedAtMost }
     return { counts, lines: await linesOf(call, rows), page, hasMore: rows.length === size, due: due ?? null }
   },
 })

@@ -35,11 +35,11 @@ export async function listWaitingFiles(tx: Tx, office: OfficeId, filter: FileFil
   return rows
 }
 
-/** How much waits, counted up to a bound beyond which a number helps nobody. */
-export async function countWaitingFiles(tx: Tx, office: OfficeId, filter: FileFilter, today: Day): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from cases.file where file.waiting_office = ${office} and ${matches(filter, today)} limit ${countedAtMost}) as counted`.execute(tx)
-  return rows[0]?.count ?? 0
+/** How much waits for the actor's office: late, due within a week, and all; each counted up to a bound beyond which a number helps nobody. */
+export async function countWaitingFiles(tx: Tx, today: Day): Promise<{ readonly late: number; readonly week: number; readonly all: number }> {
+  const { rows } = await sql<{ late: number; week: number; all: number }>`
+    select late, week, every as "all" from cases.count_waiting(${today}, ${countedAtMost})`.execute(tx)
+  return rows[0] ?? { late: 0, week: 0, all: 0 }
 }
 export const countedAtMost = 1_000
 
