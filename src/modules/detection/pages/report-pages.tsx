@@ -55,7 +55,7 @@ function Summary({ call, view }: { readonly call: PageCall; readonly view: Repor
   return (
     <FactList facts={view.screens.filter((key) => key !== 'check').map((key) => [
       <a href={`/reports/${view.report}/${key}`}>{say(`screen.${key}`)}</a>,
-      <>{Object.entries(view.draft).filter(([field]) => fieldsOf[key]?.includes(field)).map(([field, value]) => <div>{say(`field.${field}` as 'field.age')}: {worded(field, value)}</div>)}</>,
+      <>{Object.entries(view.draft).filter(([field]) => fieldsOf[key]?.includes(field)).map(([field, value]) => <div>{say(`field.${field}` as 'field.age').replace(/(?<![?])$/, ':')} {worded(field, value)}</div>)}</>,
     ])} />
   )
 }
