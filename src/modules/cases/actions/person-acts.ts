@@ -47,9 +47,8 @@ export const changeIdentity = route({
     if (identity.birthDate !== null && identity.birthDate > call.today) return refuse('birth-in-future', { field: 'birthDate' })
     if (identity.birthDate !== null && identity.birthDate < '1900-01-01') return refuse('birth-too-early', { field: 'birthDate' })
     if (identity.givenNames === '' && identity.familyNames === '') return refuse('name-missing', { field: 'familyNames' })
-    const before = await readIdentity(call.tx, file)
-    if (!before) return notFound
-    if (!(await moveVersion(call.tx, file, version))) return colleagueFirst(call, file, before)
+    if (!(await readIdentity(call.tx, file))) return notFound
+    if (!(await moveVersion(call.tx, file, version))) return colleagueFirst(call, file)
     if (!(await updateIdentity(call.tx, file, identity))) return notFound
     if (identity.birthDate !== null) await setBirthYear(call.tx, file, Number(identity.birthDate.slice(0, 4)))
     await recordTimeline(call, { file, on: call.today, kind: 'identity', words: 'identity-changed', values: {}, law: [] })
@@ -58,10 +57,11 @@ export const changeIdentity = route({
   },
 })
 
-/** Says who changed the identity, when and to what, so that what was typed can be compared with it. */
-async function colleagueFirst({ tx, language }: Call<Actor>, file: FileId, now: Identity): Promise<Refusal> {
+/** Says who changed the identity, when and to what, so that what was typed can be compared with it: read only now, since the wait for the colleague is over. */
+async function colleagueFirst({ tx, language }: Call<Actor>, file: FileId): Promise<Refusal> {
+  const now = await readIdentity(tx, file)
   const [last, offices] = [await lastTold(tx, file, 'identity'), await listOfficeNames(tx, language)]
-  const stored = [now.givenNames, now.familyNames, now.birthDate, now.identityPapers].filter(Boolean).join(', ')
+  const stored = [now?.givenNames, now?.familyNames, now?.birthDate, now?.identityPapers].filter(Boolean).join(', ')
   return refuse('colleague-first', { status: 409, with: { office: offices.get(last?.office ?? '') ?? '', on: last?.on ?? '', stored } })
 }
 
