@@ -30,8 +30,10 @@ export const serveCommand: Command = {
     const rounds = startRounds(door, log)
     // The first document would wait for the compiler to wake; nobody waits now.
     warmDocuments()
-    const demonstration = settings.ARIADNE_MODE === 'evaluation' ? loadDemonstration(door, settings.ARIADNE_COUNTRY, log).catch((error: unknown) => { log.error({ error: String(error) }, 'the demonstration stopped half way') }) : Promise.resolve()
+    const ending = new AbortController()
+    const demonstration = settings.ARIADNE_MODE === 'evaluation' ? loadDemonstration(door, settings.ARIADNE_COUNTRY, log, { ending: ending.signal }).catch((error: unknown) => { log.error({ error: String(error) }, 'the demonstration stopped half way') }) : Promise.resolve()
     await untilStopped()
+    ending.abort()
     await server.close()
     await rounds.stop()
     await stopDocuments()

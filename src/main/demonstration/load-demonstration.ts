@@ -16,7 +16,7 @@ import { StoryTeller } from './tell-story.ts'
 const copiesOfOpen = 5
 
 /** Brings in the invented people of the evaluation edition: accounts, and the stories told through the same doors as everything else. */
-export async function loadDemonstration(door: Door, country: string, log: FastifyBaseLogger, { atMost = Infinity }: { readonly atMost?: number } = {}): Promise<number> {
+export async function loadDemonstration(door: Door, country: string, log: FastifyBaseLogger, { atMost = Infinity, ending }: { readonly atMost?: number; readonly ending?: AbortSignal } = {}): Promise<number> {
   await addDemonstrationAccounts(door.db, readDemonstrationAccounts(readFileSync(join(packFolder(country), 'demonstration.yaml'), 'utf8')))
   const people = peopleOf(readStories()).slice(0, atMost)
   const { rows } = await sql<{ person: string }>`select person from platform.told`.execute(door.db)
@@ -24,6 +24,8 @@ export async function loadDemonstration(door: Door, country: string, log: Fastif
   const today = dayIn(door.installation.zone, instant(door.clock()))
   const teller = new StoryTeller(door)
   for (const { key, story, seed, copy } of people.filter((person) => !told.has(person.key))) {
+    // A server that is stopped goes on with the next person when it starts again.
+    if (ending?.aborted) return told.size
     const shifted = shiftStory(story, shiftOf({ ...story, ...(story.rests === undefined ? {} : { rests: Math.max(0, story.rests - copy) }) }, today, 8 + (seed % 30)))
     await teller.tell(shifted, personaFor(story.person.citizenship, story.person.sex, story.person.born, seed), seed)
     await sql`insert into platform.told (person) values (${key}) on conflict do nothing`.execute(door.db)
