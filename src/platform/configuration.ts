@@ -7,7 +7,7 @@ const Environment = z.object({
   ARIADNE_MODE: z.enum(['evaluation', 'production']).default('evaluation')
     .describe('evaluation: invented people and one-click sign-in; production: neither, and unsafe defaults are refused.'),
   ARIADNE_HOME: z.string().default(() => join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'ariadne'))
-    .describe('Folder that holds the embedded database, keys and attachments.'),
+    .describe('Folder that holds the embedded database and the lists of signs that were imported.'),
   ARIADNE_COUNTRY: z.string().regex(/^[a-z]+$/).default('be').describe('Folder name of the country pack.'),
   ARIADNE_PUBLIC_URL: z.url().optional().describe('Address under which people reach this installation, such as https://ariadne.example.'),
   DATABASE_URL: z.string().optional().describe('A PostgreSQL of your own, 15 or later. Without it Ariadne runs its own.'),
