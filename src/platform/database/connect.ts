@@ -16,6 +16,9 @@ export type Database = Kysely<{}>
 /** One running transaction; a module names its own tables with `tx.withTables<…>()`. */
 export type Tx = Transaction<{}>
 
+/** Plans that one connection keeps. The pages of Ariadne send some three hundred different statements. */
+const mostPlans = 500
+
 /** Opens a pool that outlives the database's absence: while it is away every query fails with {@link DatabaseAway}. */
 export function connect(settings: ConnectionSettings): Database {
   const pool = new pg.Pool({
@@ -82,18 +85,32 @@ class HonestPool implements PostgresPool {
 
 class HonestClient {
   readonly #client: pg.PoolClient
+  readonly #names = new Map<string, string>()
 
   constructor(client: pg.PoolClient) {
     this.#client = client
   }
 
   async query(text: string, values: readonly unknown[]) {
-    const result = await this.#client.query(text, [...values]).catch(fail)
+    const result = await this.#client.query({ name: this.#nameOf(text, values), text, values: [...values] }).catch(fail)
     // PostgreSQL answers `commit` after a failed statement with a quiet rollback.
     if (text === 'commit' && result.command === 'ROLLBACK') {
       throw new Error('The transaction was not committed: a statement in it had failed and its error was swallowed.')
     }
     return result
+  }
+
+  /**
+   * A statement with values is planned once for each connection: with row security in it, planning costs as much as running.
+   * Statements without values may be several in one text, which cannot be prepared; and the memory that plans take has an end.
+   */
+  #nameOf(text: string, values: readonly unknown[]): string | undefined {
+    if (values.length === 0) return undefined
+    const known = this.#names.get(text)
+    if (known !== undefined || this.#names.size >= mostPlans) return known
+    const name = `s${this.#names.size}`
+    this.#names.set(text, name)
+    return name
   }
 
   release(): void {

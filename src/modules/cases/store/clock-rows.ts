@@ -16,15 +16,16 @@ export type ClockToKeep = {
   readonly suspendedSince: Day | null
 }
 
-type Open = { readonly id: ClockId; readonly key: string; readonly subject: string; readonly starts_on: Day }
+type Open = { readonly id: ClockId; readonly key: string; readonly subject: string; readonly starts_on: Day; readonly ends_on: Day; readonly owner_office: OfficeId; readonly suspended_since: Day | null }
 
 /** Makes the open clocks of a group of keys in a file equal to those given: new ones start, known ones are kept up, others are closed. */
 export async function syncClocks(tx: Tx, { file, clocks, today, except = [] }: { readonly file: FileId; readonly clocks: readonly ClockToKeep[]; readonly today: Day; readonly except?: readonly string[] }): Promise<void> {
-  const { rows: open } = await sql<Open>`select id, key, subject, starts_on from cases.clock where file = ${file} and closed_on is null`.execute(tx)
+  const { rows: open } = await sql<Open>`select id, key, subject, starts_on, ends_on, owner_office, suspended_since from cases.clock where file = ${file} and closed_on is null`.execute(tx)
   const isSame = (row: Open, clock: ClockToKeep) => row.key === clock.key && row.subject === clock.subject && row.starts_on === clock.startsOn
   for (const clock of clocks) {
     const known = open.find((row) => isSame(row, clock))
     if (known) {
+      if (known.ends_on === clock.endsOn && known.owner_office === clock.ownerOffice && known.suspended_since === clock.suspendedSince) continue
       // Who had seen the old end has not seen the new one.
       await sql`update cases.clock set ends_on = ${clock.endsOn}, owner_office = ${clock.ownerOffice}, suspended_since = ${clock.suspendedSince},
         acknowledged_on = case when ends_on = ${clock.endsOn} then acknowledged_on end, acknowledged_by = case when ends_on = ${clock.endsOn} then acknowledged_by end

@@ -26,6 +26,12 @@ export async function relationsTo(tx: Tx, file: FileId): Promise<readonly Relati
   return rows.map(({ relation }) => relation)
 }
 
+/** Whoever stands in a relation to a file now, the latest first. */
+export async function partiesOf(tx: Tx, file: FileId): Promise<readonly Party[]> {
+  const { rows } = await sql<Party>`select office, account, relation from cases.party where file = ${file} and until is null order by id desc`.execute(tx)
+  return rows
+}
+
 /** The office that stands in a relation to a file now; the latest where there were several. */
 export async function officeOfParty(tx: Tx, file: FileId, relation: Relation): Promise<Party | undefined> {
   const { rows } = await sql<Party>`

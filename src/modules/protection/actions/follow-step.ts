@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { documentCode } from '#vocabulary/document-code'
-import { officeOfParty, readIdentity, recordTimeline, setFileState, syncClocks, type ClockToKeep, type Relation } from '#cases'
+import { partiesOf, readIdentity, recordTimeline, setFileState, syncClocks, type ClockToKeep, type Relation } from '#cases'
 import { listOfficeNames } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
@@ -68,21 +68,21 @@ const relationOfParty: Readonly<Record<OpenClock['party'], Relation>> = {
 
 /** Makes what the lists show equal to the procedure: state, clocks with their owners, and for whom it waits. */
 export async function keepLists({ tx, today }: Call<Actor>, file: FileId, procedure: Procedure): Promise<void> {
-  const officeOf = async (party: OpenClock['party']): Promise<OfficeId> => {
-    const found = (await officeOfParty(tx, file, relationOfParty[party])) ?? (await officeOfParty(tx, file, 'centre')) ?? (await officeOfParty(tx, file, 'reporter'))
+  const parties = await partiesOf(tx, file)
+  const officeOf = (party: OpenClock['party']): OfficeId => {
+    const inRelation = (relation: Relation) => parties.find((candidate) => candidate.relation === relation)
+    const found = inRelation(relationOfParty[party]) ?? inRelation('centre') ?? inRelation('reporter')
     // No open clock without an owner, ever: a file without any party has lost its way and must be seen.
     if (!found) throw new Error(`the file has no ${party} and no centre`)
     return found.office
   }
-  const running = clocksOf(procedure)
-  const clocks: ClockToKeep[] = []
-  for (const clock of running) clocks.push(clockToKeep(clock, await officeOf(clock.party)))
+  const clocks = clocksOf(procedure).map((clock) => clockToKeep(clock, officeOf(clock.party)))
   await syncClocks(tx, { file, clocks, today, except: ['referral-answer'] })
   const wait = whoIsBlocking(procedure, today)[0]
   await setFileState(tx, file, {
     state: procedure.state, since: procedure.since, variant: procedure.variant, isChild: procedure.facts.minor !== 'no',
     outcome: procedure.standing === 'ended' ? procedure.state : null,
-    waiting: wait ? { office: await officeOf(wait.party), because: wait.because, subject: wait.subject, since: wait.since } : null,
+    waiting: wait ? { office: officeOf(wait.party), because: wait.because, subject: wait.subject, since: wait.since } : null,
   })
 }
 

@@ -19,15 +19,17 @@ export type StoredProcedure = { readonly procedure: Procedure; readonly version:
 
 /** The procedure of a file, worked out from its steps under the rules of its day; undefined where the actor may not see it. */
 export async function readProcedure(tx: Tx, pack: Pack, file: FileId): Promise<StoredProcedure | undefined> {
-  const { rows: [opened] } = await sql<ProcedureRow>`select opened_on, variant, facts from protection.procedure where file = ${file}`.execute(tx)
+  const { rows } = await sql<ProcedureRow & StepRow & { number: number | null; office: string; recorded_at: string }>`
+    select procedure.opened_on, procedure.variant, procedure.facts, number, step, by, taken_on, input, office, recorded_at
+    from protection.procedure left join protection.step on step.file = procedure.file
+    where procedure.file = ${file} order by number`.execute(tx)
+  const [opened] = rows
   if (!opened) return undefined
-  const { rows } = await sql<StepRow & { number: number; office: string; recorded_at: string }>`
-    select number, step, by, taken_on, input, office, recorded_at from protection.step where file = ${file} order by number`.execute(tx)
-  const recorded = rows.map((row): RecordedStep => ({
+  const recorded = rows.flatMap((row): RecordedStep[] => (row.number === null ? [] : [{
     ...stepOf(row), number: row.number, office: row.office as OfficeId, recordedAt: row.recorded_at as Instant,
-  }))
+  }]))
   const opening = Opening.parse({ openedOn: opened.opened_on, variant: opened.variant, facts: opened.facts })
-  // The version is that of the steps read here: a colleague's may have been written since the first statement.
+  // The version is that of the steps read here, in one statement: a colleague's may be written any moment.
   return { procedure: replay(rulesFor(pack, opening.openedOn), opening, recorded.map(bare)), version: recorded.length, recorded }
 }
 
