@@ -5,6 +5,7 @@ import { assetsFolder, renderPage } from '#design'
 import { detectionDoors, signOf, type Detection } from '#detection'
 import type { Pack } from '#law'
 import type { Configuration } from '#platform/configuration'
+import { mailSettingsOf } from '#platform/mail/mail-settings'
 import type { Database } from '#platform/database/connect'
 import type { Actor } from '#platform/doors/actor'
 import type { Installation } from '#platform/doors/call'
@@ -28,10 +29,12 @@ export const modules = [accountsDoors, detectionDoors, referralDoors, receptionD
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {
   const detection = readCountryDetection(settings.ARIADNE_COUNTRY, settings.ARIADNE_HOME)
   const folder = packFolder(settings.ARIADNE_COUNTRY)
+  const publicUrl = settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`
   const installation: Installation = {
     mode: settings.ARIADNE_MODE,
     zone: pack.country.zone,
-    publicUrl: settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    publicUrl,
+    mail: mailSettingsOf(settings, publicUrl),
     pack,
     packFolder: folder,
     detection,

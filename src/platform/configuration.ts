@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { MailAddress } from '#platform/mail/message'
 
 /** Every environment variable that Ariadne reads, each with the sentence that `ariadne config` prints. */
 const Environment = z.object({
@@ -14,6 +15,13 @@ const Environment = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20).describe('Connections to the database at most.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),
+  ARIADNE_MAIL_URL: z.string().regex(/^smtps?:\/\/[^\s]+$/, 'smtps://user:password@mail.example:465, or smtp:// for a server that turns to encryption').optional()
+    .describe('The mail server, such as smtps://user:password@mail.example. Without it no mail leaves, and the screens say so. In evaluation none leaves whatever is set.'),
+  ARIADNE_MAIL_FROM: MailAddress.optional().describe('The address from which notices to colleagues come.'),
+  ARIADNE_MAIL_NEUTRAL_FROM: MailAddress.optional()
+    .describe('The address from which the person gets mail. It must not say what this service is; without it she gets none.'),
+  ARIADNE_NEUTRAL_URL: z.url().optional()
+    .describe('An address of this installation that does not say what it is, such as https://info.example; a mail to the person leads there. Without it she gets none.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged; no level logs a personal word.'),
 })
 export type Configuration = z.infer<typeof Environment>
@@ -28,6 +36,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     throw new ConfigurationFault(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   }
   refuseUnsafe(read.data)
+  refuseTelling(read.data)
   return read.data
 }
 
@@ -35,6 +44,14 @@ function refuseUnsafe(settings: Configuration): void {
   if (settings.ARIADNE_MODE !== 'production') return
   if (!settings.ARIADNE_PUBLIC_URL?.startsWith('https://')) {
     throw new ConfigurationFault('ARIADNE_PUBLIC_URL: production needs the https:// address under which people reach this installation; cookies and links are bound to it.')
+  }
+}
+
+/** A sender or an address that names us would tell whoever looks at her mail. */
+function refuseTelling(settings: Configuration): void {
+  if (settings.ARIADNE_MAIL_URL !== undefined && settings.ARIADNE_MAIL_FROM === undefined) throw new ConfigurationFault('ARIADNE_MAIL_FROM: a mail server is set, so the address from which mail comes is needed as well.')
+  for (const name of ['ARIADNE_MAIL_NEUTRAL_FROM', 'ARIADNE_NEUTRAL_URL'] as const) {
+    if (/ariadne|traffick|mensenhandel|traite|menschenhandel|victim|slachtoffer|opfer/i.test(settings[name] ?? '')) throw new ConfigurationFault(`${name}: it must not say what this service is; use a neutral name.`)
   }
 }
 
