@@ -36,6 +36,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     publicUrl,
     mail: mailSettingsOf(settings, publicUrl),
     pack,
+    fourEyes: pack.country.fourEyes,
     packFolder: folder,
     detection,
     rights: readRights(textFolder(folder, '.yaml')),

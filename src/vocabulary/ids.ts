@@ -26,3 +26,5 @@ export const DecisionId = z.uuid().brand<'DecisionId'>()
 export type DecisionId = z.infer<typeof DecisionId>
 export const StepId = z.uuid().brand<'StepId'>()
 export type StepId = z.infer<typeof StepId>
+export const ApprovalId = z.uuid().brand<'ApprovalId'>()
+export type ApprovalId = z.infer<typeof ApprovalId>

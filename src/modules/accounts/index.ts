@@ -1,5 +1,21 @@
+import type { FourEyesAct } from '#vocabulary/four-eyes'
+import type { ApprovalId } from '#vocabulary/ids'
+import type { FourEyesRule } from './domain/four-eyes.ts'
+
 export { accountsDoors } from './pages/doors.ts'
 export { actorOfSession, ownerOfEndedSession } from './store/session-rows.ts'
 export { findOffice, listOfficeNames, listOffices, officeByKey, superiorOf, syncOffices, type Office, type OfficeSeed } from './store/office-rows.ts'
 export { createFirstAdministrator } from './store/account-rows.ts'
 export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts, type DemonstrationAccount } from './store/demonstration-rows.ts'
+export { approve, askApproval, isApproved, needsApproval, refuseApproval, useApproval, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
+
+declare module '#platform/doors/call' {
+  interface Installation {
+    /** The acts for which this country asks a second person. */
+    readonly fourEyes: readonly FourEyesRule[]
+  }
+  interface Events {
+    'approval.asked': { readonly approval: ApprovalId; readonly act: FourEyesAct; readonly subject: string }
+    'approval.answered': { readonly approval: ApprovalId; readonly act: FourEyesAct; readonly subject: string; readonly answer: 'approved' | 'refused' | 'withdrawn' }
+  }
+}

@@ -1,8 +1,10 @@
 import type { ModuleDoors } from '#platform/doors/page'
 import { acceptInvitation, showInvitation } from '../actions/accept-invitation.ts'
+import { answerApproval } from '../actions/answer-approval.ts'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
 import { endOwnSession } from '../actions/end-session.ts'
 import { listPeople, showPerson } from '../actions/list-accounts.ts'
+import { listApprovals, showApproval } from '../actions/list-approvals.ts'
 import { listDemoAccounts } from '../actions/list-demonstration-accounts.ts'
 import { listDirectory, listOfficesToJoin } from '../actions/list-offices.ts'
 import { listOwnSessions } from '../actions/list-sessions.ts'
@@ -13,6 +15,7 @@ import { setAccountActive } from '../actions/set-account-active.ts'
 import { setLanguage } from '../actions/set-language.ts'
 import { showSession } from '../actions/show-session.ts'
 import { accountPage, revokeSessionPage } from './account-page.tsx'
+import { approvalPage, approvalsPage } from './approvals-page.tsx'
 import { invitationPage } from './invitation-page.tsx'
 import { invitePersonPage, newPersonPage, peoplePage, personPage } from './people-pages.tsx'
 import { demoSignInPage, signInPage } from './sign-in-page.tsx'
@@ -25,7 +28,8 @@ export const accountsDoors: ModuleDoors = {
   routes: [
     openDemoSession, openPasswordSession, endOwnSession, showSession, listOwnSessions, revokeSession, listDemoAccounts,
     listPeople, showPerson, createAccount, inviteAccount, setAccountActive, showInvitation, acceptInvitation, setLanguage, listDirectory, listOfficesToJoin,
+    listApprovals, showApproval, answerApproval,
   ],
-  pages: [peoplePage],
-  forms: [signInPage, demoSignInPage, signOutPage, accountPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage],
+  pages: [peoplePage, approvalsPage],
+  forms: [signInPage, demoSignInPage, signOutPage, accountPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, approvalPage],
 }

@@ -15,7 +15,7 @@ import { setAccountActive } from '../actions/set-account-active.ts'
 const base = testDatabase()
 const actors = new Map<string, Actor>()
 const actorOf = (login: string): Actor => actors.get(login) ?? (() => { throw new Error(login) })()
-const tables = ['password', 'wrong_try', 'invitation', 'session', 'account', 'office'] as const
+const tables = ['password', 'wrong_try', 'invitation', 'session', 'account', 'office', 'approval'] as const
 
 // One office of each kind, with two people; `<kind>-lead` leads it.
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Language, Label } from '#vocabulary/language'
 import { Day } from '#vocabulary/day'
+import { FourEyesAct } from '#vocabulary/four-eyes'
 import { rowShape } from './dated.ts'
 
 /** A public holiday as a dated rule: the same date each year, a number of days from Easter, or one day of one year. */
@@ -15,6 +16,10 @@ export const Holiday = z.strictObject({
   ]),
 })
 export type Holiday = z.infer<typeof Holiday>
+
+/** An act that one person cannot do alone: a colleague of the same office has to approve it, within so many days. */
+export const FourEyesRule = z.strictObject({ ...rowShape, key: FourEyesAct, label: Label, daysGood: z.int().positive() })
+export type FourEyesRule = z.infer<typeof FourEyesRule>
 
 export const Country = z.strictObject({
   code: z.string().regex(/^[a-z-]+$/),
@@ -31,5 +36,6 @@ export const Country = z.strictObject({
   warnings: z.array(z.int().positive()).min(1),
   /** Days after the end of a clock on which others hear that nobody acted. */
   escalation: z.strictObject({ superiorAfterDays: z.int().min(0), coordinationAfterDays: z.int().min(0) }),
+  fourEyes: z.array(FourEyesRule).default([]),
 })
 export type Country = z.infer<typeof Country>

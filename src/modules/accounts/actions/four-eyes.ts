@@ -1,0 +1,73 @@
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import type { FourEyesAct } from '#vocabulary/four-eyes'
+import type { ApprovalId } from '#vocabulary/ids'
+import { instant } from '#vocabulary/instant'
+import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { fourEyesRuleOn } from '../domain/four-eyes.ts'
+import { answerApprovalRow, findApproval, findApproved, insertApproval, useApprovalRow } from '../store/approval-rows.ts'
+
+/** What somebody wants to do that one person cannot do alone. */
+export type ToApprove = {
+  readonly act: FourEyesAct
+  /** What it is about, such as an id; the same text when it is asked, checked and used. No name of a person. */
+  readonly subject: string
+}
+
+/** Whether the country asks a second person for this act on the day of the call. */
+export const needsApproval = ({ installation, today }: Call, act: FourEyesAct): boolean => fourEyesRuleOn(installation.fourEyes, act, today) !== undefined
+
+/**
+ * Asks a colleague of the own office to approve an act; it stands on `/approvals` until somebody answers or the pack's days are over.
+ *
+ * @example
+ * // The route by which somebody asks:
+ * const asked = await askApproval(call, { act: 'destroy-records', subject: run, shownAt: `/retention/${run}`, reason })
+ * if (isRefusal(asked)) return asked
+ * // The route that does it, whoever of the two comes:
+ * const approved = await useApproval(call, { act: 'destroy-records', subject: run })
+ * if (isRefusal(approved)) return approved
+ */
+export async function askApproval(call: Call<Actor>, asked: ToApprove & { readonly reason: string; readonly shownAt?: string }): Promise<ApprovalId | Refusal> {
+  const { tx, actor, installation, now, today } = call
+  const rule = fourEyesRuleOn(installation.fourEyes, asked.act, today)
+  if (!rule) return refuse('accounts:approval-not-needed')
+  const until = instant(new Date(Date.parse(now) + rule.daysGood * 86_400_000))
+  const { act, subject, reason, shownAt = null } = asked
+  const approval = await insertApproval(tx, { act, subject, reason, shownAt, account: actor.account, office: actor.office, now, until })
+  if (approval) call.emit('approval.asked', { approval, act, subject })
+  return approval ?? refuse('accounts:approval-asked-already', { status: 409 })
+}
+
+type Answer = { readonly approval: ApprovalId; readonly reason: string }
+
+/** Approves what a colleague of the own office asked for; never what one asked for oneself. */
+export const approve = (call: Call<Actor>, answer: Answer): Promise<ApprovalId | Refusal> => answerAs(call, 'approved', answer)
+
+/** Says no to what a colleague asked for; it can be asked anew. */
+export const refuseApproval = (call: Call<Actor>, answer: Answer): Promise<ApprovalId | Refusal> => answerAs(call, 'refused', answer)
+
+/** Takes back what one asked for oneself. */
+export const withdrawApproval = (call: Call<Actor>, answer: Answer): Promise<ApprovalId | Refusal> => answerAs(call, 'withdrawn', answer)
+
+async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'withdrawn', { approval, reason }: Answer): Promise<ApprovalId | Refusal> {
+  const { tx, actor, now } = call
+  const known = await findApproval(tx, approval)
+  if (!known) return notFound
+  const isOwn = known.askedBy === actor.account
+  if (isOwn && answer !== 'withdrawn') return refuse('accounts:approval-own')
+  if (!isOwn && answer === 'withdrawn') return notFound
+  if (known.answer === null && known.until <= now) return refuse('accounts:approval-over')
+  if (!(await answerApprovalRow(tx, { approval, answer, reason, now }))) return refuse('colleague-first', { status: 409 })
+  call.emit('approval.answered', { approval, act: known.act, subject: known.subject, answer })
+  return approval
+}
+
+/** The approval under which this may be done now, or null; asking does not use it up. */
+export const isApproved = ({ tx, now }: Call<Actor>, wanted: ToApprove): Promise<ApprovalId | null> => findApproved(tx, wanted, now)
+
+/** Uses the approval up, in the transaction of the act itself: a second act, and a colleague who comes at once, need a new one. Answers null where the country asks for none. */
+export async function useApproval(call: Call<Actor>, wanted: ToApprove): Promise<ApprovalId | null | Refusal> {
+  if (!needsApproval(call, wanted.act)) return null
+  return (await useApprovalRow(call.tx, wanted, call.now)) ?? refuse('accounts:approval-missing')
+}

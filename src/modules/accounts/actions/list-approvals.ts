@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import type { Call } from '#platform/doors/call'
+import type { Actor } from '#platform/doors/actor'
+import { FourEyesAct } from '#vocabulary/four-eyes'
+import { ApprovalId } from '#vocabulary/ids'
+import { Instant } from '#vocabulary/instant'
+import { notFound } from '#vocabulary/refusal'
+import { findApproval, listApprovalRows, type ApprovalRow } from '../store/approval-rows.ts'
+
+const ApprovalView = z.strictObject({
+  id: ApprovalId, act: FourEyesAct, label: z.string(), subject: z.string(), shownAt: z.string().nullable(),
+  askedBy: z.string().nullable(), askedAt: Instant, reason: z.string(), until: Instant,
+  state: z.enum(['waiting', 'approved', 'refused', 'withdrawn', 'expired', 'used']),
+  answeredBy: z.string().nullable(), answeredAt: Instant.nullable(), answerReason: z.string().nullable(),
+  /** Whether the reader asked for it, and so may take it back but not answer. */
+  isOwn: z.boolean(),
+})
+export type ApprovalView = z.infer<typeof ApprovalView>
+
+function viewOf({ actor, now, installation, language }: Call<Actor>, row: ApprovalRow): ApprovalView {
+  const { askedByName, answeredByName, answer, usedAt, ...rest } = row
+  const rule = installation.fourEyes.find(({ key }) => key === row.act)
+  const isOver = row.until <= now && (answer === null || answer === 'approved')
+  return {
+    id: rest.id, act: rest.act, label: rule?.label[language] ?? rest.act, subject: rest.subject, shownAt: rest.shownAt,
+    askedBy: askedByName, askedAt: rest.askedAt, reason: rest.reason, until: rest.until,
+    state: usedAt !== null ? 'used' : isOver ? 'expired' : (answer ?? 'waiting'),
+    answeredBy: answeredByName, answeredAt: rest.answeredAt, answerReason: rest.answerReason,
+    isOwn: row.askedBy === actor.account,
+  }
+}
+
+export const listApprovals = route({
+  name: 'approval.list',
+  kind: 'ask',
+  for: 'signed-in',
+  about: 'Lists what colleagues of the own office ask a second person to approve, and what became of it.',
+  asks: z.strictObject({}),
+  gives: z.strictObject({ approvals: z.array(ApprovalView) }),
+  async answers(call) {
+    return { approvals: (await listApprovalRows(call.tx)).map((row) => viewOf(call, row)) }
+  },
+})
+
+export const showApproval = route({
+  name: 'approval.show',
+  kind: 'ask',
+  for: 'signed-in',
+  about: 'Shows one thing that a second person is asked to approve.',
+  asks: z.strictObject({ approval: ApprovalId }),
+  gives: ApprovalView,
+  async answers(call, { approval }) {
+    const row = await findApproval(call.tx, approval)
+    return row ? viewOf(call, row) : notFound
+  },
+})

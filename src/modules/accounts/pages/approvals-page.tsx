@@ -1,0 +1,95 @@
+import { AppPage, Button, Card, Chip, DataTable, FactList, Form, formatInstant, Notice, TextArea, type Tone } from '#design'
+import { form, page, type FormState, type PageCall } from '#platform/doors/page'
+import { answerApproval } from '../actions/answer-approval.ts'
+import { listApprovals, showApproval, type ApprovalView } from '../actions/list-approvals.ts'
+import { words } from './words.ts'
+
+const tones: Readonly<Record<ApprovalView['state'], Tone>> = { waiting: 'soon', approved: 'good', refused: 'late', withdrawn: 'plain', expired: 'plain', used: 'good' }
+const moment = (call: PageCall, at: string) => formatInstant(at, call.language, call.installation.zone)
+
+function ApprovalTable({ call, caption, approvals }: { readonly call: PageCall; readonly caption: string; readonly approvals: readonly ApprovalView[] }) {
+  const say = words(call.language)
+  return (
+    <DataTable caption={caption} empty={say('approvals.none')}
+      columns={[{ heading: say('approvals.what') }, { heading: say('approvals.asked') }, { heading: say('approvals.until') }, { heading: say('people.state') }]}
+      rows={approvals.map((approval) => ({
+        cells: [
+          <a href={`/approvals/${approval.id}`}>{approval.label}</a>,
+          <>{approval.askedBy}<br /><span class="quiet small">{moment(call, approval.askedAt)}</span></>,
+          moment(call, approval.until), <Chip tone={tones[approval.state]}>{say(`approvals.${approval.state}`)}</Chip>,
+        ],
+      }))} />
+  )
+}
+
+export const approvalsPage = page({
+  at: '/approvals',
+  asks: listApprovals,
+  input: () => ({}),
+  menu: { order: 80, label: (language) => words(language)('approvals.menu'), only: ['data-protection', 'administration', 'analysis-centre'] },
+  view: (call, { approvals }) => {
+    const say = words(call.language)
+    const isOpen = ({ state }: ApprovalView) => state === 'waiting'
+    return (
+      <AppPage call={call} title={say('approvals.title')}>
+        <h1>{say('approvals.title')}</h1>
+        <p class="measure">{say('approvals.about')}</p>
+        <Card title={say('approvals.open')}><ApprovalTable call={call} caption={say('approvals.open')} approvals={approvals.filter(isOpen)} /></Card>
+        <Card title={say('approvals.closed')}><ApprovalTable call={call} caption={say('approvals.closed')} approvals={approvals.filter((one) => !isOpen(one))} /></Card>
+      </AppPage>
+    )
+  },
+})
+
+function Facts({ call, approval }: { readonly call: PageCall; readonly approval: ApprovalView }) {
+  const say = words(call.language)
+  return (
+    <Card>
+      <FactList facts={[
+        [say('approvals.subject'), approval.shownAt ? <a href={approval.shownAt}>{approval.subject}</a> : approval.subject],
+        [say('approvals.asked-by'), `${approval.askedBy ?? '–'}, ${moment(call, approval.askedAt)}`],
+        [say('approvals.reason'), approval.reason],
+        [say('approvals.until'), moment(call, approval.until)],
+        [say('people.state'), <Chip tone={tones[approval.state]}>{say(`approvals.${approval.state}`)}</Chip>],
+        ...(approval.answeredAt ? [[say('approvals.answered'), `${approval.answeredBy ?? '–'}, ${moment(call, approval.answeredAt)}`] as const] : []),
+        ...(approval.answerReason ? [[say('approvals.answer-reason'), approval.answerReason] as const] : []),
+      ]} />
+    </Card>
+  )
+}
+
+function Answering({ call, approval, form: state }: { readonly call: PageCall; readonly approval: ApprovalView; readonly form: FormState }) {
+  const say = words(call.language)
+  if (approval.state !== 'waiting') return null
+  if (approval.isOwn) {
+    return (
+      <>
+        <Notice>{say('approvals.own')}</Notice>
+        <Form call={call} form={state}><Button kind="secondary" name="answer" value="withdraw">{say('approvals.withdraw')}</Button></Form>
+      </>
+    )
+  }
+  return (
+    <Form call={call} form={state}>
+      <TextArea form={state} name="reason" label={say('approvals.your-reason')} hint={say('approvals.no-names')} />
+      <Button name="answer" value="approve">{say('approvals.approve')}</Button>{' '}
+      <Button kind="danger" name="answer" value="refuse">{say('approvals.refuse')}</Button>
+    </Form>
+  )
+}
+
+export const approvalPage = form({
+  at: '/approvals/:approval',
+  asks: showApproval,
+  input: ({ params }) => params,
+  does: answerApproval,
+  view: (call, approval, state) => (
+    <AppPage call={call} title={approval.label} narrow back={{ href: '/approvals' }}>
+      <h1>{approval.label}</h1>
+      <Facts call={call} approval={approval} />
+      <Answering call={call} approval={approval} form={state} />
+    </AppPage>
+  ),
+  leadsTo: () => '/approvals',
+  says: (call, { answer }) => words(call.language)(`approvals.done-${answer}`),
+})

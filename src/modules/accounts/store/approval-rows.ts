@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import type { FourEyesAct } from '#vocabulary/four-eyes'
+import { ApprovalId, type AccountId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
+
+export type ApprovalAnswer = 'approved' | 'refused' | 'withdrawn'
+
+export type ApprovalRow = {
+  readonly id: ApprovalId
+  readonly act: FourEyesAct
+  readonly subject: string
+  readonly shownAt: string | null
+  readonly askedBy: AccountId
+  readonly askedByName: string | null
+  readonly askedAt: Instant
+  readonly reason: string
+  readonly until: Instant
+  readonly answer: ApprovalAnswer | 'expired' | null
+  readonly answeredByName: string | null
+  readonly answeredAt: Instant | null
+  readonly answerReason: string | null
+  readonly usedAt: Instant | null
+}
+
+export type NewApproval = {
+  readonly act: FourEyesAct; readonly subject: string; readonly shownAt: string | null; readonly reason: string
+  readonly account: AccountId; readonly office: string; readonly now: Instant; readonly until: Instant
+}
+
+/** Answers undefined when the office has asked for the same already and nobody has answered yet. */
+export async function insertApproval(tx: Tx, asked: NewApproval): Promise<ApprovalId | undefined> {
+  const id = ApprovalId.parse(crypto.randomUUID())
+  await sql`select accounts.close_expired_approvals(${asked.now})`.execute(tx)
+  const { numAffectedRows } = await sql`
+    insert into accounts.approval (id, act, subject, shown_at, office, asked_by, asked_at, reason, until)
+    values (${id}, ${asked.act}, ${asked.subject}, ${asked.shownAt}, ${asked.office}, ${asked.account}, ${asked.now}, ${asked.reason}, ${asked.until})
+    on conflict (office, act, subject) where answer is null do nothing`.execute(tx)
+  return numAffectedRows === 1n ? id : undefined
+}
+
+const rowsWhere = (condition: ReturnType<typeof sql>) => sql<ApprovalRow>`
+  with approval as (select * from accounts.approval where ${condition} order by asked_at desc limit 200)
+  select approval.id, act, subject, shown_at as "shownAt", asked_by as "askedBy", asker.name as "askedByName", asked_at as "askedAt", reason, until,
+    answer, answerer.name as "answeredByName", answered_at as "answeredAt", answer_reason as "answerReason", used_at as "usedAt"
+  from approval
+    left join accounts.names_on_approvals(array(select asked_by from approval union select answered_by from approval)) as asker on asker.id = asked_by
+    left join accounts.names_on_approvals(array(select answered_by from approval)) as answerer on answerer.id = answered_by
+  order by asked_at desc`
+
+/** What the own office asked and answered; all of it for data protection. */
+export const listApprovalRows = async (tx: Tx): Promise<readonly ApprovalRow[]> => (await rowsWhere(sql`true`).execute(tx)).rows
+
+export const findApproval = async (tx: Tx, id: ApprovalId): Promise<ApprovalRow | undefined> => (await rowsWhere(sql`id = ${id}`).execute(tx)).rows[0]
+
+/** Answers false when somebody was first, the time is over, or it was this person who asked. */
+export async function answerApprovalRow(tx: Tx, { approval, answer, reason, now }: { readonly approval: ApprovalId; readonly answer: ApprovalAnswer; readonly reason: string; readonly now: Instant }): Promise<boolean> {
+  const { rows } = await sql<{ answered: boolean }>`select accounts.answer_approval(${approval}, ${answer}, ${reason}, ${now}) as answered`.execute(tx)
+  return rows[0]?.answered ?? false
+}
+
+type Wanted = { readonly act: FourEyesAct; readonly subject: string }
+
+export async function findApproved(tx: Tx, { act, subject }: Wanted, now: Instant): Promise<ApprovalId | null> {
+  const { rows } = await sql<{ id: ApprovalId }>`
+    select id from accounts.approval where office = app.office() and act = ${act} and subject = ${subject} and answer = 'approved' and used_at is null and until > ${now}
+    order by asked_at limit 1`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+export async function useApprovalRow(tx: Tx, { act, subject }: Wanted, now: Instant): Promise<ApprovalId | null> {
+  const { rows } = await sql<{ id: ApprovalId | null }>`select accounts.use_approval(${act}, ${subject}, ${now}) as id`.execute(tx)
+  return rows[0]?.id ?? null
+}
