@@ -170,8 +170,26 @@ describe('clocks', () => {
     const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${of}`)
     const { clocks } = await be.does<{ clocks: { reference: string }[] }>('coordinator', 'clock.list-escalated', {})
     expect(clocks.map(({ reference }) => reference)).toContain(row?.reference)
-    expect(Object.keys(clocks[0] ?? {}).toSorted()).toEqual(['clock', 'endsOn', 'office', 'reference'])
+    expect(Object.keys(clocks[0] ?? {}).toSorted()).toEqual(['clock', 'endsOn', 'office', 'reference', 'withoutSuperior'])
     for (const login of ['caseworker-pag-asa', 'immigration-officer', 'analyst', 'rapporteur']) expect(refusalOf(await be.ask(login, 'clock.list-escalated', {}))).toBe('not-found')
+  })
+
+  test('that the office lets pass stand on the first page of whoever leads it, and of nobody else in it', async () => {
+    const { goRound } = await import('../../src/main/rounds.ts')
+    const { file: of } = await be.handedOn()
+    const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${of}`)
+    await goRound({ ...be.door, clock: () => new Date('2027-01-22T09:00:00Z') })
+    type Told = { told: { clocks: { notice: number; reference: string; clock: string; office: string; daysLate: number; seenOn: string | null }[]; count: number } }
+    const waiting = async (login: string) => (await be.does<Told>(login, 'file.list-waiting', {}, { on: '2027-01-22' })).told
+    const mine = async () => (await waiting('lead-pag-asa')).clocks.find(({ reference }) => reference === row?.reference)
+    expect(await mine()).toMatchObject({ office: 'PAG-ASA', seenOn: null })
+    expect((await mine())?.daysLate).toBeGreaterThan(30)
+    expect(await waiting('caseworker-pag-asa')).toEqual({ clocks: [], count: 0 })
+    const notice = (await mine())?.notice
+    expect(refusalOf(await be.ask('caseworker-pag-asa', 'clock.acknowledge-told', { notice }))).toBe('not-found')
+    expect(refusalOf(await be.ask('lead-payoke', 'clock.acknowledge-told', { notice }))).toBe('not-found')
+    await be.does('lead-pag-asa', 'clock.acknowledge-told', { notice }, { on: '2027-01-22' })
+    expect(await mine()).toMatchObject({ seenOn: '2027-01-22' })
   })
 
   test('always have an owner', async () => {

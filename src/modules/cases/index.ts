@@ -4,6 +4,8 @@ import { listEscalated, listFiles, listWaiting } from './actions/list-files.ts'
 import { addTask, changeIdentity, finishTaskRoute, setSafeContact, showPerson } from './actions/person-acts.ts'
 import { removeView, saveView } from './actions/view-acts.ts'
 import { acknowledgeForm, clocksPage, escalatedPage } from './pages/clocks-page.tsx'
+import { acknowledgeTold, listTold } from './actions/told-acts.ts'
+import { acknowledgeToldForm } from './pages/told-clocks.tsx'
 import { filesPage, removeViewForm } from './pages/files-page.tsx'
 import { contactForm, finishTaskForm, personForm, taskForm } from './pages/person-page.tsx'
 import { waitingPage } from './pages/waiting-page.tsx'
@@ -12,6 +14,8 @@ export * from './domain/front.ts'
 export type { Relation } from './domain/relation.ts'
 export { addParty, createFile, recordTimeline, type FileToCreate } from './actions/file-acts.ts'
 export { FileHeaderView, readFileHeader } from './actions/read-header.ts'
+export { clocksToldTo, ToldClocks } from './actions/told-acts.ts'
+export { ToldCard } from './pages/told-clocks.tsx'
 export { closeClocks, openClock, syncClocks, type ClockToKeep } from './store/clock-rows.ts'
 export { findOrphanClocks, tickClocks } from './store/escalation-rows.ts'
 export { findFile, handOver, setFileState, type FileRow, type Sex, type Waiting } from './store/file-rows.ts'
@@ -23,7 +27,7 @@ export { FileHeader, FileTabs } from './pages/file-header.tsx'
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, showPerson, changeIdentity, setSafeContact, addTask, finishTaskRoute, saveView, removeView],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, addTask, finishTaskRoute, saveView, removeView],
   pages: [waitingPage, clocksPage, escalatedPage],
-  forms: [filesPage, removeViewForm, personForm, contactForm, taskForm, finishTaskForm, acknowledgeForm],
+  forms: [filesPage, removeViewForm, personForm, contactForm, taskForm, finishTaskForm, acknowledgeForm, acknowledgeToldForm],
 }

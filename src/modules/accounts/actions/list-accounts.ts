@@ -3,7 +3,7 @@ import { route } from '#platform/doors/route'
 import { AccountId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { notFound } from '#vocabulary/refusal'
-import { findAccount, listAccounts } from '../store/account-rows.ts'
+import { findAccount, listAccounts, officesWithoutLead } from '../store/account-rows.ts'
 
 export const AccountView = z.strictObject({
   id: AccountId, login: z.string(), name: z.string(), officeName: z.string(), lead: z.boolean(), active: z.boolean(),
@@ -11,15 +11,17 @@ export const AccountView = z.strictObject({
   invitedUntil: Instant.nullable(),
 })
 
+const ownersOfClocks = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
+
 export const listPeople = route({
   name: 'account.list',
   kind: 'ask',
   for: ['administration', 'data-protection'],
-  about: 'Lists everybody who can sign in, by office.',
+  about: 'Lists everybody who can sign in, by office, and the offices that nobody leads, whose late clocks go to coordination at once.',
   asks: z.strictObject({}),
-  gives: z.strictObject({ accounts: z.array(AccountView) }),
+  gives: z.strictObject({ accounts: z.array(AccountView), withoutLead: z.array(z.string()) }),
   async answers({ tx, language }) {
-    return { accounts: [...(await listAccounts(tx, language))] }
+    return { accounts: [...(await listAccounts(tx, language))], withoutLead: [...(await officesWithoutLead(tx, language, ownersOfClocks))] }
   },
 })
 

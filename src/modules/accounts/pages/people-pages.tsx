@@ -1,11 +1,12 @@
 import type { z } from 'zod'
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, Radios, Select, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, Notice, Radios, Select, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
 import { type AccountView, listPeople, showPerson } from '../actions/list-accounts.ts'
 import { listOfficesToJoin } from '../actions/list-offices.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
+import { setAccountLead } from '../actions/set-account-lead.ts'
 import { words } from './words.ts'
 
 type Person = z.infer<typeof AccountView>
@@ -27,12 +28,13 @@ export const peoplePage = page({
   asks: listPeople,
   input: () => ({}),
   menu: { order: 90, label: (language) => words(language)('people.title') },
-  view: (call, { accounts }) => {
+  view: (call, { accounts, withoutLead }) => {
     const say = words(call.language)
     return (
       <AppPage call={call} title={say('people.title')}>
         <h1>{say('people.title')}</h1>
         {isKeeper(call) && <ButtonLink href="/people/new">{say('people.new')}</ButtonLink>}
+        {withoutLead.length > 0 && <Notice tone="soon"><p class="strong">{say('people.without-lead')}</p><ul class="list">{withoutLead.map((office) => <li>{office}</li>)}</ul></Notice>}
         <DataTable caption={say('people.title')} empty={say('people.none')}
           columns={[{ heading: say('people.name') }, { heading: say('people.login') }, { heading: say('people.office') }, { heading: say('people.state') }]}
           rows={accounts.map((person) => ({
@@ -84,6 +86,12 @@ function PersonPage({ call, person, form: state }: { readonly call: PageCall; re
           <Button kind={person.active ? 'danger' : 'primary'}>{say(person.active ? 'person.close' : 'person.open')}</Button>
         </Form>
       </Card>
+      {(person.active || person.lead) && (
+        <Card title={say(person.lead ? 'person.unlead' : 'person.lead')}>
+          <p>{say(person.lead ? 'person.unlead-about' : 'person.lead-about', { office: person.officeName })}</p>
+          <form method="post" action={`/people/${person.id}/lead`}><input type="hidden" name="lead" value={person.lead ? 'no' : 'yes'} /><Button kind="secondary">{say(person.lead ? 'person.unlead' : 'person.lead')}</Button></form>
+        </Card>
+      )}
       {person.active && (
         <Card title={say('person.invite')}>
           <p>{say('person.invite-about')}</p>
@@ -107,6 +115,15 @@ export const personPage = form({
   sends: ({ params }, { active }) => ({ account: params['account'], active }),
   leadsTo: (_call, { account }) => `/people/${account}`,
   says: (call, { active }) => words(call.language)(active ? 'person.opened' : 'person.closed'),
+})
+
+export const leadPersonPage = form({
+  ...person,
+  at: '/people/:account/lead',
+  does: setAccountLead,
+  sends: ({ params }, { lead }) => ({ account: params['account'], lead }),
+  leadsTo: (_call, { account }) => `/people/${account}`,
+  says: (call, { lead }) => words(call.language)(lead ? 'person.leads' : 'person.leads-no-longer'),
 })
 
 export const invitePersonPage = form({

@@ -4,6 +4,7 @@ import { asMigrator } from '#platform/database/transaction'
 import { AccountId, type OfficeId } from '#vocabulary/ids'
 import { instant, type Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
+import type { OfficeKind } from '#vocabulary/office-kind'
 import { writeInvitation } from './invitation-rows.ts'
 import { officeByKey, syncOffices } from './office-rows.ts'
 
@@ -52,6 +53,20 @@ export async function insertAccount(tx: Tx, account: NewAccount): Promise<Accoun
 
 export async function setActive(tx: Tx, id: AccountId, active: boolean): Promise<void> {
   await sql`update accounts.account set active = ${active} where id = ${id}`.execute(tx)
+}
+
+export async function setLead(tx: Tx, id: AccountId, lead: boolean): Promise<void> {
+  await sql`update accounts.account set lead = ${lead} where id = ${id}`.execute(tx)
+}
+
+/** The offices in which people work and that nobody of them leads, of the kinds that have clocks to keep. */
+export async function officesWithoutLead(tx: Tx, language: Language, kinds: readonly OfficeKind[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select office.name ->> ${language} as name from accounts.office
+    where office.kind = any (${[...kinds]}) and exists (select from accounts.account as person where person.office = office.id and person.active)
+      and accounts.superior_of(office.id) is null
+    order by office.key`.execute(tx)
+  return rows.map(({ name }) => name)
 }
 
 export async function setOwnLanguage(tx: Tx, language: Language): Promise<void> {

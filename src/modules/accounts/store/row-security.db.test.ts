@@ -8,9 +8,11 @@ import type { Route } from '#platform/doors/route'
 import { officeKinds, type OfficeKind } from '#vocabulary/office-kind'
 import { testDatabase } from '../../../../tests/support/database.ts'
 import { addDemonstrationAccounts, demonstrationActor, findOffice, listOfficeNames, listOffices, officeByKey, superiorOf, syncOffices } from '../index.ts'
+import { officesWithoutLead } from './account-rows.ts'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
 import { listPeople, showPerson } from '../actions/list-accounts.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
+import { setAccountLead } from '../actions/set-account-lead.ts'
 
 const base = testDatabase()
 const actors = new Map<string, Actor>()
@@ -115,13 +117,27 @@ describe('keeping accounts', () => {
     const outcome = await perform({ db: base.db, installation, clock: () => new Date('2026-11-23T08:00:00Z'), reactions: {} }, route, { actor: kind && actorOf(kind), language: 'en', input })
     return outcome.answered ? 'answered' : outcome.refusal.refused
   }
-  const keepers = [createAccount, inviteAccount, setAccountActive, showPerson]
+  const keepers = [createAccount, inviteAccount, setAccountActive, showPerson, setAccountLead]
 
   test.each([...officeKinds.filter((kind) => kind !== 'administration'), null])('is not there for %s', async (kind) => {
     const { account, office } = actorOf('guardian')
     const inputs = [{ login: `x.${kind ?? 'nobody'}`, name: 'X. Fictief', office, language: 'en' }, { account }, { account, active: false }, { account }]
     for (const [index, route] of keepers.entries()) expect(await run(route, kind, inputs[index])).toBe('not-found')
     expect(await run(listPeople, kind, {})).toBe(kind === 'data-protection' ? 'answered' : 'not-found')
+  })
+
+  test('says who leads an office, and names those that nobody leads', async () => {
+    const { account } = actorOf('guardian')
+    const withoutLead = async (): Promise<readonly string[]> => inTransaction(base.db, { actor: actorOf('administration') }, (tx) => officesWithoutLead(tx, 'en', ['guardian', 'magistrate', 'coordination']))
+    expect(await withoutLead()).toEqual([])
+    const { rows: [lead] } = await asMigrator(base.db, (tx) => sql<{ id: string }>`select id from accounts.account where login = 'guardian-lead'`.execute(tx))
+    expect(await run(setAccountLead, 'administration', { account: lead?.id, lead: 'no' })).toBe('answered')
+    expect(await withoutLead()).toEqual(['guardian en'])
+    expect(await run(setAccountLead, 'administration', { account, lead: 'yes' })).toBe('answered')
+    expect(await withoutLead()).toEqual([])
+    await asMigrator(base.db, (tx) => sql`update accounts.account set active = false, lead = false where id = ${account}`.execute(tx))
+    expect(await run(setAccountLead, 'administration', { account, lead: true })).toBe('closed-cannot-lead')
+    await asMigrator(base.db, (tx) => sql`update accounts.account set active = true where id = ${account}`.execute(tx))
   })
 
   test('is the work of the administration', async () => {

@@ -6,6 +6,7 @@ import { notFound } from '#vocabulary/refusal'
 import { acknowledgeClock, listOwnClocks } from '../store/clock-rows.ts'
 
 const OwnClock = z.strictObject({ id: ClockId, file: FileId, reference: z.string(), clock: z.string(), endsOn: Day, acknowledgedOn: Day.nullable(), notices: z.array(z.string()) })
+import { clockLabel } from './clock-label.ts'
 export const OwnClocks = z.strictObject({ clocks: z.array(OwnClock) })
 export type OwnClocks = z.infer<typeof OwnClocks>
 
@@ -18,8 +19,7 @@ export const listOwn = route({
   gives: OwnClocks,
   async answers({ tx, installation, language, actor }) {
     const rows = await listOwnClocks(tx, actor.office)
-    const label = (key: string) => installation.pack.procedure.periods.find((period) => period.key === key)?.label[language] ?? key
-    return { clocks: rows.map(({ key, ...row }) => ({ ...row, clock: label(key) })) }
+    return { clocks: rows.map(({ key, ...row }) => ({ ...row, clock: clockLabel(installation.pack, key, language) })) }
   },
 })
 

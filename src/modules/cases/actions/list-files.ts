@@ -10,7 +10,9 @@ import { listViews } from '../store/view-rows.ts'
 import { escalatedClocks } from '../store/escalation-rows.ts'
 import { FileLine, lineOf } from './file-view.ts'
 
+import { clockLabel } from './clock-label.ts'
 const size = 25
+import { ToldClocks, toldOf } from './told-acts.ts'
 const filter = {
   due: z.enum(['late', 'week', 'none']).optional().catch(undefined),
   state: z.string().max(80).optional(),
@@ -19,8 +21,8 @@ const filter = {
 }
 const caseOffices = ['reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
-async function linesOf({ tx, installation, language, today }: Call<Actor>, rows: readonly WaitingRow[]): Promise<FileLine[]> {
-  const offices = await listOfficeNames(tx, language)
+async function linesOf({ tx, installation, language, today }: Call<Actor>, rows: readonly WaitingRow[], known?: ReadonlyMap<string, string>): Promise<FileLine[]> {
+  const offices = known ?? (await listOfficeNames(tx, language))
   return rows.map((row) => lineOf(row, { pack: installation.pack, offices, language, today }))
 }
 
@@ -28,7 +30,7 @@ const unlessEmpty = (text: string | undefined) => (text === '' ? undefined : tex
 
 export const WaitingList = z.strictObject({
   counts: z.strictObject({ late: z.number(), week: z.number(), all: z.number(), countedAtMost: z.number() }),
-  lines: z.array(FileLine), page: z.number(), hasMore: z.boolean(), due: z.string().nullable(),
+  lines: z.array(FileLine), page: z.number(), hasMore: z.boolean(), due: z.string().nullable(), told: ToldClocks,
 })
 export type WaitingList = z.infer<typeof WaitingList>
 
@@ -36,15 +38,19 @@ export const listWaiting = route({
   name: 'file.list-waiting',
   kind: 'ask',
   for: caseOffices,
-  about: 'What waits for the office of the reader, most urgent first, with counts of what is late and due within a week.',
+  about: 'What waits for the office of the reader, most urgent first, with counts of what is late and due within a week, and what she is told of as its superior.',
   asks: z.strictObject(filter),
   gives: WaitingList,
   async answers(call, { due, state, variant, page }) {
-    const { tx, actor, today } = call
+    const { tx, actor, today, language, installation } = call
     const asked = { due, state: unlessEmpty(state), variant: unlessEmpty(variant) }
     const rows = await listWaitingFiles(tx, actor.office, asked, today, { page, size })
-    const counts = { ...(await countWaitingFiles(tx, today)), countedAtMost }
-    return { counts, lines: await linesOf(call, rows), page, hasMore: rows.length === size, due: due ?? null }
+    const { told, ...counts } = await countWaitingFiles(tx, today)
+    const offices = await listOfficeNames(tx, language)
+    return {
+      counts: { ...counts, countedAtMost }, lines: await linesOf(call, rows, offices), page, hasMore: rows.length === size, due: due ?? null,
+      told: toldOf(told, { pack: installation.pack, offices, language, today }),
+    }
   },
 })
 
@@ -83,19 +89,18 @@ async function found({ tx }: Call<Actor>, search: string): Promise<readonly Wait
   return byReference.length > 0 ? byReference : readFiles(tx, await findFilesByName(tx, search))
 }
 
-export const EscalatedList = z.strictObject({ clocks: z.array(z.strictObject({ reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day })) })
+export const EscalatedList = z.strictObject({ clocks: z.array(z.strictObject({ reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day, withoutSuperior: z.boolean() })) })
 export type EscalatedList = z.infer<typeof EscalatedList>
 
 export const listEscalated = route({
   name: 'clock.list-escalated',
   kind: 'ask',
   for: ['coordination'],
-  about: 'Clocks that ran out and on which nobody acted: reference, clock and office, and nothing about the person.',
+  about: 'Clocks that ran out and on which nobody acted, or whose office has nobody who leads it: reference, clock and office, and nothing about the person.',
   asks: z.strictObject({}),
   gives: EscalatedList,
   async answers({ tx, installation, language }) {
     const [clocks, offices] = [await escalatedClocks(tx), await listOfficeNames(tx, language)]
-    const label = (key: string) => installation.pack.procedure.periods.find((period) => period.key === key)?.label[language] ?? key
-    return { clocks: clocks.map(({ reference, key, office, endsOn }) => ({ reference, clock: label(key), office: offices.get(office) ?? '', endsOn })) }
+    return { clocks: clocks.map(({ key, office, ...clock }) => ({ ...clock, clock: clockLabel(installation.pack, key, language), office: offices.get(office) ?? '' })) }
   },
 })

@@ -62,9 +62,15 @@ export function noticesDue(clock: RunningClock, today: Day, alreadyGiven: readon
   return reached.filter((notice) => !isMute(notice) && !isStale(notice) && !alreadyGiven.includes(notice.key))
 }
 
+const keyOf = (kind: Notice['kind'], days: number, endsOn: Day): string => `${kind}:${days}:${endsOn}`
+
+/** What coordination is told of a clock, by the same key whenever it is told, so that it is told once. */
+export const coordinationNotice = (endsOn: Day, coordinationAfterDays: number): Pick<Notice, 'key' | 'kind'> =>
+  ({ key: keyOf('escalate-to-coordination', coordinationAfterDays, endsOn), kind: 'escalate-to-coordination' })
+
 /** Everything that will ever be said about a clock if nobody acts, in order of day. */
 export function noticesOf(clock: RunningClock): readonly Notice[] {
-  const at = (kind: Notice['kind'], days: number, on: Day): Notice => ({ key: `${kind}:${days}:${clock.endsOn}`, kind, on, days })
+  const at = (kind: Notice['kind'], days: number, on: Day): Notice => ({ key: keyOf(kind, days, clock.endsOn), kind, on, days })
   const { superiorAfterDays, coordinationAfterDays } = clock.escalation
   return [
     ...clock.warnings.toSorted((a, b) => b - a).map((days) => at('warning', days, addDays(clock.endsOn, -days))),

@@ -45,7 +45,7 @@ function EscalatedPage({ call, list }: { readonly call: PageCall; readonly list:
       <Card>
         <DataTable caption={say('escalated.title')} empty={say('escalated.none')}
           columns={[{ heading: say('column.file') }, { heading: say('clocks.clock') }, { heading: say('column.office') }, { heading: say('column.by') }]}
-          rows={list.clocks.map(({ reference, clock, office, endsOn }) => ({ tone: 'late', cells: [reference, clock, office, formatShortDay(endsOn, call.language)] }))} />
+          rows={list.clocks.map(({ reference, clock, office, endsOn, withoutSuperior }) => ({ tone: 'late', cells: [reference, clock, <>{office}{withoutSuperior && <>{' '}<Chip tone="soon">{say('escalated.no-superior')}</Chip></>}</>, formatShortDay(endsOn, call.language)] }))} />
       </Card>
     </AppPage>
   )

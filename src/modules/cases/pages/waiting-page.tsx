@@ -3,6 +3,7 @@ import { page, type PageCall } from '#platform/doors/page'
 import type { FileLine } from '../actions/file-view.ts'
 import { listWaiting, type WaitingList } from '../actions/list-files.ts'
 import { describePerson } from './describe-person.ts'
+import { ToldCard } from './told-clocks.tsx'
 import { words } from './words.ts'
 
 /** The cells of a file in a list: who without a name, what waits, for whom, by when. */
@@ -37,6 +38,7 @@ function WaitingPage({ call, list }: { readonly call: PageCall; readonly list: W
         { count: counts.week, label: say('waiting.week'), tone: 'soon', href: '/waiting?due=week' },
         { count: counts.all, label: say('waiting.all'), href: '/waiting' },
       ]} />
+      <ToldCard call={call} told={list.told} />
       <Card>
         <DataTable caption={say('waiting.title')} columns={fileColumns(call)} rows={list.lines.map((line) => FileRow({ call, line }))} empty={say('waiting.empty')} />
         <Pagination language={call.language} page={list.page} pages={list.hasMore ? list.page + 1 : list.page} href={addressOf} />

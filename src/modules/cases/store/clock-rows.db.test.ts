@@ -8,7 +8,7 @@ import { FileId } from '#vocabulary/ids'
 import { testDatabase } from '../../../../tests/support/database.ts'
 import { peopleOfEveryKind, type People } from '../../../../tests/support/people-of-every-kind.ts'
 import { acknowledgeClock, closeClocks, listOwnClocks, openClock, syncClocks, type ClockToKeep } from './clock-rows.ts'
-import { escalatedClocks, findOrphanClocks, tickClocks } from './escalation-rows.ts'
+import { clocksTold, escalatedClocks, findOrphanClocks, seeAsSuperior, tickClocks } from './escalation-rows.ts'
 
 const base = testDatabase()
 let people: People
@@ -23,6 +23,7 @@ beforeEach(async () => {
   await asMigrator(base.db, async (tx) => {
     await sql`delete from cases.notice`.execute(tx)
     await sql`delete from cases.clock`.execute(tx)
+    await sql`update accounts.account set lead = (login = 'reception-centre-besides'), active = true`.execute(tx)
     await sql`insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, opened_by)
       values (${file}, ${file}, ${start}, 'ordinary', 'reflection', ${start}, ${people.of('reception-centre').office}, 'woman', false, ${people.of('first-line').office})`.execute(tx)
     for (const [kind, relation] of [['reception-centre', 'centre'], ['immigration-office', 'immigration-office']] as const) {
@@ -157,6 +158,68 @@ describe('a clock that was seen by its owner', () => {
   })
 })
 
+describe('the superior of an office that lets a clock run out', () => {
+  const lead = () => people.besides('reception-centre')
+  const told = async (actor: Actor | null) => (await as(actor, clocksTold)).clocks
+  const setLead = (login: string, isLead: boolean) => asMigrator(base.db, (tx) => sql`update accounts.account set lead = ${isLead} where login = ${login}`.execute(tx))
+  const see = (actor: Actor, notice: number, on: Day) => as(actor, (tx) => seeAsSuperior(tx, notice, on))
+
+  test('is told by name of what is late, whose and since when; nobody else is', async () => {
+    await sync([aClock()])
+    await tick(end)
+    expect(await told(lead())).toEqual([])
+    await tick(addDays(end, 1))
+    expect(await told(lead())).toEqual([expect.objectContaining({ reference: file, key: 'reflection', office: people.of('reception-centre').office, endsOn: end, toldOn: addDays(end, 1), seenOn: null })])
+    for (const other of [null, people.of('reception-centre'), people.elsewhere('reception-centre'), people.of('immigration-office'), people.of('coordination'), people.of('administration')]) {
+      expect(await told(other)).toEqual([])
+    }
+  })
+
+  test('may say that she has seen it, nobody else may, and coordination hears of it all the same', async () => {
+    await sync([aClock()])
+    await tick(addDays(end, 1))
+    const [first] = await told(lead())
+    const notice = first?.notice ?? 0
+    for (const other of [people.of('reception-centre'), people.elsewhere('reception-centre'), people.of('coordination')]) expect(await see(other, notice, addDays(end, 1))).toBeUndefined()
+    expect(await see(lead(), notice, addDays(end, 2))).toBe(file)
+    expect(await see(lead(), notice, addDays(end, 3))).toBe(file)
+    expect(await told(lead())).toMatchObject([{ seenOn: addDays(end, 2) }])
+    await tick(addDays(end, 7))
+    expect(await as(people.of('coordination'), escalatedClocks)).toMatchObject([{ reference: file, withoutSuperior: false }])
+  })
+
+  test('is told no longer when somebody has acted or the end has moved', async () => {
+    await sync([aClock()])
+    await tick(addDays(end, 1))
+    const [first] = await told(lead())
+    await sync([aClock({ endsOn: addDays(end, 30) })])
+    expect(await told(lead())).toEqual([])
+    expect(await see(lead(), first?.notice ?? 0, addDays(end, 2))).toBeUndefined()
+  })
+
+  test('is followed by whoever leads the office after her', async () => {
+    await sync([aClock()])
+    await tick(addDays(end, 1))
+    await setLead('reception-centre-besides', false)
+    await setLead('reception-centre', true)
+    await tick(addDays(end, 2))
+    expect(await told(lead())).toEqual([])
+    expect(await told(people.of('reception-centre'))).toMatchObject([{ toldOn: addDays(end, 2), seenOn: null }])
+    expect(await tick(addDays(end, 2))).toMatchObject({ notices: 0 })
+  })
+
+  test('is coordination at once where nobody leads the office, and it hears why, once', async () => {
+    await setLead('reception-centre-besides', false)
+    await sync([aClock()])
+    for (const after of [1, 2, 7, 8]) await tick(addDays(end, after))
+    expect(await said()).toEqual(['late', 'escalate-to-coordination'])
+    expect(await as(people.of('coordination'), escalatedClocks)).toMatchObject([{ reference: file, withoutSuperior: true }])
+    await setLead('reception-centre-besides', true)
+    await tick(addDays(end, 9))
+    expect(await told(lead())).toHaveLength(1)
+  })
+})
+
 describe('coordination', () => {
   const heard = (actor: Actor | null) => as(actor, escalatedClocks)
 
@@ -165,7 +228,7 @@ describe('coordination', () => {
     await tick(addDays(end, 6))
     expect(await heard(people.of('coordination'))).toEqual([])
     await tick(addDays(end, 7))
-    expect(await heard(people.of('coordination'))).toEqual([{ reference: file, key: 'reflection', office: people.of('reception-centre').office, endsOn: end }])
+    expect(await heard(people.of('coordination'))).toEqual([{ reference: file, key: 'reflection', office: people.of('reception-centre').office, endsOn: end, withoutSuperior: false }])
     await sync([aClock({ endsOn: addDays(end, 90) })])
     expect(await heard(people.of('coordination'))).toEqual([])
   })

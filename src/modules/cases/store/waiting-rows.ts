@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import { addDays, type Day } from '#vocabulary/day'
 import type { FileId, OfficeId } from '#vocabulary/ids'
+import { toldAsSuperior, type Told } from './escalation-rows.ts'
 import { fileColumns, type FileRow } from './file-rows.ts'
 
 export type WaitingRow = FileRow & {
@@ -35,11 +36,16 @@ export async function listWaitingFiles(tx: Tx, office: OfficeId, filter: FileFil
   return rows
 }
 
-/** How much waits for the actor's office: late, due within a week, and all; each counted up to a bound beyond which a number helps nobody. */
-export async function countWaitingFiles(tx: Tx, today: Day): Promise<{ readonly late: number; readonly week: number; readonly all: number }> {
-  const { rows } = await sql<{ late: number; week: number; all: number }>`
-    select late, week, every as "all" from cases.count_waiting(${today}, ${countedAtMost})`.execute(tx)
-  return rows[0] ?? { late: 0, week: 0, all: 0 }
+export type Waiting = { readonly late: number; readonly week: number; readonly all: number; readonly told: Told }
+
+/**
+ * How much waits for the actor's office: late, due within a week, and all, each counted up to a bound beyond which a number helps nobody;
+ * and what the actor is told of as its superior.
+ */
+export async function countWaitingFiles(tx: Tx, today: Day): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`
+    select late, week, every as "all", ${toldAsSuperior} as told from cases.count_waiting(${today}, ${countedAtMost})`.execute(tx)
+  return rows[0] ?? { late: 0, week: 0, all: 0, told: { clocks: [], count: 0 } }
 }
 export const countedAtMost = 1_000
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { listOffices } from '#accounts'
+import { clocksToldTo, ToldClocks } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
@@ -82,9 +83,9 @@ function faultsOn(draft: ReportDraft, screen: NonNullable<ReturnType<typeof scre
 
 export const listOwnReports = route({
   name: 'report.list', kind: 'ask', for: detectors,
-  about: 'The drafts and reports of the reader\'s office.',
+  about: 'The drafts and reports of the reader\'s office, and the late clocks of which she is told as its superior.',
   asks: z.strictObject({}),
-  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })) }),
+  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })), told: ToldClocks }),
   async answers(call) {
     const rows = await listReports(call.tx, call.actor.office)
     const { sectors } = call.installation.detection.questions
@@ -95,6 +96,7 @@ export const listOwnReports = route({
         const sector = sectors.find(({ key }) => key === row.draft.sector)?.label[call.language] ?? null
         return [{ report: row.id, state: row.state, startedOn: row.startedOn, savedAt: row.savedAt, reference: row.reference, isChild: isOnChildPath(row.draft), sector, expiresOn: expiry.expiresOn, isReminded: expiry.state === 'reminded' }]
       }),
+      told: await clocksToldTo(call),
     }
   },
 })

@@ -1,4 +1,5 @@
 import { AppPage, Button, ButtonLink, Card, Chip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, Notice, Radios } from '#design'
+import { ToldCard } from '#cases'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
 import { dropDraft, listOwnReports, sendReport, showReport, showSending, startReport } from '../actions/report-acts.ts'
@@ -13,6 +14,7 @@ function ReportList({ call, list }: { readonly call: PageCall; readonly list: Va
     <AppPage call={call} title={say('list.title')}>
       <h1>{say('list.title')}</h1>
       <form method="post" action="/reports/start"><Button>{say('list.start')}</Button></form>
+      <ToldCard call={call} told={list.told} />
       <Card>
         <DataTable caption={say('list.title')} empty={say('list.none')} columns={[{ heading: say('column.what') }, { heading: say('column.state') }, { heading: say('column.act') }]}
           rows={list.reports.map((report) => ({
