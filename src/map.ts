@@ -5,7 +5,7 @@ export const levels = [
   ['design'],
   ['accounts', 'codebook', 'law'],
   ['cases'],
-  ['detection', 'referral', 'protection', 'reception', 'redress', 'prosecution'],
+  ['detection', 'referral', 'protection', 'reception', 'redress', 'prosecution', 'access'],
   ['statistics', 'linkage', 'questionnaires', 'coordination', 'international'],
   ['public-site', 'learning', 'countries'],
   ['main'],

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { accessDoors } from '#access'
 import { accountsDoors, actorOfSession, ownerOfEndedSession } from '#accounts'
 import { casesDoors } from '#cases'
 import { assetsFolder, renderPage } from '#design'
@@ -23,7 +24,7 @@ import { reactions } from './reactions.ts'
 import { TroublePage } from './trouble-page.tsx'
 
 /** Every module that stands on the doors; what is not in this list cannot be reached. */
-export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, statisticsDoors, mainDoors]
+export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, mainDoors]
 
 /** The door of an installation: its database, its country, its clock. */
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {

@@ -5,6 +5,7 @@ import { page, type ModuleDoors, type PageCall } from '#platform/doors/page'
 import { route, type ValueOf } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { Instant } from '#vocabulary/instant'
+import { reads } from '#vocabulary/place'
 import { notificationDownload, recordDownload, showRecord } from './person-record.ts'
 import { words } from './words.ts'
 
@@ -14,7 +15,7 @@ const Acts = z.strictObject({ acts: z.array(Act), page: z.number(), hasMore: z.b
 const listActs = route({
   name: 'act.list',
   kind: 'ask',
-  for: ['data-protection'],
+  for: reads('record', 'charge'),
   about: 'The record of acts, the latest first: who did or tried what, when, and on which file; never what was read or typed.',
   asks: z.strictObject({ reference: z.string().trim().max(40).default(''), page: z.coerce.number().int().min(1).max(1_000).default(1) }),
   gives: Acts,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
 import { formatInstant } from '#design'
-import { detectors, recordOf, showNotification } from '#detection'
+import { recordOf, showNotification } from '#detection'
 import { download } from '#platform/doors/page'
 import { route } from '#platform/doors/route'
 import { documentPdf, DocumentText } from '#protection'
@@ -9,12 +9,13 @@ import { centresTold, rightsSheet } from '#referral'
 import { ReportId } from '#vocabulary/ids'
 import { Language } from '#vocabulary/language'
 import { isRefusal, notFound } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
 import { toldBeside } from './reactions.ts'
 import { words } from './words.ts'
 
 /** Reports, referrals and papers belong to modules on one level: what needs all three is put together here. */
 export const showRecord = route({
-  name: 'report.show-record', kind: 'ask', for: detectors,
+  name: 'report.show-record', kind: 'ask', for: reads('detection-report', 'own-report'),
   about: 'What was passed on about a person, to whom, when and why, in her hands; the page of the same name makes a tagged PDF of it.',
   asks: z.strictObject({ report: ReportId, language: Language }),
   gives: z.strictObject({ language: Language, text: DocumentText }),

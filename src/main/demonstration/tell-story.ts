@@ -10,6 +10,7 @@ import { openFile, takeStep } from '#protection'
 import { acceptReferral } from '#referral'
 import type { Day } from '#vocabulary/day'
 import { FileId, OfficeId, ReferralId } from '#vocabulary/ids'
+import { writes } from '#vocabulary/place'
 import { handOn, type HandedOn } from '../reactions.ts'
 import type { Story, StoryStep } from '../stories/read-stories.ts'
 import { inputOfStep } from '../stories/replay-story.ts'
@@ -19,7 +20,7 @@ const centres = ['pag-asa', 'payoke', 'surya'] as const
 
 /** Hands a person on as a report does. It stands on no door: only a story that is told again comes this way. */
 const handOnRoute = route({
-  name: 'demonstration.hand-on', kind: 'act', for: ['first-line', 'guardian', 'immigration-office', 'reception-centre'],
+  name: 'demonstration.hand-on', kind: 'act', for: writes('referral', 'reporter'),
   about: 'Hands an invented person on.',
   asks: z.custom<HandedOn>(), gives: z.strictObject({ referral: ReferralId, file: FileId, reference: z.string() }),
   answers: (call, handed) => handOn(call, handed),

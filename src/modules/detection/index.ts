@@ -14,7 +14,7 @@ export * from './domain/front.ts'
 export { readDetection, readIndicatorPacks, type Detection } from './store/read-indicator-packs.ts'
 export { dropExpiredDrafts } from './store/report-rows.ts'
 export { recordOf, showNotification, type HandedOnRecord, type RecordedField } from './actions/record-acts.ts'
-export { detectors, noteReference, saveScreen, sendReport, startReport } from './actions/report-acts.ts'
+export { noteReference, saveScreen, sendReport, startReport } from './actions/report-acts.ts'
 
 declare module '#platform/doors/call' {
   interface Installation {

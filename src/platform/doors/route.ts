@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { OfficeKind } from '#vocabulary/office-kind'
+import { kindsAt, type Place } from '#vocabulary/place'
 import type { Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
 import type { Call } from './call.ts'
@@ -7,9 +8,20 @@ import type { Call } from './call.ts'
 /** Whom a route lets in: anyone at all, anyone signed in, or the offices named. There is no default. */
 export type Admits = 'anyone' | 'signed-in' | readonly OfficeKind[]
 
-type CallerOf<For extends Admits> = For extends 'anyone' ? Actor | null : Actor
+/** What a route says of it: its place in the compartment table (`reads('identity', 'centre')`), from which the offices follow. */
+export type Within = Admits | Place
 
-export type RouteSpecification<For extends Admits, Asks extends z.ZodType, Gives extends z.ZodType> = {
+type CallerOf<For extends Within> = For extends 'anyone' ? Actor | null : Actor
+
+/** How many wrong tries one address has, and in how many minutes. */
+export type Slowed = {
+  readonly tries: number
+  readonly minutes: number
+  /** Whether an answer was a miss all the same; without it only refusals are. */
+  readonly misses?: (value: unknown) => boolean
+}
+
+export type RouteSpecification<For extends Within, Asks extends z.ZodType, Gives extends z.ZodType> = {
   /** `module.verb-object`: the permission, the entry in the record of acts, the address in the API and the test's title. */
   readonly name: `${string}.${string}`
   /** An `ask` changes nothing; an `act` is undone whole when it is refused. */
@@ -31,6 +43,8 @@ export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = 
   readonly for: Admits
   readonly about: string
   readonly secret?: true
+  /** Its place in the compartment table; null where no office is named because anybody may come. */
+  readonly place: Place | null
   readonly asks: Asks
   readonly gives: Gives
   readonly run: (call: Call, input: unknown) => Promise<unknown>
@@ -39,14 +53,17 @@ export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = 
 export type ValueOf<R> = R extends Route<z.ZodType, infer Gives> ? z.output<Gives> : never
 
 /** Names what can be done, by whom, what it asks and what it answers; without all of that it cannot be reached. */
-export function route<const For extends Admits, Asks extends z.ZodType, Gives extends z.ZodType>(
+export function route<const For extends Within, Asks extends z.ZodType, Gives extends z.ZodType>(
   specification: RouteSpecification<For, Asks, Gives>,
 ): Route<Asks, Gives> {
-  const { answers, ...rest } = specification
+  const { answers, for: within, ...rest } = specification
+  const place = isPlace(within) ? within : null
   // The door has checked the caller against `for` and the input against `asks` before it calls.
-  return { ...rest, run: (call, input) => answers(call as Call<CallerOf<For>>, input as z.output<Asks>) }
+  return { ...rest, place, for: isPlace(within) ? kindsAt(within) : within, run: (call, input) => answers(call as Call<CallerOf<For>>, input as z.output<Asks>) }
 }
 
 /** Whether a route lets this actor in: nobody gets through a door that does not name them. */
 export const admits = (door: Pick<Route, 'for'>, actor: Actor | null): boolean =>
   door.for === 'anyone' || (actor !== null && (door.for === 'signed-in' || door.for.includes(actor.officeKind)))
+const isPlace = (within: Within): within is Place => typeof within === 'object' && !Array.isArray(within)
+

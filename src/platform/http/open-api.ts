@@ -41,6 +41,7 @@ function pathOf(route: Route): object {
     summary: route.about,
     ...(route.for === 'anyone' ? { security: [] } : {}),
     'x-admits': route.for,
+    ...(route.place ? { 'x-compartment': route.place.entries } : {}),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(route.gives, 'input') } } },
       401: refusedWith('Nobody is signed in.'),

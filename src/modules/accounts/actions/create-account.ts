@@ -3,6 +3,7 @@ import { route } from '#platform/doors/route'
 import { AccountId, OfficeId } from '#vocabulary/ids'
 import { Language } from '#vocabulary/language'
 import { notFound, refuse } from '#vocabulary/refusal'
+import { writes } from '#vocabulary/place'
 import { findAccount, insertAccount } from '../store/account-rows.ts'
 import { writeInvitation } from '../store/invitation-rows.ts'
 import { findOffice } from '../store/office-rows.ts'
@@ -12,7 +13,7 @@ const Invitation = z.strictObject({ account: AccountId, code: z.string() })
 export const createAccount = route({
   name: 'account.create',
   kind: 'act',
-  for: ['administration'],
+  for: writes('accounts', 'charge'),
   secret: true,
   about: 'Makes an account for a person in an office and answers the code of the invitation, once.',
   asks: z.strictObject({
@@ -35,7 +36,7 @@ export const createAccount = route({
 export const inviteAccount = route({
   name: 'account.invite',
   kind: 'act',
-  for: ['administration'],
+  for: writes('accounts', 'charge'),
   secret: true,
   about: 'Invites a person anew, who lost the invitation or the password; an invitation that waited is taken back.',
   asks: z.strictObject({ account: AccountId }),

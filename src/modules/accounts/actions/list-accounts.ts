@@ -3,6 +3,7 @@ import { route } from '#platform/doors/route'
 import { AccountId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { notFound } from '#vocabulary/refusal'
+import { reads, writes } from '#vocabulary/place'
 import { findAccount, listAccounts, officesWithoutLead } from '../store/account-rows.ts'
 
 export const AccountView = z.strictObject({
@@ -16,7 +17,7 @@ const ownersOfClocks = ['first-line', 'reception-centre', 'immigration-office', 
 export const listPeople = route({
   name: 'account.list',
   kind: 'ask',
-  for: ['administration', 'data-protection'],
+  for: reads('accounts', 'charge'),
   about: 'Lists everybody who can sign in, by office, and the offices that nobody leads, whose late clocks go to coordination at once.',
   asks: z.strictObject({}),
   gives: z.strictObject({ accounts: z.array(AccountView), withoutLead: z.array(z.string()) }),
@@ -28,7 +29,7 @@ export const listPeople = route({
 export const showPerson = route({
   name: 'account.show',
   kind: 'ask',
-  for: ['administration'],
+  for: writes('accounts', 'charge'),
   about: 'Shows one account to those who keep them.',
   asks: z.strictObject({ account: AccountId }),
   gives: AccountView,

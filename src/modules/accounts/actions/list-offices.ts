@@ -3,6 +3,7 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { OfficeId } from '#vocabulary/ids'
 import { OfficeKind } from '#vocabulary/office-kind'
+import { writes } from '#vocabulary/place'
 import { listOffices } from '../store/office-rows.ts'
 
 const Directory = z.strictObject({
@@ -31,7 +32,7 @@ export const listDirectory = route({
 export const listOfficesToJoin = route({
   name: 'account.list-offices',
   kind: 'ask',
-  for: ['administration'],
+  for: writes('accounts', 'charge'),
   about: 'The offices in which an account can be made.',
   asks: z.strictObject({}),
   gives: Directory,

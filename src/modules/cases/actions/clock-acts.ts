@@ -3,6 +3,8 @@ import { route } from '#platform/doors/route'
 import { ClockId, FileId } from '#vocabulary/ids'
 import { Day } from '#vocabulary/day'
 import { notFound } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { acknowledgeClock, listOwnClocks } from '../store/clock-rows.ts'
 
 const OwnClock = z.strictObject({ id: ClockId, file: FileId, reference: z.string(), clock: z.string(), endsOn: Day, acknowledgedOn: Day.nullable(), notices: z.array(z.string()) })
@@ -13,7 +15,7 @@ export type OwnClocks = z.infer<typeof OwnClocks>
 export const listOwn = route({
   name: 'clock.list-own',
   kind: 'ask',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: reads('residence', ...acting),
   about: 'The clocks that the office of the reader owns and has been warned of, with what was said about them.',
   asks: z.strictObject({}),
   gives: OwnClocks,
@@ -26,7 +28,7 @@ export const listOwn = route({
 export const acknowledge = route({
   name: 'clock.acknowledge',
   kind: 'act',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: reads('residence', ...acting),
   about: 'Says that the owner has seen a clock that ends soon: no further warning comes before its end, and escalation still does.',
   asks: z.strictObject({ clock: ClockId }),
   gives: z.strictObject({ file: FileId }),

@@ -4,6 +4,8 @@ import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
+import { learnsStatus, reads } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { findFilesByName } from '../store/identity-rows.ts'
 import { countedAtMost, countWaitingFiles, findFilesByReference, listFilesOf, listWaitingFiles, readFiles, type WaitingRow } from '../store/waiting-rows.ts'
 import { listViews } from '../store/view-rows.ts'
@@ -19,7 +21,6 @@ const filter = {
   variant: z.string().max(80).optional(),
   page: z.coerce.number().int().min(1).max(400).default(1),
 }
-const caseOffices = ['reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
 async function linesOf({ tx, installation, language, today }: Call<Actor>, rows: readonly WaitingRow[], known?: ReadonlyMap<string, string>): Promise<FileLine[]> {
   const offices = known ?? (await listOfficeNames(tx, language))
@@ -37,7 +38,7 @@ export type WaitingList = z.infer<typeof WaitingList>
 export const listWaiting = route({
   name: 'file.list-waiting',
   kind: 'ask',
-  for: caseOffices,
+  for: reads('residence', ...acting),
   about: 'What waits for the office of the reader, most urgent first, with counts of what is late and due within a week, and what she is told of as its superior.',
   asks: z.strictObject(filter),
   gives: WaitingList,
@@ -66,7 +67,7 @@ export type FileList = z.infer<typeof FileList>
 export const listFiles = route({
   name: 'file.list',
   kind: 'ask',
-  for: caseOffices,
+  for: reads('residence', ...acting),
   about: 'The files that the reader may see, the latest first; or those found by reference or by name.',
   asks: z.strictObject({ ...filter, search: z.string().trim().max(200).default('') }),
   gives: FileList,
@@ -95,7 +96,7 @@ export type EscalatedList = z.infer<typeof EscalatedList>
 export const listEscalated = route({
   name: 'clock.list-escalated',
   kind: 'ask',
-  for: ['coordination'],
+  for: learnsStatus('residence', 'charge'),
   about: 'Clocks that ran out and on which nobody acted, or whose office has nobody who leads it: reference, clock and office, and nothing about the person.',
   asks: z.strictObject({}),
   gives: EscalatedList,

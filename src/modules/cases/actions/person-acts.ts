@@ -6,6 +6,8 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { reads, writes } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { moveVersion, setBirthYear } from '../store/file-rows.ts'
 import { Identity, readIdentity, updateIdentity } from '../store/identity-rows.ts'
 import { channels, listSafeContacts, putSafeContact } from '../store/safe-contact-rows.ts'
@@ -22,7 +24,7 @@ export type PersonView = z.infer<typeof PersonView>
 export const showPerson = route({
   name: 'person.show',
   kind: 'ask',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: reads('identity', ...acting),
   about: 'Who the person is, how she may be reached by those who may know it, and the tasks of the reader\'s office.',
   asks: z.strictObject({ file: FileId }),
   gives: PersonView,
@@ -39,7 +41,7 @@ export const showPerson = route({
 export const changeIdentity = route({
   name: 'person.change-identity',
   kind: 'act',
-  for: ['reception-centre', 'immigration-office'],
+  for: writes('identity', 'centre', 'immigration-office'),
   about: 'Changes the names, birth date and papers of a person; refused when a colleague changed the file in between.',
   asks: Identity.extend({ file: FileId, version: z.coerce.number().int().min(0).max(2_147_483_647), birthDate: Day.nullable().default(null), birthPrecision: z.enum(['day', 'year', 'unknown']).default('unknown') }),
   gives: z.strictObject({ file: FileId }),
@@ -68,7 +70,7 @@ async function colleagueFirst({ tx, language }: Call<Actor>, file: FileId): Prom
 export const setSafeContact = route({
   name: 'person.set-safe-contact',
   kind: 'act',
-  for: ['reception-centre'],
+  for: writes('safe-contact', 'centre'),
   about: 'Says how the person may be reached, and whether that is safe.',
   asks: z.strictObject({ file: FileId, channel: z.enum(channels), value: z.string().trim().min(1).max(300), isSafe: z.enum(['yes', 'no']), note: z.string().trim().max(500).default('') }),
   gives: z.strictObject({ file: FileId }),
@@ -83,7 +85,7 @@ export const setSafeContact = route({
 export const addTask = route({
   name: 'task.add',
   kind: 'act',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: writes('own-notes', ...acting),
   about: 'Adds a task of the office to a file.',
   asks: z.strictObject({ file: FileId, what: z.string().trim().min(1).max(500), dueOn: Day.optional() }),
   gives: z.strictObject({ file: FileId }),
@@ -99,7 +101,7 @@ export const addTask = route({
 export const finishTaskRoute = route({
   name: 'task.finish',
   kind: 'act',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: writes('own-notes', ...acting),
   about: 'Marks a task of the office as done.',
   asks: z.strictObject({ file: FileId, task: z.uuid() }),
   gives: z.strictObject({ file: FileId }),

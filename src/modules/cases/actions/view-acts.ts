@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { notFound } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { deleteView, putView } from '../store/view-rows.ts'
 
-const caseOffices = ['reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
 export const saveView = route({
   name: 'view.save',
   kind: 'act',
-  for: caseOffices,
+  for: reads('residence', ...acting),
   about: 'Keeps the filters of the list of files under a name.',
   asks: z.strictObject({ name: z.string().trim().min(1).max(80), query: z.string().max(400).regex(/^[\w=&%.+-]*$/) }),
   gives: z.strictObject({ name: z.string() }),
@@ -21,7 +22,7 @@ export const saveView = route({
 export const removeView = route({
   name: 'view.remove',
   kind: 'act',
-  for: caseOffices,
+  for: reads('residence', ...acting),
   about: 'Forgets a saved view.',
   asks: z.strictObject({ view: z.uuid() }),
   gives: z.strictObject({}),

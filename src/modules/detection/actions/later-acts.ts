@@ -5,11 +5,12 @@ import type { Call } from '#platform/doors/call'
 import { ReportId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { isRefusal, refuse, type Refusal } from '#vocabulary/refusal'
+import { reads, writes } from '#vocabulary/place'
 import { checkReport } from '../domain/check-report.ts'
 import { putAside, questionsFor } from '../domain/report-questions.ts'
 import { Answer, isAnonymised, ReportDraft } from '../domain/report.ts'
 import { saveAnswers, type ReportRow } from '../store/report-rows.ts'
-import { detectors, draftOf } from './report-acts.ts'
+import { draftOf } from './report-acts.ts'
 
 const Asked = z.strictObject({
   key: z.string(), kind: z.enum(['yes-no-unknown', 'number', 'choice', 'day', 'text']), label: z.string(), hint: z.string().nullable(), unit: z.string().nullable(),
@@ -35,7 +36,7 @@ const faultsIn = (call: Call<Actor>, draft: ReportDraft): readonly Refusal[] =>
   checkReport(draft, { kind: 'later', questions: call.installation.detection.questions.questions }, call.today)
 
 export const showLater = route({
-  name: 'report.show-later', kind: 'ask', for: detectors,
+  name: 'report.show-later', kind: 'ask', for: reads('detection-report', 'own-report'),
   about: 'The later part of a report: the questions of its sector with what was answered, before or after it was sent.',
   asks: z.strictObject({ report: ReportId }), gives: LaterView,
   async answers(call, { report }) {
@@ -58,7 +59,7 @@ export const showLater = route({
 })
 
 export const saveLater = route({
-  name: 'report.save-later', kind: 'act', for: detectors,
+  name: 'report.save-later', kind: 'act', for: writes('detection-report', 'own-report'),
   about: 'Keeps the answers of the later part, complete or not; answers of questions that no longer apply are kept aside, and nothing else of a report changes.',
   asks: z.strictObject({ report: ReportId, answers: z.record(z.string().max(120), Answer) }),
   gives: z.strictObject({ report: ReportId, open: z.number(), savedAt: Instant }),

@@ -9,10 +9,11 @@ import { ReportId } from '#vocabulary/ids'
 import { dayIn, type Instant } from '#vocabulary/instant'
 import { Language } from '#vocabulary/language'
 import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
 import { dutiesOn } from '../domain/duties-on.ts'
 import { isOnChildPath, type ReportDraft, type ReportField } from '../domain/report.ts'
 import { signOf } from '../domain/indicator-pack.ts'
-import { detectors, draftOf } from './report-acts.ts'
+import { draftOf } from './report-acts.ts'
 
 /** A report that was handed on, as the person may take it home: which kinds of answers went out, never what they were but for her name. */
 export type HandedOnRecord = {
@@ -50,7 +51,7 @@ const Notified = z.strictObject({
 })
 
 export const showNotification = route({
-  name: 'report.show-notification', kind: 'ask', for: detectors,
+  name: 'report.show-notification', kind: 'ask', for: reads('notification', 'own-report'),
   about: 'What the notification of an adult who did not agree says, in one language; the page of the same name makes a tagged PDF of it.',
   asks: z.strictObject({ report: ReportId, language: Language }), gives: Notified,
   async answers(call, { report, language }) {

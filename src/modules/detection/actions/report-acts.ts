@@ -8,6 +8,7 @@ import { ReportId, OfficeId } from '#vocabulary/ids'
 import { Day } from '#vocabulary/day'
 import { Instant } from '#vocabulary/instant'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { reads, writes } from '#vocabulary/place'
 import { checkReport } from '../domain/check-report.ts'
 import { draftExpiry } from '../domain/draft-expiry.ts'
 import { fillScreen, missingOn, screenOf } from '../domain/fill-screen.ts'
@@ -17,7 +18,6 @@ import { deleteDraft, findReport, insertNotification, insertReport, listReports,
 import { ReportView, screeningOf } from './report-views.ts'
 
 /** Who notes and hands on what was seen. */
-export const detectors = ['first-line', 'guardian', 'immigration-office', 'reception-centre'] as const
 
 const periodsOf = ({ installation }: Call) => installation.detection.rules.drafts
 
@@ -35,7 +35,7 @@ const viewOf = (call: Call<Actor>, row: ReportRow): ReportView => ({
 })
 
 export const startReport = route({
-  name: 'report.start', kind: 'act', for: detectors,
+  name: 'report.start', kind: 'act', for: writes('detection-report', 'own-report'),
   about: 'Begins a report; it saves itself and goes by itself when it is not sent.',
   asks: z.strictObject({}), gives: z.strictObject({ report: ReportId }),
   async answers({ tx, actor, today, now }) {
@@ -46,7 +46,7 @@ export const startReport = route({
 })
 
 export const showReport = route({
-  name: 'report.show', kind: 'ask', for: detectors,
+  name: 'report.show', kind: 'ask', for: reads('detection-report', 'own-report'),
   about: 'A report of the reader\'s office: what was noted, what it points to, and the duties that follow with their articles.',
   asks: z.strictObject({ report: ReportId }), gives: ReportView,
   async answers(call, { report }) {
@@ -56,7 +56,7 @@ export const showReport = route({
 })
 
 export const saveScreen = route({
-  name: 'report.save-screen', kind: 'act', for: detectors,
+  name: 'report.save-screen', kind: 'act', for: writes('detection-report', 'own-report'),
   about: 'Keeps what one screen of a report says; with `finish`, what the screen must have is asked for and the next screen is named.',
   asks: z.strictObject({ report: ReportId, screen: z.enum(screenKeys), finish: z.boolean().default(true), said: ReportDraft.omit({ startedOn: true }).partial() }),
   gives: z.strictObject({ next: z.enum(screenKeys), savedAt: Instant }),
@@ -82,7 +82,7 @@ function faultsOn(draft: ReportDraft, screen: NonNullable<ReturnType<typeof scre
 }
 
 export const listOwnReports = route({
-  name: 'report.list', kind: 'ask', for: detectors,
+  name: 'report.list', kind: 'ask', for: reads('detection-report', 'own-report'),
   about: 'The drafts and reports of the reader\'s office, and the late clocks of which she is told as its superior.',
   asks: z.strictObject({}),
   gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })), told: ToldClocks }),
@@ -102,7 +102,7 @@ export const listOwnReports = route({
 })
 
 export const showSending = route({
-  name: 'report.show-sending', kind: 'ask', for: detectors,
+  name: 'report.show-sending', kind: 'ask', for: reads('detection-report', 'own-report'),
   about: 'What is still missing before a report can be sent, the suggested path, and the centres in the order of the district.',
   asks: z.strictObject({ report: ReportId }),
   gives: z.strictObject({ view: ReportView, missing: z.array(z.string()), isAnonymised: z.boolean(), variant: z.string(), because: z.string(), centres: z.array(z.strictObject({ id: z.uuid(), name: z.string(), isNear: z.boolean() })) }),
@@ -126,7 +126,7 @@ export const showSending = route({
 })
 
 export const sendReport = route({
-  name: 'report.send', kind: 'act', for: detectors,
+  name: 'report.send', kind: 'act', for: writes('detection-report', 'own-report'),
   about: 'Hands the person on to a centre; for an adult who does not agree, sends the anonymised notification and nothing more.',
   asks: z.strictObject({ report: ReportId, centre: OfficeId.optional() }),
   gives: z.strictObject({ report: ReportId, state: z.string() }),
@@ -164,7 +164,7 @@ async function handOn(call: Call<Actor>, row: ReportRow, centre: OfficeId): Prom
 export const noteReference = ({ tx }: Call, report: ReportId, reference: string): Promise<void> => setReference(tx, report, reference)
 
 export const dropDraft = route({
-  name: 'report.drop', kind: 'act', for: detectors,
+  name: 'report.drop', kind: 'act', for: writes('detection-report', 'own-report'),
   about: 'Throws a draft away.',
   asks: z.strictObject({ report: ReportId }), gives: z.strictObject({}),
   answers: async ({ tx }, { report }) => ((await deleteDraft(tx, report)) ? {} : notFound),

@@ -6,6 +6,7 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
 import { isRefusal, refuse } from '#vocabulary/refusal'
+import { writes } from '#vocabulary/place'
 import { Facts } from '../domain/opening.ts'
 import { variantsFor } from '../domain/variants.ts'
 import { openProcedureOf, takeFollowingStep } from './open-procedure.ts'
@@ -13,7 +14,7 @@ import { openProcedureOf, takeFollowingStep } from './open-procedure.ts'
 export const openFile = route({
   name: 'procedure.open-file',
   kind: 'act',
-  for: ['reception-centre'],
+  for: writes('residence', 'centre'),
   about: 'A person comes to the centre by herself, or declines the status from the first: the centre opens her file without a referral.',
   asks: z.strictObject({
     facts: Facts,

@@ -5,6 +5,8 @@ import { route } from '#platform/doors/route'
 import { DecisionId } from '#vocabulary/ids'
 import { Language } from '#vocabulary/language'
 import { notFound } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { DocumentText } from '../domain/document-text.ts'
 import { labelOf } from '../domain/picture.ts'
 import { findDecision } from '../store/decision-rows.ts'
@@ -14,7 +16,7 @@ import { lawOf } from './law-view.ts'
 export const printDecision = route({
   name: 'decision.print',
   kind: 'ask',
-  for: ['reception-centre', 'immigration-office', 'guardian', 'magistrate'],
+  for: reads('residence', ...acting),
   about: 'What is printed on the letter of a decision that refuses an application or ends a stay; the page of the same name makes a tagged PDF of it.',
   asks: z.strictObject({ decision: DecisionId, language: Language }),
   gives: z.strictObject({ language: Language, text: DocumentText }),

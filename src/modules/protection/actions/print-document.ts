@@ -5,6 +5,8 @@ import { route } from '#platform/doors/route'
 import { DocumentId } from '#vocabulary/ids'
 import { Language } from '#vocabulary/language'
 import { notFound } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { DocumentText } from '../domain/document-text.ts'
 import { findDocument } from '../store/document-rows.ts'
 import { readProcedure } from '../store/procedure-rows.ts'
@@ -13,7 +15,7 @@ import { lawOf } from './law-view.ts'
 export const printDocument = route({
   name: 'document.print',
   kind: 'ask',
-  for: ['reception-centre', 'immigration-office', 'guardian', 'magistrate'],
+  for: reads('residence', ...acting),
   about: 'What is printed on an issued document, in one of the country\'s languages; the page of the same name makes a tagged PDF of it.',
   asks: z.strictObject({ document: DocumentId, language: Language }),
   gives: z.strictObject({ language: Language, text: DocumentText }),

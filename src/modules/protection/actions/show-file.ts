@@ -3,6 +3,8 @@ import { FileHeaderView, readFileHeader } from '#cases'
 import { route } from '#platform/doors/route'
 import { FileId } from '#vocabulary/ids'
 import { isRefusal } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { ProcedureView } from './procedure-view.ts'
 import { readingOf } from './show-procedure.ts'
 import { viewOfProcedure } from './view-of-procedure.ts'
@@ -13,7 +15,7 @@ export type FileView = z.infer<typeof FileView>
 export const showFile = route({
   name: 'procedure.show-file',
   kind: 'ask',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: reads('residence', ...acting),
   about: 'The page of a file: who it is about, as far as the reader may know, and where the person stands.',
   asks: z.strictObject({ file: FileId }),
   gives: FileView,

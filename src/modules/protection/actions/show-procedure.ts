@@ -6,6 +6,8 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { FileId } from '#vocabulary/ids'
 import { notFound, type Refusal } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { listDecisions } from '../store/decision-rows.ts'
 import { listDocuments } from '../store/document-rows.ts'
 import { readProcedure } from '../store/procedure-rows.ts'
@@ -26,7 +28,7 @@ export async function readingOf(call: Call<Actor>, file: FileId): Promise<Readin
 export const showProcedure = route({
   name: 'procedure.show',
   kind: 'ask',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: reads('residence', ...acting),
   about: 'Where a person stands in the procedure, what may happen next and by whom, the clocks, questions, documents, conditions and history.',
   asks: z.strictObject({ file: FileId }),
   gives: ProcedureView,

@@ -5,6 +5,8 @@ import { route } from '#platform/doors/route'
 import { FileId } from '#vocabulary/ids'
 import { Day } from '#vocabulary/day'
 import { notFound } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
+import { acting } from '#vocabulary/relation'
 import { inputOf, type InputField } from '../domain/input-of.ts'
 import { mayHappen } from '../domain/may-happen.ts'
 import { lawOf, LawView } from './law-view.ts'
@@ -37,7 +39,7 @@ export type StepForm = z.infer<typeof StepForm>
 export const showStep = route({
   name: 'procedure.show-step',
   kind: 'ask',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: reads('residence', ...acting),
   about: 'What a step asks of the person who takes it, and what is still wanted before it may be taken.',
   asks: z.strictObject({ file: FileId, step: z.string().max(80), chosen: z.string().max(80).optional() }),
   gives: StepForm,

@@ -6,6 +6,7 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId, OfficeId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { anyOf, writes } from '#vocabulary/place'
 import type { StepTaken } from '../domain/procedure.ts'
 import { StepInput } from '../domain/step-input.ts'
 import { take } from '../domain/take.ts'
@@ -29,7 +30,7 @@ export type StepAttempt = z.infer<typeof StepAttempt>
 export const takeStep = route({
   name: 'procedure.take-step',
   kind: 'act',
-  for: ['reception-centre', 'immigration-office', 'magistrate', 'guardian'],
+  for: anyOf(writes('residence', 'centre', 'immigration-office', 'guardian'), writes('questions', 'immigration-office', 'magistrate')),
   about: 'Takes a step of the legal procedure: the rules of the file decide whether it may be taken, by whom and on which day.',
   asks: StepAttempt,
   gives: z.strictObject({ file: FileId, version: z.number(), state: z.string() }),

@@ -5,6 +5,7 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId, OfficeId } from '#vocabulary/ids'
 import { refuse, type Refusal } from '#vocabulary/refusal'
+import { getsCoded, reads, writes } from '#vocabulary/place'
 import { freeOf, placeGroups, refusePlaces } from '../domain/places.ts'
 import { listFreePlaces, listOwnPlaces, listStays, lockPlaces, putPlaces } from '../store/place-rows.ts'
 
@@ -27,7 +28,7 @@ export async function freeCentres({ tx, language }: Pick<Call, 'tx' | 'language'
 }
 
 export const listFree = route({
-  name: 'place.list-free', kind: 'ask', for: ['reception-centre', 'first-line', 'guardian', 'immigration-office', 'coordination'],
+  name: 'place.list-free', kind: 'ask', for: getsCoded('places', 'none'),
   about: 'How many places each centre has and how many are free, by group; no address and nobody who stays there.',
   asks: z.strictObject({}), gives: FreeList,
   answers: async (call) => ({ centres: await freeCentres(call) }),
@@ -40,7 +41,7 @@ export const OwnPlaces = z.strictObject({
 export type OwnPlaces = z.infer<typeof OwnPlaces>
 
 export const showOwnPlaces = route({
-  name: 'place.show-own', kind: 'ask', for: ['reception-centre'],
+  name: 'place.show-own', kind: 'ask', for: reads('places', 'own-office'),
   about: 'The places of the reader\'s own centre and who stays in them.',
   asks: z.strictObject({}), gives: OwnPlaces,
   async answers({ tx, actor }) {
@@ -61,7 +62,7 @@ const version = z.coerce.number().int().min(0).max(2_147_483_647)
 const PlacesToSet = z.strictObject({ women: count, men: count, families: count, minors: count, versions: z.strictObject({ women: version, men: version, families: version, minors: version }) })
 
 export const setPlaces = route({
-  name: 'place.set', kind: 'act', for: ['reception-centre'],
+  name: 'place.set', kind: 'act', for: writes('places', 'own-office'),
   about: 'Says how many places the centre has for each group; not fewer than people stay there.',
   asks: PlacesToSet, gives: z.strictObject({ free: z.number() }),
   async answers(call, asked) {

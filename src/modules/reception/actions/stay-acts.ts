@@ -6,6 +6,7 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { reads, writes } from '#vocabulary/place'
 import { freeOf, placeGroups, refuseStay, refuseStayDay, type PlaceGroup } from '../domain/places.ts'
 import { endStayRow, findOpenStay, findStay, insertStay, listOwnPlaces, lockPlaces } from '../store/place-rows.ts'
 
@@ -33,14 +34,14 @@ export async function beginStayOf(call: Call<Actor>, { file: id, group: asked, f
 }
 
 export const beginStay = route({
-  name: 'stay.begin', kind: 'act', for: ['reception-centre'],
+  name: 'stay.begin', kind: 'act', for: writes('shelter', 'own-office'),
   about: 'A person whom the centre accompanies moves into one of its free places.',
   asks: z.strictObject({ file: FileId, group, from: Day.optional() }), gives: StayView,
   answers: (call, { file, group: asked, from }) => beginStayOf(call, { file, group: asked, from: from ?? call.today }),
 })
 
 export const endStay = route({
-  name: 'stay.end', kind: 'act', for: ['reception-centre'],
+  name: 'stay.end', kind: 'act', for: writes('shelter', 'own-office'),
   about: 'A person leaves the place where she stayed; it is free from then on.',
   asks: z.strictObject({ stay: z.uuid(), until: Day.optional() }), gives: StayView,
   async answers(call, { stay: id, until = call.today }) {
@@ -56,7 +57,7 @@ export const endStay = route({
 })
 
 export const showStay = route({
-  name: 'stay.show', kind: 'ask', for: ['reception-centre'],
+  name: 'stay.show', kind: 'ask', for: reads('shelter', 'own-office'),
   about: 'One stay in the reader\'s own centre.',
   asks: z.strictObject({ stay: z.uuid() }), gives: StayView,
   answers: async ({ tx }, { stay }) => (await findStay(tx, stay)) ?? notFound,
@@ -69,7 +70,7 @@ export const StayChoice = z.strictObject({
 export type StayChoice = z.infer<typeof StayChoice>
 
 export const showFileStay = route({
-  name: 'stay.show-of-file', kind: 'ask', for: ['reception-centre'],
+  name: 'stay.show-of-file', kind: 'ask', for: reads('shelter', 'own-office'),
   about: 'Whether a person whom the centre accompanies stays in it, and which of its places are free.',
   asks: z.strictObject({ file: FileId }), gives: StayChoice,
   async answers(call, { file }) {

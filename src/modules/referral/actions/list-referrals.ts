@@ -4,18 +4,18 @@ import { readIdentity } from '#cases'
 import { route } from '#platform/doors/route'
 import { ReferralId } from '#vocabulary/ids'
 import { notFound } from '#vocabulary/refusal'
+import { learnsStatus, reads } from '#vocabulary/place'
 import { stepsFor } from '../domain/referral-steps.ts'
 import { findReferral, listEvents, listReferralsFrom, listReferralsTo } from '../store/referral-rows.ts'
 import { eventLine, lineOf, ReferralLine, ReferralView, StatusView } from './referral-views.ts'
 
-const senders = ['first-line', 'guardian', 'immigration-office', 'reception-centre'] as const
 export const ReferralList = z.strictObject({ referrals: z.array(ReferralLine) })
 export type ReferralList = z.infer<typeof ReferralList>
 
 export const listWaitingReferrals = route({
   name: 'referral.list-waiting',
   kind: 'ask',
-  for: ['reception-centre'],
+  for: reads('referral', 'centre'),
   about: 'The referrals that wait for the answer of the reader\'s centre, urgent first.',
   asks: z.strictObject({}),
   gives: ReferralList,
@@ -28,7 +28,7 @@ export const listWaitingReferrals = route({
 export const listOwnReferrals = route({
   name: 'referral.list-own',
   kind: 'ask',
-  for: senders,
+  for: learnsStatus('referral', 'reporter'),
   about: 'The referrals that the reader\'s office has sent, with the status of each and nothing else.',
   asks: z.strictObject({}),
   gives: ReferralList,
@@ -47,7 +47,7 @@ const isEnded = (state: string): boolean => state === 'declined' || state === 'w
 export const showReferral = route({
   name: 'referral.show',
   kind: 'ask',
-  for: ['reception-centre'],
+  for: reads('referral', 'centre'),
   about: 'What was handed on to the reader\'s centre, and what it may answer.',
   asks: z.strictObject({ referral: ReferralId }),
   gives: ReferralView,
@@ -70,7 +70,7 @@ export const showReferral = route({
 export const showStatus = route({
   name: 'referral.show-status',
   kind: 'ask',
-  for: senders,
+  for: learnsStatus('referral', 'reporter'),
   about: 'Receipt, reference and status of a referral that the reader\'s office has sent, and nothing else.',
   asks: z.strictObject({ referral: ReferralId }),
   gives: StatusView,

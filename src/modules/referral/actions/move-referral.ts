@@ -6,6 +6,7 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { OfficeId, ReferralId, type FileId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { writes } from '#vocabulary/place'
 import { declineReasons, mayStep, placesToGive, referralSteps, type ReferralStep } from '../domain/referral-steps.ts'
 import { findOpenReferralOf, holdReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
 import { startAnswerClock } from './receive-referral.ts'
@@ -33,7 +34,7 @@ async function move(call: Call<Actor>, row: ReferralRow, more: Omit<Move, 'refer
 }
 
 export const acceptReferral = route({
-  name: 'referral.accept', kind: 'act', for: ['reception-centre'],
+  name: 'referral.accept', kind: 'act', for: writes('referral', 'centre'),
   about: 'The centre accepts to accompany the person, and gives her a place at once where she needs one.',
   asks: z.strictObject({ ...asked, note, place: z.enum(placesToGive).default('none') }), gives: Moved,
   async answers(call, input) {
@@ -48,7 +49,7 @@ export const acceptReferral = route({
 })
 
 export const declineReferral = route({
-  name: 'referral.decline', kind: 'act', for: ['reception-centre'],
+  name: 'referral.decline', kind: 'act', for: writes('referral', 'centre'),
   about: 'The centre declines, with a reason that the sender reads; the sender may then send it to another centre.',
   asks: z.strictObject({ ...asked, reason: z.enum(declineReasons), note }), gives: Moved,
   async answers(call, input) {
@@ -85,7 +86,7 @@ async function handTo(call: Call<Actor>, row: ReferralRow, centre: OfficeId, mor
 }
 
 export const redirectReferral = route({
-  name: 'referral.redirect', kind: 'act', for: ['reception-centre'],
+  name: 'referral.redirect', kind: 'act', for: writes('referral', 'centre'),
   about: 'The centre hands the referral to another centre, which has to answer it.',
   asks: z.strictObject({ ...asked, centre: OfficeId, note }), gives: Moved,
   async answers(call, input) {
@@ -95,7 +96,7 @@ export const redirectReferral = route({
 })
 
 export const sendAgain = route({
-  name: 'referral.send-again', kind: 'act', for: ['first-line', 'guardian', 'immigration-office', 'reception-centre'],
+  name: 'referral.send-again', kind: 'act', for: writes('referral', 'reporter'),
   about: 'The sender of a declined referral sends it to another centre.',
   asks: z.strictObject({ ...asked, centre: OfficeId, note }), gives: Moved,
   async answers(call, input) {
@@ -105,7 +106,7 @@ export const sendAgain = route({
 })
 
 export const askMore = route({
-  name: 'referral.ask-more', kind: 'act', for: ['reception-centre'],
+  name: 'referral.ask-more', kind: 'act', for: writes('referral', 'centre'),
   about: 'The centre asks the sender for more before it answers.',
   asks: z.strictObject({ ...asked, note: z.string().trim().min(1).max(4_000) }), gives: Moved,
   async answers(call, input) {
@@ -115,7 +116,7 @@ export const askMore = route({
 })
 
 export const answerMore = route({
-  name: 'referral.answer-more', kind: 'act', for: ['first-line', 'guardian', 'immigration-office', 'reception-centre'],
+  name: 'referral.answer-more', kind: 'act', for: writes('referral', 'reporter'),
   about: 'The sender answers what the centre asked.',
   asks: z.strictObject({ ...asked, note: z.string().trim().min(1).max(4_000) }), gives: Moved,
   async answers(call, input) {
@@ -125,7 +126,7 @@ export const answerMore = route({
 })
 
 export const withdrawReferral = route({
-  name: 'referral.withdraw', kind: 'act', for: ['first-line', 'guardian', 'immigration-office', 'reception-centre'],
+  name: 'referral.withdraw', kind: 'act', for: writes('referral', 'reporter'),
   about: 'The sender takes a referral back before it is accepted.',
   asks: z.strictObject({ ...asked, note: z.string().trim().min(1).max(4_000) }), gives: Moved,
   async answers(call, input) {

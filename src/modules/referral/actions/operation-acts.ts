@@ -5,6 +5,7 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { reads, writes } from '#vocabulary/place'
 import { cellsOfSheet, columns } from '../domain/operation.ts'
 import { mostGridRows } from '../domain/person-grid.ts'
 import {
@@ -12,14 +13,13 @@ import {
 } from '../store/operation-rows.ts'
 import { OperationView, viewOfOperation } from './operation-views.ts'
 
-const firstLine = ['first-line'] as const
 const choice = z.strictObject({ value: z.string(), label: z.string() })
 
 export const OperationChoices = z.strictObject({ districts: z.array(choice), sectors: z.array(choice) })
 export type OperationChoices = z.infer<typeof OperationChoices>
 
 export const chooseOperation = route({
-  name: 'operation.choose', kind: 'ask', for: firstLine,
+  name: 'operation.choose', kind: 'ask', for: reads('operation', 'own-office'),
   about: 'The districts and sectors from which an operation is described.',
   asks: z.strictObject({}), gives: OperationChoices,
   answers: async ({ installation: { pack, forOperations }, language }) => ({
@@ -29,7 +29,7 @@ export const chooseOperation = route({
 })
 
 export const openOperation = route({
-  name: 'operation.open', kind: 'act', for: firstLine,
+  name: 'operation.open', kind: 'act', for: writes('operation', 'own-office'),
   about: 'Opens a large operation: one event at one place on one day, at which many persons were found.',
   asks: z.strictObject({
     name: z.string().trim().min(1).max(200), place: z.string().trim().max(200).default(''), district: z.string().min(1).max(80), sector: z.string().max(80).optional(), on: Day.optional(),
@@ -50,14 +50,14 @@ export const OperationList = z.strictObject({ operations: z.array(OperationLine)
 export type OperationList = z.infer<typeof OperationList>
 
 export const listOwnOperations = route({
-  name: 'operation.list-own', kind: 'ask', for: firstLine,
+  name: 'operation.list-own', kind: 'ask', for: reads('operation', 'own-office'),
   about: 'The large operations of the reader\'s office, the latest first.',
   asks: z.strictObject({}), gives: OperationList,
   answers: async ({ tx }) => ({ operations: (await listOperations(tx)).map(({ id, name, place, on, persons, referred }) => ({ id, name, place, on, persons, referred })) }),
 })
 
 export const showOperation = route({
-  name: 'operation.show', kind: 'ask', for: firstLine,
+  name: 'operation.show', kind: 'ask', for: reads('operation', 'own-office'),
   about: 'An operation with its persons: each row as typed, and beside a faulty one what would be right.',
   asks: z.strictObject({ operation: OperationId }), gives: OperationView,
   async answers(call, { operation }) {
@@ -76,7 +76,7 @@ const cell = z.string().max(10_000)
 const RowToPut = z.strictObject({ number: z.coerce.number().int().min(1).max(100_000).optional(), cells: z.partialRecord(z.enum(columns), cell), surplus: cell.default('') })
 
 export const addPersons = route({
-  name: 'operation.add-persons', kind: 'act', for: firstLine,
+  name: 'operation.add-persons', kind: 'act', for: writes('operation', 'own-office'),
   about: 'Adds persons to an operation, pasted from a sheet or typed, and changes rows by their number; an emptied row goes. Good rows are good whatever the others are.',
   asks: z.strictObject({
     operation: OperationId, version: z.coerce.number().int().min(0).max(2_147_483_647),

@@ -7,6 +7,7 @@ import type { Day } from '#vocabulary/day'
 import { OfficeId } from '#vocabulary/ids'
 import type { Label } from '#vocabulary/language'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { reads, writes } from '#vocabulary/place'
 import { poolOf, pools, spreadOperation, type CentreToSpreadOver, type ReadRow } from '../domain/operation.ts'
 import type { GridPerson } from '../domain/person-grid.ts'
 import { findOperation, listOperationPersons, moveOperation, OperationId, settleOperationPerson, type OperationRow } from '../store/operation-rows.ts'
@@ -36,7 +37,7 @@ type Good = ReadRow & { readonly person: GridPerson }
 const isGood = (row: ReadRow): row is Good => row.person !== null
 
 export const proposeSpread = route({
-  name: 'operation.propose-spread', kind: 'ask', for: ['first-line'],
+  name: 'operation.propose-spread', kind: 'ask', for: reads('operation', 'own-office'),
   about: 'Proposes a centre for each person of an operation by free places, languages and region, and says at once who does not fit and why.',
   asks: z.strictObject({ operation: OperationId }), gives: SpreadView,
   async answers(call, { operation }) {
@@ -64,7 +65,7 @@ export const proposeSpread = route({
 })
 
 export const referAll = route({
-  name: 'operation.refer-all', kind: 'act', for: ['first-line'],
+  name: 'operation.refer-all', kind: 'act', for: writes('operation', 'own-office'),
   about: 'Hands on together, in one act, every person for whom a centre is chosen; the others wait.',
   asks: z.strictObject({
     operation: OperationId, version: z.coerce.number().int().min(0).max(2_147_483_647),

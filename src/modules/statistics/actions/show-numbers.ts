@@ -4,6 +4,7 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { addMonths, Day, day } from '#vocabulary/day'
 import { refuse } from '#vocabulary/refusal'
+import { reads } from '#vocabulary/place'
 import { protectCounts, type Count, type SafeCounts } from '../domain/protect-counts.ts'
 import { countPersons, dimensions, type Dimension } from '../store/person-counts.ts'
 
@@ -15,7 +16,7 @@ export type Numbers = z.infer<typeof Numbers>
 export const showNumbers = route({
   name: 'numbers.show',
   kind: 'ask',
-  for: ['analysis-centre', 'coordination', 'rapporteur'],
+  for: reads('numbers', 'none'),
   about: 'Persons by state, form, sex, age group, citizenship group and month, with small figures hidden so that no sum gives them away.',
   asks: z.strictObject({ year: z.coerce.number().int().min(2000).max(2100).optional() }),
   gives: Numbers,
