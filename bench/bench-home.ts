@@ -6,6 +6,7 @@ import { connect, type Database, type ServerSettings } from '#platform/database/
 import { migrate } from '#platform/database/migrate'
 import { startEmbeddedPostgres } from '#platform/database/supervisor/embedded-postgres'
 import { readConfiguration } from '#platform/configuration'
+import { openVault } from '#platform/vault/open-vault'
 import type { Door } from '#platform/doors/perform'
 import { composeDoor } from '../src/main/compose-site.tsx'
 import { readCountry } from '../src/main/country-pack.ts'
@@ -32,6 +33,7 @@ export async function openBenchHome(folder: string): Promise<BenchHome> {
   const own = await startEmbeddedPostgres({ home: folder, log: () => {} })
   const db = connect({ ...own.connection, poolSize: 20 })
   await migrate(db)
+  await openVault(db, { ...readConfiguration({}), ARIADNE_HOME: folder }, () => {})
   const pack = readCountry('be')
   const door = composeDoor(db, readConfiguration({}), pack)
   await keepOffices(db, pack)

@@ -12,7 +12,7 @@ await generateFiles(home.db, files)
 const prepared = await prepare(home, await tenPages(home))
 const targets: Job['targets'] = prepared.map(({ html: _html, bytes: _bytes, ...target }) => target)
 const pages = [...new Set(targets.map(({ page }) => page))]
-const ariadne = await startAriadne({ DATABASE_URL: urlOf(home.connection) })
+const ariadne = await startAriadne({ DATABASE_URL: urlOf(home.connection), ARIADNE_HOME: home.folder })
 const times = (samples: readonly Sample[], page?: string) => samples.filter((sample) => page === undefined || sample.page === page).map((sample) => sample.ms)
 
 console.log(`\n### ${files} files, ${new Date().toISOString()}, load before ${load()}\n`)

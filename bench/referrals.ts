@@ -26,7 +26,7 @@ for (const centre of centres) {
   waiting.push(...rows.map(({ id, version }) => ({ id, version, cookie })))
 }
 await inProcess.close()
-const ariadne = await startAriadne({ DATABASE_URL: urlOf(home.connection) })
+const ariadne = await startAriadne({ DATABASE_URL: urlOf(home.connection), ARIADNE_HOME: home.folder })
 const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
 
 const accept = ({ id, version, cookie }: (typeof waiting)[number]): Promise<number> => {

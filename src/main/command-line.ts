@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { DatabaseTrouble } from '#platform/database/database-trouble'
 import { ConfigurationFault, describeConfiguration } from '#platform/configuration'
 import { PackFault } from '#law'
+import { KeyTrouble } from '#platform/vault/key-provider'
 import { administratorCommand } from './commands/administrator.ts'
 import { checkPackCommand } from './commands/check-pack.ts'
 import { importIndicatorsCommand } from './commands/import-indicators.ts'
@@ -45,7 +46,7 @@ export async function run(words: readonly string[]): Promise<number> {
   try {
     return await command.run(positionals.slice(name.split(' ').length))
   } catch (error) {
-    if (!(error instanceof DatabaseTrouble || error instanceof ConfigurationFault || error instanceof PackFault)) throw error
+    if (!(error instanceof DatabaseTrouble || error instanceof ConfigurationFault || error instanceof PackFault || error instanceof KeyTrouble)) throw error
     console.error(error.message)
     return 1
   }

@@ -2,6 +2,7 @@ import type { Configuration } from '#platform/configuration'
 import { connect, requireSupportedServer, type Database } from '#platform/database/connect'
 import { migrate } from '#platform/database/migrate'
 import { startEmbeddedPostgres } from '#platform/database/supervisor/embedded-postgres'
+import { openVault } from '#platform/vault/open-vault'
 
 export type Home = { readonly db: Database; readonly close: () => Promise<void> }
 
@@ -17,6 +18,7 @@ export async function openHome(settings: Configuration, say: (sentence: string) 
     await requireSupportedServer(db)
     const ran = await migrate(db)
     if (ran.length > 0) say(`The database is at ${ran.at(-1) ?? ''} (${ran.length} migrations).`)
+    await openVault(db, settings, say)
     return { db, close }
   } catch (error) {
     await close()

@@ -13,6 +13,9 @@ const Environment = z.object({
   ARIADNE_PUBLIC_URL: z.url().optional().describe('Address under which people reach this installation, such as https://ariadne.example.'),
   DATABASE_URL: z.string().optional().describe('A PostgreSQL of your own, 15 or later. Without it Ariadne runs its own.'),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20).describe('Connections to the database at most.'),
+  ARIADNE_KEY_FILE: z.string().optional().describe('File that holds the master keys of the vault; without it, keys/master-keys.json in the home, made at the first start.'),
+  ARIADNE_KEY_SERVICE: z.url().optional().describe('Address of an outside service that holds the master keys in place of a file, such as https://keys.example.'),
+  ARIADNE_KEY_SERVICE_TOKEN: z.string().optional().describe('Token with which Ariadne asks that service.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),
   ARIADNE_MAIL_URL: z.string().regex(/^smtps?:\/\/[^\s]+$/, 'smtps://user:password@mail.example:465, or smtp:// for a server that turns to encryption').optional()

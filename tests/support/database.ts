@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, inject } from 'vitest'
 import { connect, type Database, type ServerSettings } from '#platform/database/connect'
 import { command, onDatabase, sharedServer } from './shared-server.ts'
+import { giveTestVault } from './vault.ts'
 
 export type TestDatabase = { readonly db: Database; readonly settings: ServerSettings }
 
@@ -18,6 +19,7 @@ export function testDatabase({ empty = false }: { readonly empty?: boolean } = {
     await command(server.settings, `create database ${name} template ${empty ? 'template0' : server.template}`)
     const settings = onDatabase(server.settings, name)
     const db = connect({ ...settings, poolSize: 10 })
+    if (!empty) await giveTestVault(db)
     open = { db, settings }
     drop = async () => {
       await db.destroy()
