@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database/connect'
 import type { Day } from '#vocabulary/day'
-import type { FileId } from '#vocabulary/ids'
+import type { AccountId, FileId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
 import type { Actor } from './actor.ts'
@@ -27,6 +27,10 @@ export type Call<Who extends Actor | null = Actor | null> = {
   readonly emit: <Name extends keyof Events>(name: Name, what: Events[Name]) => void
   /** Names the file that the act is about, for the record of acts. */
   readonly concerns: (file: FileId) => void
+  /** Names the files that a list, a search or a table shows, so that the record can say who saw each of them. */
+  readonly shows: (files: readonly FileId[]) => void
+  /** Names the account that the act is about, when that is not the actor's own. */
+  readonly concernsAccount: (account: AccountId) => void
   /** Names whom a sign-in has let in, so that its line of record says who it was. */
   readonly letsIn: (actor: Actor) => void
 }

@@ -3,9 +3,9 @@ import type { z } from 'zod'
 import type { Database, Tx } from '#platform/database/connect'
 import { DatabaseAway } from '#platform/database/database-trouble'
 import { inTransaction } from '#platform/database/transaction'
-import { writeActLine, type ActOutcome } from '#platform/audit/act-line'
+import { writeActLine, type ActOutcome, type Concerned } from '#platform/audit/act-line'
 import { dayIn, instant } from '#vocabulary/instant'
-import type { FileId } from '#vocabulary/ids'
+import { FileId, type AccountId } from '#vocabulary/ids'
 import type { Language } from '#vocabulary/language'
 import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
@@ -50,28 +50,44 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
   request: Request,
 ): Promise<Outcome<z.input<Gives>>> {
   const { actor } = request
-  return inTransaction(door.db, { actor }, (tx) => attemptIn(door, route, request, tx)).catch(async (fault: unknown) => {
+  const concerned = new Concerning()
+  return inTransaction(door.db, { actor }, (tx) => attemptIn(door, route, { ...request, concerned }, tx)).catch(async (fault: unknown) => {
     // A fault has undone its own line with everything else, so the line that says so is written apart.
     if (!(fault instanceof DatabaseAway)) {
-      const line = { route: route.name, actor, now: instant(door.clock()), outcome: 'fault' as const }
-      await inTransaction(door.db, { actor }, (tx) => writeActLine({ ...line, tx })).catch(() => undefined)
+      const line = { route: route.name, kind: route.kind, actor, now: instant(door.clock()), outcome: 'fault' as const }
+      await inTransaction(door.db, { actor }, (tx) => writeActLine({ ...line, ...concerned, shown: [], tx })).catch(() => undefined)
     }
     throw fault
   })
 }
 
-async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: Door, route: Route<Asks, Gives>, request: Request, tx: Tx): Promise<Outcome<z.input<Gives>>> {
-  const { actor } = request
+/** A visitor whose session opens nothing any more, or never did, has come to a door that admits nobody unknown: that leaves its line too. */
+export const refuseStranger = (door: Door, route: Pick<Route, 'name' | 'kind'>): Promise<void> => inTransaction(door.db, { actor: null }, (tx) =>
+  writeActLine({ tx, route: route.name, kind: route.kind, actor: null, now: instant(door.clock()), outcome: 'refused', refusal: 'sign-in-first' }))
+
+/** Which files and whose account an act turns out to be about, while it runs. */
+class Concerning implements Concerned {
+  file: FileId | undefined
+  shown: FileId[] = []
+  aboutAccount: AccountId | undefined
+}
+
+async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: Door, route: Route<Asks, Gives>, request: Request & { readonly concerned: Concerning }, tx: Tx): Promise<Outcome<z.input<Gives>>> {
+  const { actor, concerned } = request
   const now = instant(door.clock())
-  const line = { tx, route: route.name, actor, now }
+  const line = { tx, route: route.name, kind: route.kind, actor, now, concerned }
   if (!admits(route, actor)) return refused(line, 'denied', notFound)
   const unkept = refusalOfText(request.input)
   if (unkept) return refused(line, 'refused', unkept)
   const parsed = route.asks.safeParse(request.input)
   if (!parsed.success) return refused(line, 'refused', refusalOfIssues(parsed.error.issues, request.input))
+  concerned.file = fileAsked(parsed.data)
   const once = route.secret ? undefined : request.once
   const claim = route.kind === 'act' ? await claimOnce(line, once) : { first: true as const }
-  if (!claim.first) return { answered: true, value: claim.answer as z.input<Gives>, repeated: true }
+  if (!claim.first) {
+    await writeActLine({ ...line, ...concerned, outcome: 'repeated' })
+    return { answered: true, value: claim.answer as z.input<Gives>, repeated: true }
+  }
 
   if (route.kind === 'act') await sql`savepoint the_act`.execute(tx)
   const attempt = new Attempt(door, request, tx, now)
@@ -79,31 +95,36 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   if (isRefusal(value)) {
     if (route.kind === 'act' && !value.keeps) await sql`rollback to savepoint the_act`.execute(tx)
     if (once) await sql`delete from platform.once where token = ${once}`.execute(tx)
-    return refused(line, value.status === 404 ? 'denied' : 'refused', value, attempt.file)
+    return refused(line, value.status === 404 ? 'denied' : 'refused', value)
   }
   if (route.kind === 'act') await keepAnswer(line, once, value)
-  await writeActLine({ ...line, actor: attempt.who ?? actor, outcome: 'done', file: attempt.file })
+  await writeActLine({ ...line, ...concerned, actor: attempt.who ?? actor, outcome: 'done' })
   return { answered: true, value: value as z.input<Gives>, repeated: false }
 }
 
-type Line = { readonly tx: Tx; readonly route: string; readonly actor: Actor | null; readonly now: ReturnType<typeof instant> }
+/** The file that is asked for by its id: it stands in the line also when the asker is told that there is none. */
+function fileAsked(input: unknown): FileId | undefined {
+  const file = typeof input === 'object' && input !== null && 'file' in input ? FileId.safeParse(input.file) : undefined
+  return file?.data
+}
 
-async function refused(line: Line, outcome: ActOutcome, refusal: Refusal, file?: FileId): Promise<{ answered: false; refusal: Refusal }> {
-  await writeActLine({ ...line, outcome, refusal: refusal.refused, file })
+type Line = Pick<Parameters<typeof writeActLine>[0], 'tx' | 'route' | 'kind' | 'actor' | 'now'> & { readonly concerned: Concerning }
+
+async function refused({ concerned, ...line }: Line, outcome: ActOutcome, refusal: Refusal): Promise<{ answered: false; refusal: Refusal }> {
+  await writeActLine({ ...line, ...concerned, shown: [], outcome, refusal: refusal.refused })
   return { answered: false, refusal }
 }
 
 type Happened = { readonly name: keyof Events; readonly what: Events[keyof Events] }
 
 class Attempt {
-  file: FileId | undefined
   /** Whoever the act itself let in: a sign-in is done by the person who is signed in after it. */
   who: Actor | undefined
   readonly #happened: Happened[] = []
   readonly #door: Door
   readonly #call: Call
 
-  constructor(door: Door, request: Request, tx: Tx, now: ReturnType<typeof instant>) {
+  constructor(door: Door, request: Request & { readonly concerned: Concerning }, tx: Tx, now: ReturnType<typeof instant>) {
     this.#door = door
     this.#call = {
       tx, now,
@@ -112,7 +133,9 @@ class Attempt {
       language: request.language,
       installation: door.installation,
       emit: (name, what) => void this.#happened.push({ name, what }),
-      concerns: (file) => { this.file = file },
+      concerns: (file) => { request.concerned.file = file },
+      shows: (files) => void request.concerned.shown.push(...files),
+      concernsAccount: (account) => { request.concerned.aboutAccount = account },
       letsIn: (actor) => { this.who = actor },
     }
   }
