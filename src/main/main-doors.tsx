@@ -7,6 +7,7 @@ import { Day } from '#vocabulary/day'
 import { Instant } from '#vocabulary/instant'
 import { reads } from '#vocabulary/place'
 import { notificationDownload, recordDownload, showRecord } from './person-record.ts'
+import { listMail, mailPage, retryDeadMail, retryMailForm } from './mail-page.tsx'
 import { words } from './words.ts'
 
 const Act = z.strictObject({ number: z.number(), at: Instant, who: z.string().nullable(), office: z.string().nullable(), route: z.string(), outcome: z.string(), refusal: z.string().nullable(), reference: z.string().nullable() })
@@ -84,4 +85,4 @@ const actsPage = page({ at: '/acts', asks: listActs, view: (call, list) => <Acts
 const lawPage = page({ at: '/law', asks: listLaw, input: () => ({}), view: (call, list) => <LawPage call={call} list={list} />, menu: { order: 90, label: (language) => words(language)('law.menu') } })
 
 /** What belongs to the installation as a whole: the record of acts and the law that it follows. */
-export const mainDoors: ModuleDoors = { book: 'main', routes: [listActs, listLaw, showRecord], pages: [actsPage, lawPage], forms: [], downloads: [recordDownload, notificationDownload] }
+export const mainDoors: ModuleDoors = { book: 'main', routes: [listMail, retryDeadMail, listActs, listLaw, showRecord], pages: [mailPage, actsPage, lawPage], forms: [retryMailForm], downloads: [recordDownload, notificationDownload] }

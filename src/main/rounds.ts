@@ -3,6 +3,7 @@ import { tickClocks } from '#cases'
 import { dropExpiredDrafts } from '#detection'
 import { DatabaseAway } from '#platform/database/database-trouble'
 import type { Door } from '#platform/doors/perform'
+import { forgetOldMail, queueDigests } from './mail.ts'
 import { addDays } from '#vocabulary/day'
 import { dayIn, instant } from '#vocabulary/instant'
 
@@ -27,5 +28,7 @@ export async function goRound({ db, installation, clock }: Door): Promise<void> 
   const { country } = installation.pack
   const today = dayIn(installation.zone, instant(clock()))
   await tickClocks(db, today, { ...country.escalation, furthestWarning: Math.max(...country.warnings) })
+  await queueDigests({ db, clock })
+  await forgetOldMail({ db, clock })
   await dropExpiredDrafts(db, addDays(today, -installation.detection.rules.drafts.expireOnDay))
 }

@@ -8,6 +8,7 @@ import { readCountry } from '../country-pack.ts'
 import { loadDemonstration } from '../demonstration/load-demonstration.ts'
 import { keepOffices } from '../keep-offices.ts'
 import { openHome } from '../open-home.ts'
+import { startMail } from '../mail.ts'
 import { startRounds } from '../rounds.ts'
 
 const logOf = ({ LOG_LEVEL }: Configuration) => pino({ level: LOG_LEVEL, base: null })
@@ -28,6 +29,7 @@ export const serveCommand: Command = {
     const port = typeof address === 'object' && address !== null ? address.port : settings.PORT
     console.log(`Ariadne is ready at http://localhost:${port}${settings.ARIADNE_MODE === 'evaluation' ? ' (evaluation: invented people only)' : ''}`)
     const rounds = startRounds(door, log)
+    const mail = startMail(door, log)
     // The first document would wait for the compiler to wake; nobody waits now.
     warmDocuments()
     const ending = new AbortController()
@@ -36,6 +38,7 @@ export const serveCommand: Command = {
     ending.abort()
     await server.close()
     await rounds.stop()
+    await mail.stop()
     await stopDocuments()
     await demonstration
     await home.close()

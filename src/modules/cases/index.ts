@@ -20,6 +20,7 @@ export { closeClocks, openClock, syncClocks, type ClockToKeep } from './store/cl
 export { findOrphanClocks, tickClocks } from './store/escalation-rows.ts'
 export { findFile, handOver, setFileState, type FileRow, type Sex, type Waiting } from './store/file-rows.ts'
 export { Identity, readIdentity } from './store/identity-rows.ts'
+export { latestNotices } from './store/notice-rows.ts'
 export { endParties, officeOfParty, partiesOf, relationsTo, type Party } from './store/party-rows.ts'
 export { describePerson } from './pages/describe-person.ts'
 export { FileHeader, FileTabs } from './pages/file-header.tsx'

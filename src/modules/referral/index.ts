@@ -20,6 +20,7 @@ export { centresTold, type CentresTold } from './actions/centres-told.ts'
 export { addPersons, openOperation } from './actions/operation-acts.ts'
 export { proposeSpread, referAll, settlePersonReferred, type ForOperations, type PersonFound, type PersonReferred } from './actions/operation-spread.ts'
 export { audiences, Audience, rightsLanguages, rightsSheet, type Rights, type RightsSheet } from './domain/rights-sheet.ts'
+export { latestReferrals } from './store/latest-referrals.ts'
 export { readRights } from './store/read-rights.ts'
 export { rightsPdf, type RightsPrint } from './store/rights-pdf.ts'
 

@@ -13,6 +13,7 @@ import { openPasswordSession } from '../actions/open-session.ts'
 import { revokeSession } from '../actions/revoke-session.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
 import { setAccountLead } from '../actions/set-account-lead.ts'
+import { setMailWish, showMailWish } from '../actions/mail-wish.ts'
 import { setLanguage } from '../actions/set-language.ts'
 import { showSession } from '../actions/show-session.ts'
 import { accountPage, revokeSessionPage } from './account-page.tsx'
@@ -20,6 +21,7 @@ import { approvalPage, approvalsPage } from './approvals-page.tsx'
 import { invitationPage } from './invitation-page.tsx'
 import { invitePersonPage, leadPersonPage, newPersonPage, peoplePage, personPage } from './people-pages.tsx'
 import { demoSignInPage, signInPage } from './sign-in-page.tsx'
+import { mailWishPage } from './mail-wish-page.tsx'
 import { signOutPage } from './sign-out-page.tsx'
 import './words.ts'
 
@@ -28,9 +30,9 @@ export const accountsDoors: ModuleDoors = {
   book: 'accounts',
   routes: [
     openDemoSession, openPasswordSession, endOwnSession, showSession, listOwnSessions, revokeSession, listDemoAccounts,
-    listPeople, showPerson, createAccount, inviteAccount, setAccountActive, setAccountLead, showInvitation, acceptInvitation, setLanguage, listDirectory, listOfficesToJoin,
+    listPeople, showPerson, createAccount, inviteAccount, setAccountActive, setAccountLead, showInvitation, acceptInvitation, setLanguage, showMailWish, setMailWish, listDirectory, listOfficesToJoin,
     listApprovals, showApproval, answerApproval,
   ],
   pages: [peoplePage, approvalsPage],
-  forms: [signInPage, demoSignInPage, signOutPage, accountPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, leadPersonPage, approvalPage],
+  forms: [signInPage, demoSignInPage, signOutPage, accountPage, mailWishPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, leadPersonPage, approvalPage],
 }
