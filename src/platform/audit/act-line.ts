@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
-import type { AccountId, FileId } from '#vocabulary/ids'
+import type { AccountId, FileId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { Actor } from '#platform/doors/actor'
 
@@ -13,8 +13,8 @@ export type ActOutcome = (typeof actOutcomes)[number]
 export const lineKinds = ['ask', 'act', 'command', 'round'] as const
 export type LineKind = (typeof lineKinds)[number]
 
-/** Which files and whose account an act was about: `file` is the one asked for, `shown` those that a list or a search showed. */
-export type Concerned = { readonly file?: FileId | undefined; readonly shown?: readonly FileId[] | undefined; readonly aboutAccount?: AccountId | undefined }
+/** Which files, whose account and which report an act was about: `file` is the one asked for, `shown` those that a list or a search showed. */
+export type Concerned = { readonly file?: FileId | undefined; readonly shown?: readonly FileId[] | undefined; readonly aboutAccount?: AccountId | undefined; readonly report?: ReportId | undefined }
 
 export type ActLine = Concerned & {
   readonly tx: Tx
@@ -30,7 +30,7 @@ export type ActLine = Concerned & {
 export async function writeActLine({ tx, actor, ...line }: ActLine): Promise<void> {
   const shown = [...new Set(line.shown)].filter((file) => file !== line.file)
   await sql`
-    insert into audit.line (at, account, office, session, route, kind, outcome, refusal, file, shown, about_account)
+    insert into audit.line (at, account, office, session, route, kind, outcome, refusal, file, shown, about_account, report)
     values (${line.now}, ${actor?.account ?? null}, ${actor?.office ?? null}, ${actor?.session ?? null},
-            ${line.route}, ${line.kind}, ${line.outcome}, ${line.refusal ?? null}, ${line.file ?? null}, ${shown.length > 0 ? shown : null}, ${line.aboutAccount ?? null})`.execute(tx)
+            ${line.route}, ${line.kind}, ${line.outcome}, ${line.refusal ?? null}, ${line.file ?? null}, ${shown.length > 0 ? shown : null}, ${line.aboutAccount ?? null}, ${line.report ?? null})`.execute(tx)
 }

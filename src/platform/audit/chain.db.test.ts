@@ -60,7 +60,7 @@ describe('a chain of some hundred lines', () => {
 
   const columns: Readonly<Record<string, readonly string[]>> = {
     line: ["at = at + interval '1 microsecond'", 'account = gen_random_uuid()', 'office = gen_random_uuid()', 'session = gen_random_uuid()', "route = 'test.other'", "kind = 'act'",
-      "outcome = case outcome when 'done' then 'denied' else 'done' end", "refusal = 'changed'", 'file = gen_random_uuid()', "shown = array[gen_random_uuid()]", 'about_account = gen_random_uuid()',
+      "outcome = case outcome when 'done' then 'denied' else 'done' end", "refusal = 'changed'", 'file = gen_random_uuid()', "shown = array[gen_random_uuid()]", 'about_account = gen_random_uuid()', 'report = gen_random_uuid()',
       "written_at = written_at + interval '1 second'", "xid = '1'::xid8", 'era = era + 1'],
     seal: ['line = line + 1000000', "hash = sha256('other')", 'position = position + 1000000'],
     head: ['position = position + 1', "hash = sha256('other')", 'era = era + 1', "xid = '1'::xid8", 'line = line + 1', "signed_at = signed_at + interval '1 microsecond'", "key = repeat('0', 64)", "signature = sha512('other')", 'number = number + 1000000'],
@@ -91,7 +91,7 @@ describe('a chain of some hundred lines', () => {
   }, 120_000)
 
   test('shows a line that was given another number', async () => {
-    const renumber = `insert into audit.line overriding system value select number + 1000000, at, account, office, session, route, outcome, refusal, file, kind, shown, about_account, written_at, xid, era
+    const renumber = `insert into audit.line overriding system value select number + 1000000, at, account, office, session, route, outcome, refusal, file, kind, shown, about_account, written_at, xid, era, report
       from audit.line order by number offset 70 limit 1; delete from audit.line where number = (select number from audit.line order by number offset 70 limit 1)`
     expect(await tampered(renumber)).toMatchObject({ isWhole: false })
   })

@@ -5,7 +5,7 @@ import { DatabaseAway } from '#platform/database/database-trouble'
 import { inTransaction } from '#platform/database/transaction'
 import { writeActLine, type ActOutcome, type Concerned } from '#platform/audit/act-line'
 import { dayIn, instant } from '#vocabulary/instant'
-import { FileId, type AccountId } from '#vocabulary/ids'
+import { FileId, ReportId, type AccountId } from '#vocabulary/ids'
 import type { Language } from '#vocabulary/language'
 import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
@@ -70,6 +70,14 @@ class Concerning implements Concerned {
   file: FileId | undefined
   shown: FileId[] = []
   aboutAccount: AccountId | undefined
+  report: ReportId | undefined
+
+  /** What is asked for by its id stands in the line also when the asker is told that there is none. */
+  asked(input: unknown): void {
+    if (typeof input !== 'object' || input === null) return
+    this.file = 'file' in input ? FileId.safeParse(input.file).data : undefined
+    this.report = 'report' in input ? ReportId.safeParse(input.report).data : undefined
+  }
 }
 
 async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: Door, route: Route<Asks, Gives>, request: Request & { readonly concerned: Concerning }, tx: Tx): Promise<Outcome<z.input<Gives>>> {
@@ -81,7 +89,7 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   if (unkept) return refused(line, 'refused', unkept)
   const parsed = route.asks.safeParse(request.input)
   if (!parsed.success) return refused(line, 'refused', refusalOfIssues(parsed.error.issues, request.input))
-  concerned.file = fileAsked(parsed.data)
+  concerned.asked(parsed.data)
   const once = route.secret ? undefined : request.once
   const claim = route.kind === 'act' ? await claimOnce(line, once) : { first: true as const }
   if (!claim.first) {
@@ -100,12 +108,6 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   if (route.kind === 'act') await keepAnswer(line, once, value)
   await writeActLine({ ...line, ...concerned, actor: attempt.who ?? actor, outcome: 'done' })
   return { answered: true, value: value as z.input<Gives>, repeated: false }
-}
-
-/** The file that is asked for by its id: it stands in the line also when the asker is told that there is none. */
-function fileAsked(input: unknown): FileId | undefined {
-  const file = typeof input === 'object' && input !== null && 'file' in input ? FileId.safeParse(input.file) : undefined
-  return file?.data
 }
 
 type Line = Pick<Parameters<typeof writeActLine>[0], 'tx' | 'route' | 'kind' | 'actor' | 'now'> & { readonly concerned: Concerning }

@@ -19,8 +19,9 @@ export const listOwn = route({
   about: 'The clocks that the office of the reader owns and has been warned of, with what was said about them.',
   asks: z.strictObject({}),
   gives: OwnClocks,
-  async answers({ tx, installation, language, actor }) {
+  async answers({ tx, installation, language, actor, shows }) {
     const rows = await listOwnClocks(tx, actor.office)
+    shows(rows.map(({ file }) => file))
     return { clocks: rows.map(({ key, ...row }) => ({ ...row, clock: clockLabel(installation.pack, key, language) })) }
   },
 })

@@ -43,7 +43,7 @@ async function openFile({ given, family, waitsFor, dueOn, since = today, magistr
   const actor = people.of('reception-centre')
   const [centre, immigration] = [actor.office, people.of('immigration-office').office]
   await inTransaction(base.db, { actor }, async (tx) => {
-    const call: Call<Actor> = { tx, actor, now: instant(noon), today, language: 'en', installation, emit: () => {}, concerns: () => {}, letsIn: () => {} }
+    const call: Call<Actor> = { tx, actor, now: instant(noon), today, language: 'en', installation, emit: () => {}, concerns: () => {}, shows: () => {}, concernsAccount: () => {}, letsIn: () => {} }
     const { id } = await createFile(call, {
       openedOn: day('2026-10-01'), variant: 'ordinary', state: 'detected', holderOffice: centre, sex: 'woman', isChild: false, birthYear: 2002, citizenship: 'MA', language: 'ar', forms: ['labour'], sector: null, district: null,
       identity: { givenNames: given, familyNames: family, birthDate: null, birthPrecision: 'unknown', identityPapers: '' },

@@ -22,7 +22,8 @@ const filter = {
   page: z.coerce.number().int().min(1).max(400).default(1),
 }
 
-async function linesOf({ tx, installation, language, today }: Call<Actor>, rows: readonly WaitingRow[], known?: ReadonlyMap<string, string>): Promise<FileLine[]> {
+async function linesOf({ tx, installation, language, today, shows }: Call<Actor>, rows: readonly WaitingRow[], known?: ReadonlyMap<string, string>): Promise<FileLine[]> {
+  shows(rows.map(({ id }) => id))
   const offices = known ?? (await listOfficeNames(tx, language))
   return rows.map((row) => lineOf(row, { pack: installation.pack, offices, language, today }))
 }

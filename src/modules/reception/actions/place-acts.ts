@@ -44,9 +44,10 @@ export const showOwnPlaces = route({
   name: 'place.show-own', kind: 'ask', for: reads('places', 'own-office'),
   about: 'The places of the reader\'s own centre and who stays in them.',
   asks: z.strictObject({}), gives: OwnPlaces,
-  async answers({ tx, actor }) {
+  async answers({ tx, actor, shows }) {
     const counted = await listOwnPlaces(tx, actor.office)
     const stays = await listStays(tx, actor.office)
+    shows(stays.map(({ file }) => file))
     return {
       counts: placeGroups.map((each) => {
         const { places, taken, version } = counted.find((row) => row.group === each) ?? { places: 0, taken: 0, version: 0 }

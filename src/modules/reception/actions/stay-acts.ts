@@ -60,7 +60,11 @@ export const showStay = route({
   name: 'stay.show', kind: 'ask', for: reads('shelter', 'own-office'),
   about: 'One stay in the reader\'s own centre.',
   asks: z.strictObject({ stay: z.uuid() }), gives: StayView,
-  answers: async ({ tx }, { stay }) => (await findStay(tx, stay)) ?? notFound,
+  async answers({ tx, concerns }, { stay: id }) {
+    const stay = await findStay(tx, id)
+    if (stay) concerns(stay.file)
+    return stay ?? notFound
+  },
 })
 
 export const StayChoice = z.strictObject({

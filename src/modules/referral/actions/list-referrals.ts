@@ -19,9 +19,11 @@ export const listWaitingReferrals = route({
   about: 'The referrals that wait for the answer of the reader\'s centre, urgent first.',
   asks: z.strictObject({}),
   gives: ReferralList,
-  async answers({ tx, actor, language }) {
+  async answers({ tx, actor, language, shows }) {
     const offices = await listOfficeNames(tx, language)
-    return { referrals: (await listReferralsTo(tx, actor.office)).map((row) => lineOf(row, offices)) }
+    const rows = await listReferralsTo(tx, actor.office)
+    shows(rows.map(({ file }) => file))
+    return { referrals: rows.map((row) => lineOf(row, offices)) }
   },
 })
 
@@ -32,9 +34,11 @@ export const listOwnReferrals = route({
   about: 'The referrals that the reader\'s office has sent, with the status of each and nothing else.',
   asks: z.strictObject({}),
   gives: ReferralList,
-  async answers({ tx, actor, language }) {
+  async answers({ tx, actor, language, shows }) {
     const offices = await listOfficeNames(tx, language)
-    return { referrals: (await listReferralsFrom(tx, actor.office)).map((row) => lineOf(row, offices)) }
+    const rows = await listReferralsFrom(tx, actor.office)
+    shows(rows.map(({ file }) => file))
+    return { referrals: rows.map((row) => lineOf(row, offices)) }
   },
 })
 
@@ -74,9 +78,10 @@ export const showStatus = route({
   about: 'Receipt, reference and status of a referral that the reader\'s office has sent, and nothing else.',
   asks: z.strictObject({ referral: ReferralId }),
   gives: StatusView,
-  async answers({ tx, actor, language }, { referral: id }) {
+  async answers({ tx, actor, language, concerns }, { referral: id }) {
     const row = await findReferral(tx, id)
     if (!row || row.fromOffice !== actor.office) return notFound
+    concerns(row.file)
     const offices = await listOfficeNames(tx, language)
     return {
       ...lineOf(row, offices), version: row.version, events: (await listEvents(tx, id)).map((event) => eventLine(event, offices)),
