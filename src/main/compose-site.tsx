@@ -15,7 +15,7 @@ import type { Site } from '#platform/http/site'
 import type { Label } from '#vocabulary/language'
 import { protectionDoors } from '#protection'
 import { freeCentres, receptionDoors } from '#reception'
-import { readRights, referralDoors } from '#referral'
+import { readRights, referralDoors, waitingForSender } from '#referral'
 import { textFolder } from '#platform/text-folder'
 import { statisticsDoors } from '#statistics'
 import { packFolder, readCountryDetection } from './country-pack.ts'
@@ -41,6 +41,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     packFolder: folder,
     detection,
     rights: readRights(textFolder(folder, '.yaml')),
+    cameBack: waitingForSender,
     forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors, signs: signTexts(detection.packs) },
   }
   return { db, installation, clock, reactions }

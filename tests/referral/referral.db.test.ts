@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/database/transaction'
 import type { Actor } from '#platform/doors/actor'
 import type { Door, Outcome } from '#platform/doors/perform'
+import { waitingForSender } from '#referral'
+import { day } from '#vocabulary/day'
 import { officeKinds } from '#vocabulary/office-kind'
 import { testDatabase } from '../support/database.ts'
 import { as, belgianDoor, handedOn, person } from './a-referral.ts'
@@ -69,7 +71,7 @@ describe('a referral', () => {
     expect(refusalOf(await as(door, inspector, 'referral.send-again', { referral, version: 3, centre: police.office }))).toBe('not-a-centre')
     expect(refusalOf(await as(door, inspector, 'referral.send-again', { referral, version: 3, centre: payoke.office }))).toBe('answered')
     expect(await openClocks(file)).toEqual([payoke.office])
-    expect(await statesIn(pagAsa, referral)).toBe('not-found')
+    expect(await as(door, pagAsa, 'referral.show', { referral })).toEqual({ answered: true, repeated: false, value: { id: referral, reference: expect.any(String), step: 'decline', at: expect.any(String) } })
     expect(refusalOf(await as(door, payoke, 'referral.accept', { referral, version: 4 }))).toBe('answered')
     expect(await statesIn(inspector, referral)).toBe('accepted')
   })
@@ -77,8 +79,31 @@ describe('a referral', () => {
   test('is redirected by the centre, which then no longer sees the person', async () => {
     const { referral, file } = await handedOn(door, inspector, pagAsa.office)
     expect(refusalOf(await as(door, pagAsa, 'referral.redirect', { referral, version: 0, centre: payoke.office }))).toBe('answered')
-    expect([await statesIn(pagAsa, referral), await statesIn(payoke, referral), await statesIn(inspector, referral)]).toEqual(['not-found', 'waiting', 'waiting'])
+    expect([await statesIn(payoke, referral), await statesIn(inspector, referral)]).toEqual(['waiting', 'waiting'])
+    // It knows when it handed it on, and nothing of what became of it.
+    expect(await as(door, pagAsa, 'referral.show', { referral })).toEqual({ answered: true, repeated: false, value: { id: referral, reference: expect.any(String), step: 'redirect', at: expect.any(String) } })
+    expect(await statesIn(police, referral)).toBe('not-found')
     expect([await namesSeenBy(pagAsa, file), await namesSeenBy(payoke, file), await namesSeenBy(inspector, file)]).toEqual([0, 1, 0])
+  })
+
+  test('that was declined stands on the first page of its sender with a clock, and the centre that said no comes last among those to ask next', async () => {
+    const { referral, reference } = await handedOn(door, inspector, pagAsa.office)
+    const cameBack = async (on: string) => (await inTransaction(door.db, { actor: inspector }, (tx) => waitingForSender({ tx, actor: inspector, today: day(on), shows: () => undefined } as unknown as Parameters<typeof waitingForSender>[0]))).find((each) => each.referral === referral)
+    expect(await cameBack('2026-11-23')).toBeUndefined()
+    expect(await cameBack('2026-11-27')).toMatchObject({ because: 'unanswered', endsOn: '2026-11-26' })
+    await as(door, pagAsa, 'referral.ask-more', { referral, version: 0, note: 'Which language?' })
+    expect(await cameBack('2026-11-23')).toMatchObject({ because: 'more-asked' })
+    await as(door, inspector, 'referral.answer-more', { referral, version: 1, note: 'Portuguese.' })
+    await as(door, pagAsa, 'referral.redirect', { referral, version: 2, centre: payoke.office })
+    await as(door, payoke, 'referral.decline', { referral, version: 3, reason: 'no-place' })
+    expect(await cameBack('2026-11-23')).toMatchObject({ because: 'declined', reference, endsOn: '2026-11-26' })
+    const shown = await as(door, inspector, 'referral.show-status', { referral })
+    const { centres, answer, answerLaw } = (shown.answered ? shown.value : {}) as { centres: { name: string; isNear: boolean; passedOn: string | null }[]; answer: object; answerLaw: { title: string; verified: boolean }[] }
+    expect(answer).toEqual({ endsOn: '2026-11-26', isOurs: true })
+    expect(answerLaw).toMatchObject([{ title: 'A rule of ours, not of the law', verified: false }])
+    expect(centres.at(-1)).toMatchObject({ isNear: true, passedOn: expect.any(String) })
+    expect(centres[0]).toMatchObject({ passedOn: null })
+    expect(centres.map(({ name }) => name)).not.toContain('Payoke')
   })
 
   test('is taken back by the detector before it is accepted, and by nobody afterwards', async () => {

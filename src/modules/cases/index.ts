@@ -16,7 +16,7 @@ export { addParty, createFile, recordTimeline, type FileToCreate } from './actio
 export { FileHeaderView, readFileHeader } from './actions/read-header.ts'
 export { clocksToldTo, ToldClocks } from './actions/told-acts.ts'
 export { ToldCard } from './pages/told-clocks.tsx'
-export { closeClocks, openClock, syncClocks, type ClockToKeep } from './store/clock-rows.ts'
+export { closeClocks, openClock, openClocksOf, syncClocks, type ClockToKeep } from './store/clock-rows.ts'
 export { findOrphanClocks, tickClocks } from './store/escalation-rows.ts'
 export { findFile, handOver, setFileState, type FileRow, type Sex, type Waiting } from './store/file-rows.ts'
 export { Identity, readIdentity } from './store/identity-rows.ts'

@@ -1,7 +1,9 @@
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
 import type { ModuleDoors } from '#platform/doors/page'
 import type { OfficeId, ReportId } from '#vocabulary/ids'
 import { saveLater, showLater } from './actions/later-acts.ts'
-import { dropDraft, listOwnReports, saveScreen, sendReport, showReport, showSending, startReport } from './actions/report-acts.ts'
+import { dropDraft, listOwnReports, type CameBack, saveScreen, sendReport, showReport, showSending, startReport } from './actions/report-acts.ts'
 import { showNotification } from './actions/record-acts.ts'
 import type { ReportDraft } from './domain/report.ts'
 import type { Variant } from './domain/variant-of.ts'
@@ -20,6 +22,8 @@ declare module '#platform/doors/call' {
   interface Installation {
     /** The lists of signs, rules and questions of this country. */
     readonly detection: Detection
+    /** What came back to the detector's office of what it sent, as the module of referrals knows it. */
+    readonly cameBack: (call: Call<Actor>) => Promise<CameBack>
   }
   interface Events {
     'report.referred': { readonly report: ReportId; readonly draft: ReportDraft; readonly centre: OfficeId; readonly variant: Variant; readonly isUrgent: boolean }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { AccountId } from '#vocabulary/ids'
+import { writes } from '#vocabulary/place'
 import { notFound, refuse } from '#vocabulary/refusal'
 import { findAccount, setLead } from '../store/account-rows.ts'
 
 export const setAccountLead = route({
   name: 'account.set-lead',
   kind: 'act',
-  for: ['administration'],
+  for: writes('accounts', 'charge'),
   about: 'Says whether a person leads the office: the one who is told by name when its clocks run out.',
   asks: z.strictObject({ account: AccountId, lead: z.union([z.boolean(), z.enum(['yes', 'no']).transform((word) => word === 'yes')]) }),
   gives: z.strictObject({ account: AccountId, lead: z.boolean() }),

@@ -6,9 +6,9 @@ import { notFound } from '#vocabulary/refusal'
 import { reads } from '#vocabulary/place'
 import { acting } from '#vocabulary/relation'
 import { acknowledgeClock, listOwnClocks } from '../store/clock-rows.ts'
+import { clockLabel } from './clock-label.ts'
 
 const OwnClock = z.strictObject({ id: ClockId, file: FileId, reference: z.string(), clock: z.string(), endsOn: Day, acknowledgedOn: Day.nullable(), notices: z.array(z.string()) })
-import { clockLabel } from './clock-label.ts'
 export const OwnClocks = z.strictObject({ clocks: z.array(OwnClock) })
 export type OwnClocks = z.infer<typeof OwnClocks>
 

@@ -6,11 +6,14 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day, daysBetween } from '#vocabulary/day'
 import type { Language } from '#vocabulary/language'
+import { anyOf, learnsStatus, reads } from '#vocabulary/place'
 import { notFound } from '#vocabulary/refusal'
+import { acting } from '#vocabulary/relation'
 import { clocksTold, seeAsSuperior, type Told } from '../store/escalation-rows.ts'
 import { clockLabel } from './clock-label.ts'
 
-const ownersOfClocks = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
+/** Whoever may own a clock: those who act in a file, and who reported it and has to send it again. */
+const ownersOfClocks = anyOf(learnsStatus('residence', 'reporter'), reads('residence', ...acting))
 
 const ToldClock = z.strictObject({
   notice: z.number(), reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day, daysLate: z.number(), toldOn: Day, seenOn: Day.nullable(),

@@ -57,6 +57,14 @@ export async function acknowledgeClock(tx: Tx, clock: ClockId, { account, on }: 
   return rows[0]?.file
 }
 
+/** The open clock of one key in each of these files, as far as the actor sees it: whose it is and when it ends. */
+export async function openClocksOf(tx: Tx, files: readonly FileId[], key: string): Promise<ReadonlyMap<FileId, { readonly owner: OfficeId; readonly endsOn: Day }>> {
+  if (files.length === 0) return new Map()
+  const { rows } = await sql<{ file: FileId; owner: OfficeId; endsOn: Day }>`select file, owner_office as owner, ends_on as "endsOn" from cases.clock
+    where file = any (${[...files]}::uuid[]) and key = ${key} and closed_on is null`.execute(tx)
+  return new Map(rows.map(({ file, ...clock }) => [file, clock]))
+}
+
 export type OwnClockRow = { readonly id: ClockId; readonly file: FileId; readonly reference: string; readonly key: string; readonly endsOn: Day; readonly acknowledgedOn: Day | null; readonly notices: string[] }
 
 /** The office's open clocks about which something has been said, the first to end first. */

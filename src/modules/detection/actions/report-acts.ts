@@ -4,7 +4,7 @@ import { clocksToldTo, ToldClocks } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
-import { ReportId, OfficeId } from '#vocabulary/ids'
+import { ReferralId, ReportId, OfficeId } from '#vocabulary/ids'
 import { Day } from '#vocabulary/day'
 import { Instant } from '#vocabulary/instant'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
@@ -81,11 +81,15 @@ function faultsOn(draft: ReportDraft, screen: NonNullable<ReturnType<typeof scre
   return checkReport(draft, { kind: 'urgent' }, today).filter(({ field, refused }) => field !== undefined && fields.has(field) && (!refused.startsWith('report.missing-') || missing.includes(field as never)))
 }
 
+const cameBackAtMost = 25
+const CameBack = z.array(z.strictObject({ referral: ReferralId, reference: z.string(), because: z.enum(['declined', 'more-asked', 'unanswered']), endsOn: Day.nullable() }))
+export type CameBack = readonly z.infer<typeof CameBack>[number][]
+
 export const listOwnReports = route({
   name: 'report.list', kind: 'ask', for: reads('detection-report', 'own-report'),
-  about: 'The drafts and reports of the reader\'s office, and the late clocks of which she is told as its superior.',
+  about: 'The drafts and reports of the reader\'s office, the referrals that came back to it, and the late clocks of which she is told as its superior.',
   asks: z.strictObject({}),
-  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })), told: ToldClocks }),
+  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })), cameBack: CameBack, told: ToldClocks }),
   async answers(call) {
     const rows = await listReports(call.tx, call.actor.office)
     const { sectors } = call.installation.detection.questions
@@ -96,6 +100,7 @@ export const listOwnReports = route({
         const sector = sectors.find(({ key }) => key === row.draft.sector)?.label[call.language] ?? null
         return [{ report: row.id, state: row.state, startedOn: row.startedOn, savedAt: row.savedAt, reference: row.reference, isChild: isOnChildPath(row.draft), sector, expiresOn: expiry.expiresOn, isReminded: expiry.state === 'reminded' }]
       }),
+      cameBack: (await call.installation.cameBack(call)).slice(0, cameBackAtMost),
       told: await clocksToldTo(call),
     }
   },

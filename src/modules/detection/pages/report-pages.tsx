@@ -1,12 +1,34 @@
-import { AppPage, Button, ButtonLink, Card, Chip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, Notice, Radios } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, ClockChip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, Notice, Radios } from '#design'
 import { ToldCard } from '#cases'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
 import { dropDraft, listOwnReports, sendReport, showReport, showSending, startReport } from '../actions/report-acts.ts'
 import type { ReportView } from '../actions/report-views.ts'
+import { daysBetween } from '#vocabulary/day'
 import { languages } from '#vocabulary/language'
 import { DutiesCard, SoFar } from './screening.tsx'
 import { words } from './words.ts'
+
+/** Referrals on which the detector's office has to act again. */
+function CameBack({ call, list }: { readonly call: PageCall; readonly list: ValueOf<typeof listOwnReports> }) {
+  const say = words(call.language)
+  if (list.cameBack.length === 0) return null
+  return (
+    <Card title={say('back.title')} tone="now">
+      <DataTable caption={say('back.title')} empty="" columns={[{ heading: say('column.reference') }, { heading: say('column.state') }, { heading: say('column.by') }]}
+        rows={list.cameBack.map(({ referral, reference, because, endsOn }) => {
+          const left = endsOn === null ? 0 : daysBetween(call.today, endsOn)
+          return {
+            tone: left < 0 ? 'late' as const : 'soon' as const,
+            cells: [
+              <a class="strong" href={`/referrals/${referral}${because === 'declined' ? '/send-again' : because === 'more-asked' ? '/answer-more' : ''}`}>{reference}</a>, say(`back.${because}`),
+              endsOn === null ? '' : <>{formatShortDay(endsOn, call.language)} <ClockChip language={call.language} level={left < 0 ? 'late' : left === 0 ? 'due' : 'warning'} days={Math.abs(left)} /></>,
+            ],
+          }
+        })} />
+    </Card>
+  )
+}
 
 function ReportList({ call, list }: { readonly call: PageCall; readonly list: ValueOf<typeof listOwnReports> }) {
   const say = words(call.language)
@@ -15,6 +37,7 @@ function ReportList({ call, list }: { readonly call: PageCall; readonly list: Va
       <h1>{say('list.title')}</h1>
       <form method="post" action="/reports/start"><Button>{say('list.start')}</Button></form>
       <ToldCard call={call} told={list.told} />
+      <CameBack call={call} list={list} />
       <Card>
         <DataTable caption={say('list.title')} empty={say('list.none')} columns={[{ heading: say('column.what') }, { heading: say('column.state') }, { heading: say('column.act') }]}
           rows={list.reports.map((report) => ({

@@ -12,8 +12,9 @@ export function checkPack(pack: Pack): readonly Finding[] {
   const groups = Object.entries(pack.procedure) as readonly (readonly [string, readonly Dated<Row>[]])[]
   const procedure = groups.flatMap(([group, items]) => items.flatMap((item) => checkItem(pack, 'procedure.yaml', `${group} › ${item.key}`, item)))
   const duties = pack.duties.duties.flatMap((item) => checkItem(pack, 'duties.yaml', `duties › ${item.key}`, item))
+  const answer = checkItem(pack, 'country.yaml', 'referralAnswer', pack.country.referralAnswer)
   const eras = erasOf(pack).flatMap((era) => checkRules(rulesFor(pack, era)))
-  const all = [...checkNames(pack), ...procedure, ...duties, ...checkFlat(pack), ...checkCoefficients(pack), ...eras]
+  const all = [...checkNames(pack), ...procedure, ...duties, ...answer, ...checkFlat(pack), ...checkCoefficients(pack), ...eras]
   return [...new Map(all.map((finding) => [`${finding.place} ${finding.sentence}`, finding])).values()]
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Language, Label } from '#vocabulary/language'
 import { Day } from '#vocabulary/day'
 import { FourEyesAct } from '#vocabulary/four-eyes'
-import { rowShape } from './dated.ts'
+import { dated, rowShape } from './dated.ts'
 
 /** A public holiday as a dated rule: the same date each year, a number of days from Easter, or one day of one year. */
 export const Holiday = z.strictObject({
@@ -21,6 +21,10 @@ export type Holiday = z.infer<typeof Holiday>
 export const FourEyesRule = z.strictObject({ ...rowShape, key: FourEyesAct, label: Label, daysGood: z.int().positive() })
 export type FourEyesRule = z.infer<typeof FourEyesRule>
 
+/** In how many days a centre answers a referral: a rule of this system, dated like the law and marked as no law. */
+export const AnswerRow = z.strictObject({ ...rowShape, urgentDays: z.int().positive(), otherDays: z.int().positive() })
+export type AnswerRow = z.infer<typeof AnswerRow>
+
 export const Country = z.strictObject({
   code: z.string().regex(/^[a-z-]+$/),
   name: Label,
@@ -36,6 +40,7 @@ export const Country = z.strictObject({
   warnings: z.array(z.int().positive()).min(1),
   /** Days after the end of a clock on which others hear that nobody acted. */
   escalation: z.strictObject({ superiorAfterDays: z.int().min(0), coordinationAfterDays: z.int().min(0) }),
+  referralAnswer: dated(AnswerRow),
   fourEyes: z.array(FourEyesRule).default([]),
 })
 export type Country = z.infer<typeof Country>

@@ -33,6 +33,11 @@ describe('a pack that can be read is checked', () => {
   test.each(['be', 'halvonia'])('%s has nothing wrong', (code) => expect(checkPack(readPack(folder(code)))).toEqual([]))
   test('a gap between two rows', () => expect(sentences(amendRow(halvonia, 'periods', 'rest', 1, { from: day('2024-07-03') }))).toContain('periods › rest: rows 1 and 2 leave a gap; row 2 must begin on 2024-07-01'))
   test('an overlap of two rows', () => expect(sentences(amendRow(halvonia, 'periods', 'rest', 0, { to: day('2024-08-01') }))).toContain('periods › rest: rows 1 and 2 leave an overlap; row 2 must begin on 2024-08-02'))
+  test('a rule on answering a referral whose rows leave a gap', () => {
+    const { referralAnswer } = halvonia.country
+    const rows = referralAnswer.rows.map((row, index) => (index === 1 ? { ...row, from: day('2024-07-03') } : row))
+    expect(sentences({ ...halvonia, country: { ...halvonia.country, referralAnswer: { ...referralAnswer, rows } } })).toContain('referralAnswer: rows 1 and 2 leave a gap; row 2 must begin on 2024-07-01')
+  })
   test('an article that does not exist', () => expect(sentences(amendRow(halvonia, 'grounds', 'unfounded', 0, { law: ['HAL:9'] }))).toContain('grounds › unfounded: the article HAL:9 is not in law.yaml; add it there or correct the key'))
   test('an article that was not yet in force', () => expect(sentences(amendRow(halvonia, 'grounds', 'unfounded', 0, { law: ['HAL:2'] })).join()).toContain('HAL:2 is not in force on 2000-01-01'))
   test('a state without a way out', () => {

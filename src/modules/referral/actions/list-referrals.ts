@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { listOfficeNames, listOffices } from '#accounts'
-import { readIdentity } from '#cases'
+import { openClocksOf, readIdentity } from '#cases'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
-import { ReferralId } from '#vocabulary/ids'
-import { notFound } from '#vocabulary/refusal'
-import { learnsStatus, reads } from '#vocabulary/place'
+import { ReferralId, type OfficeId } from '#vocabulary/ids'
+import { dayIn } from '#vocabulary/instant'
+import { notFound, type Refusal } from '#vocabulary/refusal'
+import { anyOf, learnsStatus, reads } from '#vocabulary/place'
 import { stepsFor } from '../domain/referral-steps.ts'
-import { findReferral, listEvents, listReferralsFrom, listReferralsTo } from '../store/referral-rows.ts'
-import { eventLine, lineOf, ReferralLine, ReferralView, StatusView } from './referral-views.ts'
+import { findPassedOn, findReferral, listEvents, listReferralsFrom, listReferralsTo, type ReferralEvent, type ReferralRow } from '../store/referral-rows.ts'
+import { answerClock, answerRule } from './receive-referral.ts'
+import { eventLine, lineOf, PassedView, ReferralLine, ReferralView, StatusView } from './referral-views.ts'
 
 export const ReferralList = z.strictObject({ referrals: z.array(ReferralLine) })
 export type ReferralList = z.infer<typeof ReferralList>
@@ -19,12 +23,7 @@ export const listWaitingReferrals = route({
   about: 'The referrals that wait for the answer of the reader\'s centre, urgent first.',
   asks: z.strictObject({}),
   gives: ReferralList,
-  async answers({ tx, actor, language, shows }) {
-    const offices = await listOfficeNames(tx, language)
-    const rows = await listReferralsTo(tx, actor.office)
-    shows(rows.map(({ file }) => file))
-    return { referrals: rows.map((row) => lineOf(row, offices)) }
-  },
+  answers: async (call) => ({ referrals: await shown(call, await listReferralsTo(call.tx, call.actor.office)) }),
 })
 
 export const listOwnReferrals = route({
@@ -34,16 +33,33 @@ export const listOwnReferrals = route({
   about: 'The referrals that the reader\'s office has sent, with the status of each and nothing else.',
   asks: z.strictObject({}),
   gives: ReferralList,
-  async answers({ tx, actor, language, shows }) {
-    const offices = await listOfficeNames(tx, language)
-    const rows = await listReferralsFrom(tx, actor.office)
-    shows(rows.map(({ file }) => file))
-    return { referrals: rows.map((row) => lineOf(row, offices)) }
-  },
+  answers: async (call) => ({ referrals: await shown(call, await listReferralsFrom(call.tx, call.actor.office)) }),
 })
 
-const centresBut = async (tx: Parameters<typeof listOffices>[0], but: string) =>
-  (await listOffices(tx, { kind: 'reception-centre' })).filter(({ id }) => id !== but).map(({ id, name }) => ({ id, name }))
+type CentresAsked = { readonly but: OfficeId; readonly district: string | null; readonly events: readonly ReferralEvent[] }
+
+/** The other centres, the next to be asked first: those near, then those farther, and last whoever has already said no or handed it on. */
+async function centresBut({ tx, language, installation }: Call, { but, district, events }: CentresAsked): Promise<StatusView['centres']> {
+  const near = installation.pack.offices.districts.find(({ key }) => key === district)?.centres ?? []
+  const passedOn = new Map(events.filter(({ step }) => step === 'decline' || step === 'redirect').map(({ office, at }) => [office, at]))
+  return (await listOffices(tx, { kind: 'reception-centre', language }))
+    .filter(({ id }) => id !== but)
+    .map(({ id, name, key, role }) => ({ id, name, isNear: near.includes(key), passedOn: passedOn.get(id) ?? null, rank: (passedOn.has(id) ? 4 : 0) + (near.includes(key) ? 0 : 2) + (role === 'recognised-centre' ? 0 : 1) }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ rank: _rank, ...centre }) => centre)
+}
+
+/** Lists as the reader's office sees them, with the day on which each is to be answered. */
+async function linesOf({ tx, actor, language }: Call<Actor>, rows: readonly ReferralRow[]): Promise<ReferralLine[]> {
+  const known = { offices: await listOfficeNames(tx, language), clocks: await openClocksOf(tx, rows.map(({ file }) => file), answerClock), own: actor.office }
+  return rows.map((row) => lineOf(row, known))
+}
+
+/** The same as a list that was shown, which the record of acts names file by file. */
+function shown(call: Call<Actor>, rows: readonly ReferralRow[]): Promise<ReferralLine[]> {
+  call.shows(rows.map(({ file }) => file))
+  return linesOf(call, rows)
+}
 
 /** A centre that does not accompany the person keeps the status alone. */
 const isEnded = (state: string): boolean => state === 'declined' || state === 'withdrawn'
@@ -51,25 +67,43 @@ const isEnded = (state: string): boolean => state === 'declined' || state === 'w
 export const showReferral = route({
   name: 'referral.show',
   kind: 'ask',
-  for: reads('referral', 'centre'),
-  about: 'What was handed on to the reader\'s centre, and what it may answer.',
+  for: anyOf(reads('referral', 'centre'), learnsStatus('referral', 'former-centre')),
+  about: 'What was handed on to the reader\'s centre, and what it may answer; of a referral that has gone on to another centre, when and how this one answered.',
   asks: z.strictObject({ referral: ReferralId }),
-  gives: ReferralView,
+  gives: z.union([ReferralView, PassedView]),
   async answers(call, { referral: id }) {
     const { tx, actor, language } = call
     const row = await findReferral(tx, id)
-    if (!row || row.toOffice !== actor.office) return notFound
+    if (!row || row.toOffice !== actor.office) return passedOn(call, id)
     call.concerns(row.file)
-    const offices = await listOfficeNames(tx, language)
+    const [offices, events, [line]] = [await listOfficeNames(tx, language), await listEvents(tx, id), await linesOf(call, [row])]
+    if (!line) return notFound
     const identity = await readIdentity(tx, row.file)
     return {
-      ...lineOf(row, offices), file: row.file, version: row.version,
+      ...line, file: row.file, version: row.version,
       name: identity ? [identity.givenNames, identity.familyNames].filter(Boolean).join(' ') : null,
-      handedOn: isEnded(row.state) ? {} : (row.handedOn as ReferralView['handedOn']), events: (await listEvents(tx, id)).map((event) => eventLine(event, offices)),
-      steps: [...stepsFor(row.state, 'centre')], centres: await centresBut(tx, actor.office),
+      handedOn: isEnded(row.state) ? {} : (row.handedOn as ReferralView['handedOn']), events: events.map((event) => eventLine(event, offices)),
+      steps: [...stepsFor(row.state, 'centre')], centres: await centresBut(call, { but: actor.office, district: row.district, events }), answerLaw: answerLaw(call, row),
     }
   },
 })
+
+async function passedOn(call: Call<Actor>, id: ReferralId): Promise<PassedView | Refusal> {
+  const row = await findPassedOn(call.tx, id)
+  if (!row) return notFound
+  const { file, ...passed } = row
+  call.concerns(file)
+  return { id, ...passed }
+}
+
+/** What stands behind the day of the answer, as it was when the referral was sent. */
+function answerLaw({ installation: { pack, zone }, language }: Call, { sentAt }: ReferralRow): StatusView['answerLaw'] {
+  const rule = answerRule(pack, dayIn(zone, sentAt))
+  return rule.law.flatMap((key) => {
+    const article = pack.law.articles.find((candidate) => candidate.key === key)
+    return article ? [{ title: article.title[language], about: article.about[language], url: article.url ?? null, verified: rule.verified !== false && article.verified !== false }] : []
+  })
+}
 
 export const showStatus = route({
   name: 'referral.show-status',
@@ -78,14 +112,16 @@ export const showStatus = route({
   about: 'Receipt, reference and status of a referral that the reader\'s office has sent, and nothing else.',
   asks: z.strictObject({ referral: ReferralId }),
   gives: StatusView,
-  async answers({ tx, actor, language, concerns }, { referral: id }) {
+  async answers(call, { referral: id }) {
+    const { tx, actor, language } = call
     const row = await findReferral(tx, id)
     if (!row || row.fromOffice !== actor.office) return notFound
-    concerns(row.file)
-    const offices = await listOfficeNames(tx, language)
+    call.concerns(row.file)
+    const [offices, events, [line]] = [await listOfficeNames(tx, language), await listEvents(tx, id), await linesOf(call, [row])]
+    if (!line) return notFound
     return {
-      ...lineOf(row, offices), version: row.version, events: (await listEvents(tx, id)).map((event) => eventLine(event, offices)),
-      steps: [...stepsFor(row.state, 'sender')], centres: await centresBut(tx, row.toOffice),
+      ...line, version: row.version, events: events.map((event) => eventLine(event, offices)),
+      steps: [...stepsFor(row.state, 'sender')], centres: await centresBut(call, { but: row.toOffice, district: row.district, events }), answerLaw: answerLaw(call, row),
     }
   },
 })

@@ -1,7 +1,8 @@
 import { createFile, openClock, recordTimeline, type FileToCreate } from '#cases'
+import { inForceOn, type AnswerRow, type Pack } from '#law'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
-import { addDays } from '#vocabulary/day'
+import { addDays, type Day } from '#vocabulary/day'
 import { ReferralId, type FileId, type OfficeId, type ReportId } from '#vocabulary/ids'
 import { answerWithinDays } from '../domain/referral-steps.ts'
 import { insertEvent, insertReferral, type HandedOn } from '../store/referral-rows.ts'
@@ -33,11 +34,22 @@ export async function receiveReferral(call: Call<Actor>, { report, to, isUrgent,
   return { referral: id, file: created.id, reference: created.reference }
 }
 
+/** The key of the clock on an answer. */
+export const answerClock = 'referral-answer'
+
+/** The rule on answering that is in force on a day. */
+export function answerRule({ country }: Pack, on: Day): AnswerRow {
+  const row = inForceOn(country.referralAnswer.rows, on)
+  if (!row) throw new RangeError(`the pack has no rule on answering a referral on ${on}`)
+  return row
+}
+
 /** The clock on the centre's answer; nobody's referral lies unanswered without somebody hearing of it. */
 export async function startAnswerClock({ tx, today, installation }: Call<Actor>, file: FileId, owner: OfficeId, isUrgent: boolean): Promise<void> {
-  const days = answerWithinDays(isUrgent)
+  const rule = answerRule(installation.pack, today)
+  const days = answerWithinDays(rule, isUrgent)
   await openClock(tx, file, {
-    key: 'referral-answer', subject: 'referral', ownerOffice: owner, startsOn: today, endsOn: addDays(today, days),
-    counted: { unit: 'days', count: days }, law: [], warnings: installation.pack.country.warnings.filter((warning) => warning < days), suspendedSince: null,
+    key: answerClock, subject: 'referral', ownerOffice: owner, startsOn: today, endsOn: addDays(today, days),
+    counted: { unit: 'days', count: days }, law: rule.law, warnings: installation.pack.country.warnings.filter((warning) => warning < days), suspendedSince: null,
   })
 }

@@ -30,8 +30,12 @@ export const stepsFor = (state: ReferralState, side: ReferralSide): readonly Ref
 /** Why a centre may say no; the sender reads it. */
 export const declineReasons = ['no-place', 'no-language', 'not-our-group', 'not-trafficking', 'safety', 'other'] as const
 
-/** Days in which a centre answers: a rule of this system, not of the law. */
-export const answerWithinDays = (isUrgent: boolean): number => (isUrgent ? 1 : 3)
+/** Days in which a referral is answered, by the row of the country pack that is in force; the law has no such rule. */
+export const answerWithinDays = ({ urgentDays, otherDays }: { readonly urgentDays: number; readonly otherDays: number }, isUrgent: boolean): number => (isUrgent ? urgentDays : otherDays)
+
+/** What the sender of a referral has to see to: it was declined, more is asked, or nobody answered in time. */
+export const sendersPart = (state: ReferralState, { isLate }: { readonly isLate: boolean }): 'declined' | 'more-asked' | 'unanswered' | null =>
+  state === 'declined' || state === 'more-asked' ? state : state === 'waiting' && isLate ? 'unanswered' : null
 
 /** Among whom the centre gives a place when it accepts, if she needs one now. */
 export const placesToGive = ['none', 'women', 'men', 'families', 'minors'] as const

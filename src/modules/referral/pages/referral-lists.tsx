@@ -2,6 +2,7 @@ import { AppPage, Card, Chip, DataTable, formatInstant, languageName, type Tone 
 import { page, type PageCall } from '#platform/doors/page'
 import { listOwnReferrals, listWaitingReferrals, type ReferralList } from '../actions/list-referrals.ts'
 import type { ReferralLine } from '../actions/referral-views.ts'
+import { AnswerBy } from './answer-by.tsx'
 import { words } from './words.ts'
 
 const tones: Readonly<Record<ReferralLine['state'], Tone>> = { waiting: 'calm', 'more-asked': 'soon', accepted: 'good', declined: 'late', withdrawn: 'plain' }
@@ -22,12 +23,12 @@ function ReferralTable({ call, list, title, empty, other, addressOf }: Lists) {
       <h1>{title}</h1>
       <Card>
         <DataTable caption={title} empty={empty}
-          columns={[{ heading: say('column.reference') }, { heading: say('column.who') }, { heading: say(`column.${other}`) }, { heading: say('column.sent') }, { heading: say('column.status') }]}
+          columns={[{ heading: say('column.reference') }, { heading: say('column.who') }, { heading: say(`column.${other}`) }, { heading: say('column.sent') }, { heading: say('column.answer') }, { heading: say('column.status') }]}
           rows={list.referrals.map((line) => ({
-            tone: line.isUrgent && line.state === 'waiting' ? 'late' : undefined,
+            tone: (line.isUrgent && line.state === 'waiting') || (line.answer !== null && line.answer.endsOn < call.today) ? 'late' : line.answer?.isOurs && other === 'to' ? 'soon' : undefined,
             cells: [
               <a class="strong" href={addressOf(line)}>{line.reference}</a>, <Who call={call} line={line} />, line[other],
-              formatInstant(line.sentAt, call.language, call.installation.zone), <StateChip call={call} state={line.state} />,
+              formatInstant(line.sentAt, call.language, call.installation.zone), <AnswerBy call={call} line={line} />, <StateChip call={call} state={line.state} />,
             ],
           }))} />
       </Card>

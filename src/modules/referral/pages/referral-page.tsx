@@ -3,8 +3,9 @@ import { form, page, type FormPage, type FormState, type PageCall } from '#platf
 import type { Route } from '#platform/doors/route'
 import { showReferral, showStatus } from '../actions/list-referrals.ts'
 import { acceptReferral, answerMore, askMore, declineReferral, redirectReferral, sendAgain, withdrawReferral } from '../actions/move-referral.ts'
-import type { ReferralView, StatusView } from '../actions/referral-views.ts'
+import type { PassedView, ReferralView, StatusView } from '../actions/referral-views.ts'
 import { declineReasons, placesToGive, type ReferralStep } from '../domain/referral-steps.ts'
+import { AnswerFact } from './answer-by.tsx'
 import { StateChip } from './referral-lists.tsx'
 import { words } from './words.ts'
 
@@ -51,6 +52,21 @@ function handedFacts(call: PageCall, view: ReferralView): (readonly [string, str
   return Object.entries(view.handedOn).filter(([name, value]) => known.has(name) && value !== null && value !== '').map(([name, value]) => [say(`handed.${name}` as 'handed.age'), readable(name, value)])
 }
 
+/** What a centre may know of a referral that it no longer has. */
+function PassedPage({ call, view }: { readonly call: PageCall; readonly view: PassedView }) {
+  const say = words(call.language)
+  const title = say('referral.title', { reference: view.reference })
+  return (
+    <AppPage call={call} title={title} back={{ href: '/arrivals' }} narrow>
+      <h1>{title}</h1>
+      <Card>
+        <p>{say(`passed.${view.step}`, { at: formatInstant(view.at, call.language, call.installation.zone) })}</p>
+        <p class="quiet">{say('passed.only')}</p>
+      </Card>
+    </AppPage>
+  )
+}
+
 function ReferralPage({ call, view }: { readonly call: PageCall; readonly view: ReferralView }) {
   const say = words(call.language)
   const title = say('referral.title', { reference: view.reference })
@@ -60,6 +76,7 @@ function ReferralPage({ call, view }: { readonly call: PageCall; readonly view: 
       <p class="page__lead">{view.from} · <StateChip call={call} state={view.state} /></p>
       <div class="columns">
         <div>
+          <AnswerFact call={call} view={view} />
           <Answers call={call} steps={view.steps} base={`/arrivals/${view.id}`} />
           {view.state === 'accepted' && <p><ButtonLink href={`/files/${view.file}`}>{say('referral.open-file')}</ButtonLink></p>}
           <Card title={say('referral.handed')}>
@@ -86,6 +103,7 @@ function StatusPage({ call, view }: { readonly call: PageCall; readonly view: St
       <p class="page__lead">{view.to} · <StateChip call={call} state={view.state} /></p>
       <Card>
         <p>{say('status.receipt', { at: formatInstant(view.sentAt, call.language, call.installation.zone) })}</p>
+        <AnswerFact call={call} view={view} />
         <p class="quiet">{say('status.only')}</p>
       </Card>
       <Answers call={call} steps={view.steps} base={`/referrals/${view.id}`} />
@@ -107,7 +125,7 @@ function StepPage({ call, view, step, state, back }: StepForm) {
         <input type="hidden" name="version" value={view.version} />
         {step === 'accept' && <Radios form={state} name="place" label={say('referral.place')} hint={say('referral.place-hint')} value="none" choices={placesToGive.map((value) => ({ value, label: say(`place.${value}`) }))} />}
         {step === 'decline' && <Radios form={state} name="reason" label={say('referral.reason')} choices={declineReasons.map((value) => ({ value, label: say(`reason.${value}`) }))} />}
-        {(step === 'redirect' || step === 'send-again') && <Radios form={state} name="centre" label={say('referral.centre')} choices={view.centres.map(({ id, name }) => ({ value: id, label: name }))} />}
+        {(step === 'redirect' || step === 'send-again') && <Radios form={state} name="centre" label={say('referral.centre')} value={view.centres.find(({ passedOn }) => passedOn === null)?.id} choices={view.centres.map(({ id, name, isNear, passedOn }) => ({ value: id, label: name, hint: passedOn ? say('centre.passed', { at: formatInstant(passedOn, call.language, call.installation.zone) }) : isNear ? say('centre.near') : undefined }))} />}
         <TextArea form={state} name="note" label={say('referral.note')} hint={say('referral.note-hint')} rows={4} {...(noteIsAsked ? {} : { optional: call.language })} />
         <Button kind={step === 'decline' || step === 'withdraw' ? 'danger' : 'primary'}>{say(`step.${step}`)}</Button>
       </Form>
@@ -117,14 +135,14 @@ function StepPage({ call, view, step, state, back }: StepForm) {
 
 const input = ({ params }: PageCall) => ({ referral: params['referral'] })
 
-export const arrivalPage = page({ at: '/arrivals/:referral', asks: showReferral, input, view: (call, view) => <ReferralPage call={call} view={view} /> })
+export const arrivalPage = page({ at: '/arrivals/:referral', asks: showReferral, input, view: (call, view) => ('step' in view ? <PassedPage call={call} view={view} /> : <ReferralPage call={call} view={view} />) })
 export const statusPage = page({ at: '/referrals/:referral', asks: showStatus, input, view: (call, view) => <StatusPage call={call} view={view} /> })
 
 const sends = ({ params }: PageCall, fields: Parameters<FormPage['sends']>[1]) => ({ ...fields, referral: params['referral'] })
 
 const centreForm = (step: 'accept' | 'decline' | 'redirect' | 'ask-more') => form({
   at: `/arrivals/:referral/${step}`, asks: showReferral, input,
-  view: (call, view, state) => <StepPage call={call} view={view} step={step} state={state} back={`/arrivals/${view.id}`} />,
+  view: (call, view, state) => ('step' in view ? <PassedPage call={call} view={view} /> : <StepPage call={call} view={view} step={step} state={state} back={`/arrivals/${view.id}`} />),
   does: routes[step], sends,
   leadsTo: ({ params }) => (step === 'redirect' ? '/arrivals' : `/arrivals/${params['referral'] ?? ''}`),
   says: ({ language }) => words(language)(step === 'accept' ? 'done.accept' : 'done.other'),

@@ -70,6 +70,21 @@ export async function listReferralsFrom(tx: Tx, office: OfficeId): Promise<reado
   return rows
 }
 
+/** What waits for its sender or has waited too long: what was sent by an office and is not settled, the oldest first. */
+export async function listUnsettledFrom(tx: Tx, office: OfficeId): Promise<readonly ReferralRow[]> {
+  const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where from_office = ${office} and state in ('waiting', 'more-asked', 'declined')
+    order by sent_at limit 200`.execute(tx)
+  return rows
+}
+
+export type PassedRow = { readonly file: FileId; readonly reference: string; readonly step: 'redirect' | 'decline'; readonly at: Instant }
+
+/** What the actor's centre may know of a referral that has gone on to another. */
+export async function findPassedOn(tx: Tx, id: ReferralId): Promise<PassedRow | undefined> {
+  const { rows } = await sql<PassedRow>`select file, reference, step, at from referral.passed_on(${id})`.execute(tx)
+  return rows[0]
+}
+
 export async function listEvents(tx: Tx, referral: ReferralId): Promise<readonly ReferralEvent[]> {
   const { rows } = await sql<ReferralEvent>`select step, at, office, reason, note from referral.event where referral = ${referral} order by number desc`.execute(tx)
   return rows
