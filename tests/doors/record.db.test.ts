@@ -34,13 +34,13 @@ describe('the record of acts', () => {
     const broken = route({
       name: 'test.break', kind: 'act', for: 'signed-in', about: 'Breaks after it has written.', asks: z.strictObject({}), gives: z.strictObject({}),
       answers: async ({ tx }) => {
-        await sql`insert into cases.saved_view (account, name, query) values (${actor.account}, 'half written', '')`.execute(tx)
+        await sql`insert into cases.saved_view (account, mark, sealed) values (${actor.account}, 'half written', '\\x01')`.execute(tx)
         throw new Error('broken on purpose')
       },
     })
     await expect(perform(be.door, broken, { actor, language: 'en', input: {} })).rejects.toThrow('broken on purpose')
     expect(await lastLine()).toEqual({ route: 'test.break', outcome: 'fault', account: actor.account })
-    const kept = await asMigrator(base.db, (tx) => sql`select from cases.saved_view where name = 'half written'`.execute(tx))
+    const kept = await asMigrator(base.db, (tx) => sql`select from cases.saved_view where mark = 'half written'`.execute(tx))
     expect(kept.rows).toHaveLength(0)
   })
 })

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '#platform/database/connect'
+import { tokensOfName, tokensOfSearch } from '#platform/names/blind-names'
+import { erasedMark, keyOf, openSealed, person, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
+import { vaultOf } from '#platform/vault/vault'
 import { Day } from '#vocabulary/day'
 import type { FileId } from '#vocabulary/ids'
-import { foundAs, searchedWords } from '../domain/found-as.ts'
 
-/** Who the person is, as far as she has said or shown. The only place that writes or reads names, so that they can be sealed here. */
+/** Who the person is, as far as she has said or shown. The only place that writes or reads names: they lie sealed with her own key. */
 export const Identity = z.strictObject({
   givenNames: z.string().trim().max(200),
   familyNames: z.string().trim().max(200),
@@ -15,33 +17,38 @@ export const Identity = z.strictObject({
 })
 export type Identity = z.infer<typeof Identity>
 
+/** Who was erased has no name and no birthday any more. */
+const erased: Identity = { givenNames: '', familyNames: erasedMark, birthDate: null, birthPrecision: 'unknown', identityPapers: '' }
+
+export const identityPlace = (file: string): string => sealedAt('cases.identity', file)
+
+/** Her names as the index keeps them, for a column of big integers. */
+export const nameTokens = (tx: Tx, { givenNames, familyNames }: Pick<Identity, 'givenNames' | 'familyNames'>): readonly string[] => tokensOfName(vaultOf(tx), givenNames, familyNames)
+
 export async function insertIdentity(tx: Tx, file: FileId, identity: Identity): Promise<void> {
-  await sql`insert into cases.identity (file, given_names, family_names, birth_date, birth_precision, identity_papers, found_as)
-    values (${file}, ${identity.givenNames}, ${identity.familyNames}, ${identity.birthDate}, ${identity.birthPrecision}, ${identity.identityPapers},
-      ${foundAs(identity.givenNames, identity.familyNames)})`.execute(tx)
+  const sealed = await sealFor(tx, person(file), identityPlace(file), identity)
+  await sql`insert into cases.identity (file, sealed, tokens) values (${file}, ${sealed}, ${[...nameTokens(tx, identity)]}::bigint[])`.execute(tx)
 }
 
 export async function updateIdentity(tx: Tx, file: FileId, identity: Identity): Promise<boolean> {
-  const changed = await sql`update cases.identity set given_names = ${identity.givenNames}, family_names = ${identity.familyNames}, birth_date = ${identity.birthDate},
-    birth_precision = ${identity.birthPrecision}, identity_papers = ${identity.identityPapers}, found_as = ${foundAs(identity.givenNames, identity.familyNames)}
-    where file = ${file}`.execute(tx)
+  const sealed = await sealFor(tx, person(file), identityPlace(file), identity)
+  const changed = await sql`update cases.identity set sealed = ${sealed}, tokens = ${[...nameTokens(tx, identity)]}::bigint[] where file = ${file}`.execute(tx)
   return changed.numAffectedRows === 1n
 }
 
 /** The identity as the actor may see it; undefined when it is not theirs to see. */
 export async function readIdentity(tx: Tx, file: FileId): Promise<Identity | undefined> {
-  const { rows } = await sql<Identity>`select given_names as "givenNames", family_names as "familyNames", birth_date as "birthDate",
-    birth_precision as "birthPrecision", identity_papers as "identityPapers" from cases.identity where file = ${file}`.execute(tx)
-  return rows[0]
+  const { rows: [row] } = await sql<Sealed>`select sealed, ${keyOf('identity.file')} as key from cases.identity where file = ${file}`.execute(tx)
+  return row && ((await openSealed<Identity>(tx, file, row, identityPlace(file))) ?? erased)
 }
 
-/** The files, among those the actor may see, of persons whose name has each of these words at the beginning of one of its parts. */
-export async function findFilesByName(tx: Tx, text: string): Promise<readonly FileId[]> {
-  const words = searchedWords(text)
+/** How well a name fits a search: 0 in every word whole, 1 at a beginning, 2 by sound alone. */
+export type NamedFile = { readonly file: FileId; readonly fits: number }
+
+/** The files, among those that the actor may find, of persons whose names fit each word of a search, in any script and usual spelling. */
+export async function findFilesByName(tx: Tx, text: string): Promise<readonly NamedFile[]> {
+  const words = tokensOfSearch(vaultOf(tx), text)
   if (words.length === 0) return []
-  const patterns = words.map((word) => `% ${word}%`)
-  // The longest word is the rarest, so it is the one that the index is asked for.
-  const longest = patterns.toSorted((a, b) => b.length - a.length)[0]
-  const { rows } = await sql<{ file: FileId }>`select file from cases.files_by_name(${longest}, ${patterns}, 200) as found (file)`.execute(tx)
-  return rows.map(({ file }) => file)
+  const { rows } = await sql<NamedFile>`select file, fits from cases.files_by_name(${JSON.stringify(words)}::jsonb, 200)`.execute(tx)
+  return rows
 }

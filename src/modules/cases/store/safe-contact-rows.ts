@@ -1,19 +1,31 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { erasedMark, keyOf, openSealed, person, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Day } from '#vocabulary/day'
 import type { FileId } from '#vocabulary/ids'
+import type { Channel } from '../domain/may-contact.ts'
 
-export const channels = ['call', 'text-message', 'letter', 'mail', 'through-somebody', 'in-person'] as const
-export type Channel = (typeof channels)[number]
+export { channels, type Channel } from '../domain/may-contact.ts'
 export type SafeContact = { readonly id: string; readonly channel: Channel; readonly value: string; readonly isSafe: boolean; readonly note: string }
 
+export const contactPlace = (id: string): string => sealedAt('cases.safe_contact', id)
+
+type Said = Pick<SafeContact, 'value' | 'note'>
+const erased: Said = { value: erasedMark, note: '' }
+
 export async function listSafeContacts(tx: Tx, file: FileId): Promise<readonly SafeContact[]> {
-  const { rows } = await sql<SafeContact>`select id, channel, value, is_safe as "isSafe", note from cases.safe_contact where file = ${file} and ended_on is null order by channel, value`.execute(tx)
-  return rows
+  const { rows } = await sql<Sealed & Omit<SafeContact, 'value' | 'note'>>`select id, channel, is_safe as "isSafe", sealed, ${keyOf('safe_contact.file')} as key from cases.safe_contact
+    where file = ${file} and ended_on is null order by channel`.execute(tx)
+  const opened: SafeContact[] = []
+  for (const { sealed, key, ...row } of rows) opened.push({ ...row, ...((await openSealed<Said>(tx, file, { sealed, key }, contactPlace(row.id))) ?? erased) })
+  return opened
 }
 
-/** Replaces what was known of one channel; what was known before is kept as ended. */
-export async function putSafeContact(tx: Tx, file: FileId, contact: Omit<SafeContact, 'id'>, on: Day): Promise<void> {
-  await sql`update cases.safe_contact set ended_on = ${on} where file = ${file} and channel = ${contact.channel} and ended_on is null`.execute(tx)
-  await sql`insert into cases.safe_contact (file, channel, value, is_safe, note) values (${file}, ${contact.channel}, ${contact.value}, ${contact.isSafe}, ${contact.note})`.execute(tx)
+/** Replaces what was known of one channel; what was known before is kept as ended, and named in the answer. */
+export async function putSafeContact(tx: Tx, file: FileId, { channel, isSafe, value, note }: Omit<SafeContact, 'id'>, on: Day): Promise<{ readonly id: string; readonly ended: readonly string[] }> {
+  const id = crypto.randomUUID()
+  const { rows } = await sql<{ id: string }>`update cases.safe_contact set ended_on = ${on} where file = ${file} and channel = ${channel} and ended_on is null returning id`.execute(tx)
+  const sealed = await sealFor(tx, person(file), contactPlace(id), { value, note } satisfies Said)
+  await sql`insert into cases.safe_contact (id, file, channel, sealed, is_safe) values (${id}, ${file}, ${channel}, ${sealed}, ${isSafe})`.execute(tx)
+  return { id, ended: rows.map((row) => row.id) }
 }

@@ -1,15 +1,22 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { person, sealedAt, sealFor } from '#platform/vault/sealed-columns'
 import type { Day } from '#vocabulary/day'
 import type { FileId, OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 
 export type TimelineLine = { readonly file: FileId; readonly on: Day; readonly kind: string; readonly words: string; readonly values: Readonly<Record<string, string | number>>; readonly law: readonly string[] }
 
+/** Where the gaps of a line lie: lines are numbered only once they are written, so a line is told by what it says and when. */
+export const linePlace = ({ file, kind, words, at }: { readonly file: string; readonly kind: string; readonly words: string; readonly at: string }): string =>
+  sealedAt('cases.timeline', `${file}/${kind}/${words}/${at}`)
+
 /** Adds what happened to a file's story. Lines are never changed. */
 export async function insertTimeline(tx: Tx, line: TimelineLine, { office, at }: { readonly office: OfficeId; readonly at: Instant }): Promise<void> {
-  await sql`insert into cases.timeline (file, on_day, at, kind, words, gaps, law, office)
-    values (${line.file}, ${line.on}, ${at}, ${line.kind}, ${line.words}, ${JSON.stringify(line.values)}::jsonb, ${[...line.law]}, ${office})`.execute(tx)
+  // What fills the gaps may have been typed; most lines have none.
+  const sealed = Object.keys(line.values).length === 0 ? null : await sealFor(tx, person(line.file), linePlace({ ...line, at }), line.values)
+  await sql`insert into cases.timeline (file, on_day, at, kind, words, sealed, law, office)
+    values (${line.file}, ${line.on}, ${at}, ${line.kind}, ${line.words}, ${sealed}, ${[...line.law]}, ${office})`.execute(tx)
 }
 
 /** The latest line of a kind in a file's story: which office wrote it, and when. */

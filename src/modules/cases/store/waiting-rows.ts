@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import { addDays, type Day } from '#vocabulary/day'
-import type { FileId, OfficeId } from '#vocabulary/ids'
+import type { OfficeId } from '#vocabulary/ids'
 import { toldAsSuperior, type Told } from './escalation-rows.ts'
 import { fileColumns, type FileRow } from './file-rows.ts'
+import type { NamedFile } from './identity-rows.ts'
 
 export type WaitingRow = FileRow & {
   readonly waitingOffice: OfficeId | null
@@ -59,9 +60,12 @@ export async function listFilesOf(tx: Tx, office: OfficeId, filter: FileFilter, 
   return rows
 }
 
-/** Files by their ids, as far as the actor sees them. */
-export async function readFiles(tx: Tx, ids: readonly FileId[]): Promise<readonly WaitingRow[]> {
-  const { rows } = await sql<WaitingRow>`select ${fileColumns}, ${waitingColumns} from cases.file where file.id = any (${[...ids]}::uuid[]) order by file.opened_on desc`.execute(tx)
+/** Files found by name, as far as the actor sees them: what fits best first, among those the latest. */
+export async function readFiles(tx: Tx, found: readonly NamedFile[]): Promise<readonly WaitingRow[]> {
+  if (found.length === 0) return []
+  const { rows } = await sql<WaitingRow>`select ${fileColumns}, ${waitingColumns}
+    from unnest(${found.map(({ file }) => file)}::uuid[], ${found.map(({ fits }) => fits)}::int[]) as named (id, fits) join cases.file on file.id = named.id
+    order by named.fits, file.opened_on desc, file.id`.execute(tx)
   return rows
 }
 
