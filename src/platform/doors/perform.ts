@@ -51,7 +51,7 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
 ): Promise<Outcome<z.input<Gives>>> {
   const { actor } = request
   const concerned = new Concerning()
-  return inTransaction(door.db, { actor }, (tx) => attemptIn(door, route, { ...request, concerned }, tx)).catch(async (fault: unknown) => {
+  return inTransaction(door.db, { actor, now: instant(door.clock()) }, (tx) => attemptIn(door, route, { ...request, concerned }, tx)).catch(async (fault: unknown) => {
     // A fault has undone its own line with everything else, so the line that says so is written apart.
     if (!(fault instanceof DatabaseAway)) {
       const line = { route: route.name, kind: route.kind, actor, now: instant(door.clock()), outcome: 'fault' as const }

@@ -14,7 +14,7 @@ let people: People
 /** The owner of the clocks is none of the offices that look. */
 const owner = OfficeId.parse(crypto.randomUUID())
 const files = new Map<string, FileId>()
-const pairs = officeKinds.flatMap((kind) => [...relations, null].map((relation) => ({ kind, relation })))
+const pairs = officeKinds.flatMap((kind) => [...relations.filter((relation) => relation !== 'emergency'), null].map((relation) => ({ kind, relation })))
 const fileOf = (kind: OfficeKind, relation: Relation | null): FileId => files.get(`${kind} ${relation}`) ?? FileId.parse('missing')
 
 const tables = ['file', 'identity', 'safe_contact', 'procedure clock', 'referral clock', 'timeline', 'task'] as const
@@ -22,14 +22,14 @@ type Table = (typeof tables)[number]
 const acting = ['centre', 'immigration-office', 'magistrate', 'guardian'] as const
 /** The compartment table of the product, for what this module keeps. */
 const readers: Readonly<Record<Table, readonly Relation[]>> = {
-  file: acting, identity: acting, timeline: acting, task: acting, 'procedure clock': acting,
+  file: acting, identity: acting, timeline: acting, task: [...acting, 'former-centre'], 'procedure clock': acting,
   'referral clock': [...acting, 'reporter'],
   safe_contact: ['centre', 'guardian'],
 }
 const kindOf: Partial<Record<Relation, OfficeKind>> = {
   centre: 'reception-centre', 'former-centre': 'reception-centre', 'immigration-office': 'immigration-office', magistrate: 'magistrate', guardian: 'guardian',
 }
-const reporters: readonly OfficeKind[] = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian', 'foreign-contact']
+const reporters: readonly OfficeKind[] = ['first-line', 'reception-centre', 'immigration-office', 'guardian']
 /** A relation lets an office see something only when the office is of a kind that the relation is for. */
 const fits = (kind: OfficeKind, relation: Relation | null): relation is Relation =>
   relation === 'reporter' ? reporters.includes(kind) : relation !== null && kindOf[relation] === kind
@@ -41,14 +41,14 @@ async function addFile(kind: OfficeKind, relation: Relation | null): Promise<Fil
     await sql`insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, opened_by)
       values (${id}, ${id}, '2026-01-05', 'ordinary', 'detected', '2026-01-05', ${owner}, 'woman', false, ${owner})`.execute(tx)
     if (relation) await sql`insert into cases.party (file, office, relation, opened_on, since) values (${id}, ${office}, ${relation}, '2026-01-05', '2026-01-05')`.execute(tx)
-    await sql`insert into cases.identity (file, family_names, found_as) values (${id}, 'Voorbeeld', 'voorbeeld')`.execute(tx)
-    await sql`insert into cases.safe_contact (file, channel, value, is_safe) values (${id}, 'call', '+32 000', true)`.execute(tx)
+    await sql`insert into cases.identity (file, sealed) values (${id}, '\\x01')`.execute(tx)
+    await sql`insert into cases.safe_contact (file, channel, sealed, is_safe) values (${id}, 'call', '\\x01', true)`.execute(tx)
     for (const subject of ['certificate', 'referral']) {
       await sql`insert into cases.clock (id, file, key, subject, owner_office, starts_on, ends_on, counted)
         values (gen_random_uuid(), ${id}, 'some-clock', ${subject}, ${owner}, '2026-01-05', '2026-02-05', '{}')`.execute(tx)
     }
     await sql`insert into cases.timeline (file, on_day, at, kind, words, office, account) values (${id}, '2026-01-05', now(), 'step', 'opened', ${owner}, ${account})`.execute(tx)
-    await sql`insert into cases.task (file, office, what) values (${id}, ${office}, 'something')`.execute(tx)
+    await sql`insert into cases.task (file, office, sealed) values (${id}, ${office}, '\\x01')`.execute(tx)
   })
   return id
 }
@@ -90,10 +90,10 @@ describe('what an office sees of a file', () => {
     for (const file of files.values()) expect(await seen(null, file)).toEqual([])
   })
 
-  test('is nothing once the relation has ended', async () => {
+  test('is its own notes alone once the relation has ended', async () => {
     const file = await addFile('reception-centre', 'centre')
     await asMigrator(base.db, (tx) => sql`update cases.party set until = '2026-02-01' where file = ${file}`.execute(tx))
-    expect(await seen(people.of('reception-centre'), file)).toEqual([])
+    expect(await seen(people.of('reception-centre'), file)).toEqual(['task'])
   })
 
   test('is for one person alone where the relation is with a person', async () => {
@@ -110,12 +110,12 @@ describe('what an office may write to a file', () => {
     const [actor, file] = [people.of(kind), fileOf(kind, relation)]
     const may = (named: readonly Relation[]) => fits(kind, relation) && named.includes(relation)
     const results = {
-      identity: worked(await attempt(actor, sql`update cases.identity set given_names = 'Ada' where file = ${file}`)),
-      contact: worked(await attempt(actor, sql`insert into cases.safe_contact (file, channel, value, is_safe) values (${file}, 'mail', 'a@example.test', false)`)),
+      identity: worked(await attempt(actor, sql`update cases.identity set sealed = '\\x02' where file = ${file}`)),
+      contact: worked(await attempt(actor, sql`insert into cases.safe_contact (file, channel, sealed, is_safe) values (${file}, 'mail', '\\x01', false)`)),
       state: worked(await attempt(actor, sql`update cases.file set sector = 'other' where id = ${file}`)),
       clock: worked(await attempt(actor, sql`update cases.clock set law = '{A}' where file = ${file} and subject = 'certificate'`)),
       story: worked(await attempt(actor, sql`insert into cases.timeline (file, on_day, at, kind, words, office) values (${file}, '2026-01-06', now(), 'step', 'x', ${actor.office})`)),
-      task: worked(await attempt(actor, sql`insert into cases.task (file, office, what) values (${file}, ${actor.office}, 'another')`)),
+      task: worked(await attempt(actor, sql`insert into cases.task (file, office, sealed) values (${file}, ${actor.office}, '\\x01')`)),
     }
     expect(results).toEqual({
       identity: may(['centre', 'immigration-office']), contact: may(['centre']), state: may(acting), clock: may(acting), story: may([...acting, 'reporter']), task: may(acting),
@@ -143,12 +143,12 @@ describe('what an office may write to a file', () => {
       await sql`insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child)
         values (${id}, ${id}, ${day('2026-01-05')}, 'ordinary', 'detected', '2026-01-05', ${actor.office}, 'man', false)`.execute(tx)
       await sql`insert into cases.party (file, office, relation, opened_on, since) values (${id}, ${actor.office}, 'reporter', '2026-01-05', '2026-01-05')`.execute(tx)
-      await sql`insert into cases.identity (file, family_names) values (${id}, 'Specimen')`.execute(tx)
+      await sql`insert into cases.identity (file, sealed) values (${id}, '\\x01')`.execute(tx)
       return (await sql`select from cases.file where id = ${id}`.execute(tx)).rows.length
     })
     expect(seenInside).toBe(1)
     expect(await seen(actor, id)).toEqual([])
-    expect(await attempt(actor, sql`update cases.identity set family_names = 'Fictief' where file = ${id}`)).toBe(0)
+    expect(await attempt(actor, sql`update cases.identity set sealed = '\\x02' where file = ${id}`)).toBe(0)
     expect(await attempt(actor, sql`insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, opened_by)
       values (gen_random_uuid(), 'X', '2026-01-05', 'ordinary', 'detected', '2026-01-05', ${actor.office}, 'man', false, ${people.elsewhere('magistrate').office})`)).toBe('refused')
   })
