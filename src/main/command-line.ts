@@ -3,7 +3,9 @@ import { DatabaseTrouble } from '#platform/database/database-trouble'
 import { ConfigurationFault, describeConfiguration } from '#platform/configuration'
 import { PackFault } from '#law'
 import { KeyTrouble } from '#platform/vault/key-provider'
+import { asCommand } from '#platform/audit/own-line'
 import { administratorCommand } from './commands/administrator.ts'
+import { headsCommand, verifyCommand } from './commands/audit.ts'
 import { checkPackCommand } from './commands/check-pack.ts'
 import { importIndicatorsCommand } from './commands/import-indicators.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -29,6 +31,8 @@ const commands: Readonly<Record<string, Command>> = {
   'indicators import': importIndicatorsCommand,
   stories: storiesCommand,
   'admin create': administratorCommand,
+  'audit verify': verifyCommand,
+  'audit heads': headsCommand,
   config,
 }
 
@@ -44,7 +48,7 @@ export async function run(words: readonly string[]): Promise<number> {
     return words.length === 0 || words.includes('--help') || words[0] === 'help' ? 0 : 2
   }
   try {
-    return await command.run(positionals.slice(name.split(' ').length))
+    return await asCommand(name, () => command.run(positionals.slice(name.split(' ').length)))
   } catch (error) {
     if (!(error instanceof DatabaseTrouble || error instanceof ConfigurationFault || error instanceof PackFault || error instanceof KeyTrouble)) throw error
     console.error(error.message)

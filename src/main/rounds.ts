@@ -1,18 +1,19 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { tickClocks } from '#cases'
 import { dropExpiredDrafts } from '#detection'
+import { writeRoundLine } from '#platform/audit/own-line'
 import { DatabaseAway } from '#platform/database/database-trouble'
 import type { Door } from '#platform/doors/perform'
 import { forgetOldMail, queueDigests } from './mail.ts'
 import { addDays } from '#vocabulary/day'
-import { dayIn, instant } from '#vocabulary/instant'
+import { dayIn, instant, type Instant } from '#vocabulary/instant'
 
 const everyMinutes = 10
 
 /** Goes round now and every ten minutes: warnings, escalation, drafts that expired. Several servers may do so at once, since nothing is said twice. */
-export function startRounds(door: Door, log: FastifyBaseLogger): { readonly stop: () => Promise<void> } {
+export function startRounds(door: Door, log: FastifyBaseLogger, seal: () => Promise<void>): { readonly stop: () => Promise<void> } {
   let running: Promise<void> = Promise.resolve()
-  const go = () => { running = running.then(() => goRound(door)).catch((error: unknown) => { if (!(error instanceof DatabaseAway)) log.error({ error: String(error) }, 'round') }) }
+  const go = () => { running = running.then(() => goRound(door)).then(seal).catch((error: unknown) => { if (!(error instanceof DatabaseAway)) log.error({ error: String(error) }, 'round') }) }
   const timer = setInterval(go, everyMinutes * 60_000)
   go()
   return {
@@ -23,10 +24,21 @@ export function startRounds(door: Door, log: FastifyBaseLogger): { readonly stop
   }
 }
 
-/** One round: what has to be said today about clocks, and the drafts whose time is over. */
-export async function goRound({ db, installation, clock }: Door): Promise<void> {
+/** One round: what has to be said today about clocks, mail that waits, and the drafts whose time is over. It leaves its line of record as any act does. */
+export async function goRound(door: Door): Promise<void> {
+  const now = instant(door.clock())
+  try {
+    await goRoundAt(door, now)
+  } catch (error) {
+    if (!(error instanceof DatabaseAway)) await writeRoundLine(door.db, now, 'round.go', 'fault').catch(() => undefined)
+    throw error
+  }
+  await writeRoundLine(door.db, now, 'round.go', 'done')
+}
+
+async function goRoundAt({ db, installation, clock }: Door, now: Instant): Promise<void> {
   const { country } = installation.pack
-  const today = dayIn(installation.zone, instant(clock()))
+  const today = dayIn(installation.zone, now)
   await tickClocks(db, today, { ...country.escalation, furthestWarning: Math.max(...country.warnings) })
   await queueDigests({ db, clock })
   await forgetOldMail({ db, clock })

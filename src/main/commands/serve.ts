@@ -1,4 +1,6 @@
 import { pino } from 'pino'
+import { signerOfHome } from '#platform/audit/key-files'
+import { startSealing } from '#platform/audit/start-sealing'
 import { readConfiguration, type Configuration } from '#platform/configuration'
 import { stopDocuments, warmDocuments } from '#platform/documents/render-pdf'
 import { createServer } from '#platform/http/server'
@@ -28,7 +30,8 @@ export const serveCommand: Command = {
     const address = server.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : settings.PORT
     console.log(`Ariadne is ready at http://localhost:${port}${settings.ARIADNE_MODE === 'evaluation' ? ' (evaluation: invented people only)' : ''}`)
-    const rounds = startRounds(door, log)
+    const sealing = startSealing(home.db, signerOfHome(settings.ARIADNE_HOME), log)
+    const rounds = startRounds(door, log, sealing.now)
     const mail = startMail(door, log)
     // The first document would wait for the compiler to wake; nobody waits now.
     warmDocuments()
@@ -41,6 +44,8 @@ export const serveCommand: Command = {
     await mail.stop()
     await stopDocuments()
     await demonstration
+    // The last acts are sealed before the database goes.
+    await sealing.stop()
     await home.close()
     return 0
   },
