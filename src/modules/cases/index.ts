@@ -1,11 +1,13 @@
 import type { ModuleDoors } from '#platform/doors/page'
 import { acknowledge, listOwn } from './actions/clock-acts.ts'
 import { listEscalated, listFiles, listWaiting } from './actions/list-files.ts'
-import { addTask, changeIdentity, finishTaskRoute, setSafeContact, showPerson } from './actions/person-acts.ts'
+import { listCalls, setSafeContact, showLetter } from './actions/contact-acts.ts'
+import { addTask, changeIdentity, finishTaskRoute, showPerson } from './actions/person-acts.ts'
 import { removeView, saveView } from './actions/view-acts.ts'
 import { acknowledgeForm, clocksPage, escalatedPage } from './pages/clocks-page.tsx'
 import { acknowledgeTold, listTold } from './actions/told-acts.ts'
 import { acknowledgeToldForm } from './pages/told-clocks.tsx'
+import { callsPage, letterPage } from './pages/calls-page.tsx'
 import { filesPage, removeViewForm } from './pages/files-page.tsx'
 import { contactForm, finishTaskForm, personForm, taskForm } from './pages/person-page.tsx'
 import { waitingPage } from './pages/waiting-page.tsx'
@@ -20,6 +22,8 @@ export { closeClocks, openClock, openClocksOf, syncClocks, type ClockToKeep } fr
 export { findOrphanClocks, tickClocks } from './store/escalation-rows.ts'
 export { findFile, handOver, setFileState, type FileRow, type Sex, type Waiting } from './store/file-rows.ts'
 export { Identity, readIdentity } from './store/identity-rows.ts'
+export { mayContact, refusalOfContact } from './actions/may-contact.ts'
+export { answerers, channels, confirmations, sayings, type Channel, type ContactRule, type MayContact, type Way } from './domain/may-contact.ts'
 export { latestNotices } from './store/notice-rows.ts'
 export { endParties, officeOfParty, partiesOf, relationsTo, type Party } from './store/party-rows.ts'
 export { describePerson } from './pages/describe-person.ts'
@@ -28,7 +32,7 @@ export { FileHeader, FileTabs } from './pages/file-header.tsx'
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, addTask, finishTaskRoute, saveView, removeView],
-  pages: [waitingPage, clocksPage, escalatedPage],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, listCalls, showLetter, addTask, finishTaskRoute, saveView, removeView],
+  pages: [waitingPage, clocksPage, escalatedPage, callsPage, letterPage],
   forms: [filesPage, removeViewForm, personForm, contactForm, taskForm, finishTaskForm, acknowledgeForm, acknowledgeToldForm],
 }

@@ -159,7 +159,7 @@ describe('the person of a file', () => {
     const file = fileNamed('Exempel')
     await told(setSafeContact, people.of('reception-centre'), { file, channel: 'call', value: '+32 000 00', isSafe: 'no' })
     await told(setSafeContact, people.of('reception-centre'), { file, channel: 'call', value: '+32 000 01', isSafe: 'yes', note: 'say: the library' })
-    expect((await told(showPerson, people.of('reception-centre'), { file })).contacts).toEqual([{ channel: 'call', value: '+32 000 01', isSafe: true, note: 'say: the library' }])
+    expect((await told(showPerson, people.of('reception-centre'), { file })).contacts).toEqual([{ channel: 'call', value: '+32 000 01', isSafe: true, note: 'say: the library', rule: null }])
     const seen = await told(showPerson, people.of('immigration-office'), { file })
     expect(seen).toMatchObject({ contacts: [], header: { contact: null } })
     expect(JSON.stringify(seen)).not.toContain('+32')

@@ -8,15 +8,17 @@ import { FileId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { reads, writes } from '#vocabulary/place'
 import { acting } from '#vocabulary/relation'
+import { channels } from '../domain/may-contact.ts'
 import { moveVersion, setBirthYear } from '../store/file-rows.ts'
 import { Identity, readIdentity, updateIdentity } from '../store/identity-rows.ts'
-import { channels, listSafeContacts, putSafeContact } from '../store/safe-contact-rows.ts'
 import { finishTask, insertTask, listTasks } from '../store/task-rows.ts'
 import { lastTold } from '../store/timeline-rows.ts'
+import { readWays } from '../store/way-rows.ts'
+import { RuleView, setSafeContact } from './contact-acts.ts'
 import { recordTimeline } from './file-acts.ts'
 import { FileHeaderView, readFileHeader } from './read-header.ts'
 
-const contact = z.strictObject({ channel: z.enum(channels), value: z.string(), isSafe: z.boolean(), note: z.string() })
+const contact = z.strictObject({ channel: z.enum(channels), value: z.string(), isSafe: z.boolean(), note: z.string(), rule: RuleView.nullable() })
 const task = z.strictObject({ id: z.uuid(), what: z.string(), dueOn: Day.nullable(), doneOn: Day.nullable() })
 export const PersonView = z.strictObject({ header: FileHeaderView, identity: Identity, contacts: z.array(contact), tasks: z.array(task) })
 export type PersonView = z.infer<typeof PersonView>
@@ -33,8 +35,8 @@ export const showPerson = route({
     if (isRefusal(header)) return header
     const identity = await readIdentity(call.tx, file)
     if (!identity) return notFound
-    const contacts = await listSafeContacts(call.tx, file)
-    return { header, identity, contacts: contacts.map(({ id: _, ...rest }) => rest), tasks: [...(await listTasks(call.tx, file))] }
+    const contacts = await readWays(call.tx, file)
+    return { header, identity, contacts: contacts.map(({ id: _, rule, ...rest }) => ({ ...rest, rule: rule && { ...rule, weekdays: [...rule.weekdays] } })), tasks: [...(await listTasks(call.tx, file))] }
   },
 })
 
@@ -67,20 +69,7 @@ async function colleagueFirst({ tx, language }: Call<Actor>, file: FileId): Prom
   return refuse('colleague-first', { status: 409, with: { office: offices.get(last?.office ?? '') ?? '', on: last?.on ?? '', stored } })
 }
 
-export const setSafeContact = route({
-  name: 'person.set-safe-contact',
-  kind: 'act',
-  for: writes('safe-contact', 'centre'),
-  about: 'Says how the person may be reached, and whether that is safe.',
-  asks: z.strictObject({ file: FileId, channel: z.enum(channels), value: z.string().trim().min(1).max(300), isSafe: z.enum(['yes', 'no']), note: z.string().trim().max(500).default('') }),
-  gives: z.strictObject({ file: FileId }),
-  async answers(call, { file, isSafe, ...rest }) {
-    const header = await readFileHeader(call, file)
-    if (isRefusal(header)) return header
-    await putSafeContact(call.tx, file, { ...rest, isSafe: isSafe === 'yes' }, call.today)
-    return { file }
-  },
-})
+export { setSafeContact }
 
 export const addTask = route({
   name: 'task.add',

@@ -1,7 +1,7 @@
-import { AppPage, Button, Card, Chip, DateField, dayFrom, FactList, Form, formatShortDay, Radios, Select, TextArea, TextField, Details } from '#design'
+import { AppPage, Button, Card, Chip, DateField, dayFrom, FactList, Form, formatShortDay, Radios, TextArea, TextField, Details } from '#design'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { addTask, changeIdentity, finishTaskRoute, setSafeContact, showPerson, type PersonView } from '../actions/person-acts.ts'
-import { channels } from '../store/safe-contact-rows.ts'
+import { ContactCard, contactFrom } from './contact-card.tsx'
 import { FileHeader, FileTabs } from './file-header.tsx'
 import { words } from './words.ts'
 
@@ -28,7 +28,7 @@ function PersonPage({ call, person, form: state, sent }: Shown) {
           </Card>
           <Tasks call={call} person={person} form={stateOf('task')} sent={sent} />
         </div>
-        {header.contact !== null && <Contacts call={call} person={person} form={stateOf('contact')} sent={sent} />}
+        {header.contact !== null && <ContactCard call={call} person={person} form={stateOf('contact')} />}
       </div>
     </AppPage>
   )
@@ -46,28 +46,6 @@ function IdentityForm({ call, person: { header, identity }, form: state }: Shown
       <TextArea form={state} name="identityPapers" label={say('person.papers')} rows={2} value={identity.identityPapers} optional={call.language} />
       <Button>{say('person.save')}</Button>
     </Form>
-  )
-}
-
-function Contacts({ call, person: { header, contacts }, form: state }: Shown) {
-  const say = words(call.language)
-  return (
-    <Card title={say('contact.title')}>
-      {contacts.length === 0 ? <p class="quiet">{say('contact.none')}</p> : (
-        <FactList facts={contacts.map(({ channel, value, isSafe, note }) => [<>{say(`channel.${channel}`)}: <span class="strong">{value}</span>{note && <div class="quiet small">{note}</div>}</>, <Chip tone={isSafe ? 'good' : 'late'}>{say(isSafe ? 'contact.yes' : 'contact.no')}</Chip>])} />
-      )}
-      {call.actor?.officeKind === 'reception-centre' && (
-        <Details summary={say('contact.add')} open={Object.keys(state.errors).length > 0}>
-          <Form call={call} form={state} action={`/files/${header.id}/contact`}>
-            <Select form={state} name="channel" label={say('contact.channel')} empty="" choices={channels.map((value) => ({ value, label: say(`channel.${value}`) }))} />
-            <TextField form={state} name="value" label={say('contact.value')} />
-            <Radios form={state} name="isSafe" label={say('contact.safe')} choices={[{ value: 'yes', label: say('contact.yes') }, { value: 'no', label: say('contact.no') }]} />
-            <TextField form={state} name="note" label={say('contact.note')} optional={call.language} />
-            <Button kind="secondary">{say('contact.add')}</Button>
-          </Form>
-        </Details>
-      )}
-    </Card>
   )
 }
 
@@ -112,6 +90,7 @@ export const contactForm = form({
   at: '/files/:file/contact',
   view: (call, person, state) => <PersonPage call={call} person={person} form={state} sent="contact" />,
   does: setSafeContact,
+  sends: contactFrom,
 })
 
 export const taskForm = form({
