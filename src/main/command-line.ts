@@ -5,6 +5,7 @@ import { PackFault } from '#law'
 import { KeyTrouble } from '#platform/vault/key-provider'
 import { asCommand } from '#platform/audit/own-line'
 import { administratorCommand } from './commands/administrator.ts'
+import { backupCommand, backupDrillCommand, backupKeyCommand, restoreCommand } from './commands/backup.ts'
 import { headsCommand, verifyCommand } from './commands/audit.ts'
 import { checkPackCommand } from './commands/check-pack.ts'
 import { importIndicatorsCommand } from './commands/import-indicators.ts'
@@ -31,6 +32,10 @@ const commands: Readonly<Record<string, Command>> = {
   'indicators import': importIndicatorsCommand,
   stories: storiesCommand,
   'admin create': administratorCommand,
+  'backup keygen': backupKeyCommand,
+  'backup drill': backupDrillCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   'audit verify': verifyCommand,
   'audit heads': headsCommand,
   config,

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from './connect.ts'
 import { DatabaseTrouble } from './database-trouble.ts'
-import { type MigrationFile, type MigrationRecord, migrationsFolder, migrationsToRun, readMigrations } from './migration-files.ts'
+import { type MigrationFile, type MigrationRecord, migrationsFolder, migrationsNamed, migrationsToRun, readMigrations } from './migration-files.ts'
 import { ensureRoles } from './roles.ts'
 import { asMigrator } from './transaction.ts'
 
@@ -12,10 +12,12 @@ const lock = 20_261_123
 
 /**
  * Brings the database to this version: runs what has not run yet, each file in a transaction of its own, and returns the names.
+ * `only` stops at what another database has been through, so that its rows fit in.
  * Of two servers that start together the second waits and finds nothing left to do.
  */
-export async function migrate(db: Database, settings: { readonly folder?: string } = {}): Promise<readonly string[]> {
-  const files = await readMigrations(settings.folder ?? migrationsFolder)
+export async function migrate(db: Database, settings: { readonly folder?: string; readonly only?: readonly Pick<MigrationRecord, 'name' | 'checksum'>[] } = {}): Promise<readonly string[]> {
+  const every = await readMigrations(settings.folder ?? migrationsFolder)
+  const files = settings.only ? migrationsNamed(every, settings.only) : every
   return db.connection().execute(async (keeper) => {
     await sql`select pg_advisory_lock(${lock})`.execute(keeper)
     try {

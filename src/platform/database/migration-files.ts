@@ -43,3 +43,13 @@ export function migrationsToRun(files: readonly MigrationFile[], ran: readonly M
   const done = new Set(ran.map((record) => record.name))
   return files.filter((file) => !done.has(file.name))
 }
+
+/** The files that another database has been through, such as the one that a backup was made of; refuses one that is unknown here or was edited. */
+export function migrationsNamed(files: readonly MigrationFile[], wanted: readonly Pick<MigrationRecord, 'name' | 'checksum'>[]): readonly MigrationFile[] {
+  return wanted.map(({ name, checksum }) => {
+    const file = files.find((candidate) => candidate.name === name)
+    if (!file) throw new DatabaseTrouble(`The rows have been through the migration ${name}, which this version of Ariadne does not have. Use the version that wrote them, or a later one.`)
+    if (file.checksum !== checksum) throw new DatabaseTrouble(`The migration ${name} is not the one that the rows have been through. Use the version of Ariadne that wrote them, or a later one.`)
+    return file
+  }).toSorted((one, other) => one.name.localeCompare(other.name))
+}

@@ -1,0 +1,102 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { restoreBackup } from '#platform/backup/restore-backup'
+import { newBackupKey } from '#platform/backup/sealed-stream'
+import { writeBackup } from '#platform/backup/write-backup'
+import { ConfigurationFault, readConfiguration } from '#platform/configuration'
+import type { ServerSettings } from '#platform/database/connect'
+import { DatabaseTrouble } from '#platform/database/database-trouble'
+import { connectionBeside } from '#platform/database/supervisor/connection-beside'
+import { startEmbeddedPostgres } from '#platform/database/supervisor/embedded-postgres'
+import type { Command } from '../command-line.ts'
+
+export const backupKeyCommand: Command = {
+  usage: 'backup keygen <file>',
+  about: 'make the key of the backups: keep the file away from this machine',
+  run: async ([file]) => {
+    if (file === undefined) return wrongUse('Give the file that the private key is written to: ariadne backup keygen backup.key')
+    if (existsSync(file)) return wrongUse(`${file} is there already; a key is never written over another.`)
+    const { publicText, privateText } = newBackupKey()
+    writeFileSync(file, `${privateText}\n`, { mode: 0o600, flag: 'wx' })
+    console.log(`Set ARIADNE_BACKUP_RECIPIENT=${publicText}\nKeep ${file} on another machine, twice. Without it no backup can be read, also not by you.`)
+    return 0
+  },
+}
+
+export const backupCommand: Command = {
+  usage: 'backup <file>',
+  about: 'write all data and keys into a sealed file, while Ariadne runs',
+  run: async ([file]) => {
+    if (file === undefined) return wrongUse('Give the file that the backup is written to: ariadne backup /safe/ariadne-2026-11-23.backup')
+    const settings = readConfiguration()
+    const recipient = settings.ARIADNE_BACKUP_RECIPIENT
+    if (recipient === undefined) throw new ConfigurationFault('ARIADNE_BACKUP_RECIPIENT: a backup is sealed to a key. Make one with "ariadne backup keygen" and set its public part here.')
+    const began = performance.now()
+    const written = await withDatabase((from) => writeBackup({ from, home: settings.ARIADNE_HOME, file, recipient, now: new Date(), say: console.log }))
+    console.log(`${file}: ${written.tables} tables, ${written.files} files, ${megabytes(written.bytes)} sealed into ${megabytes(written.sealedBytes)}, in ${seconds(began)}.`)
+    return 0
+  },
+}
+
+export const restoreCommand: Command = {
+  usage: 'restore <file> <key-file>',
+  about: 'bring a backup back into an empty ARIADNE_HOME or DATABASE_URL',
+  run: async ([file, keyFile]) => {
+    if (file === undefined || keyFile === undefined) return wrongUse('Give the backup and the file with its private key: ariadne restore ariadne-2026-11-23.backup backup.key')
+    const settings = readConfiguration()
+    const began = performance.now()
+    const restored = await withDatabase((into) => restoreBackup({ file: readable(file), privateKey: readFileSync(readable(keyFile), 'utf8'), into, home: settings.ARIADNE_HOME, say: console.log }))
+    console.log(`The data of ${restored.at} are back: ${restored.tables} tables, ${restored.files} files, ${megabytes(restored.bytes)}, read back and equal, in ${seconds(began)}.`)
+    return 0
+  },
+}
+
+export const backupDrillCommand: Command = {
+  usage: 'backup drill <file> <key-file>',
+  about: 'prove that a backup can be restored: into a folder of its own, which then goes',
+  run: async ([file, keyFile]) => {
+    if (file === undefined || keyFile === undefined) return wrongUse('Give the backup and the file with its private key: ariadne backup drill ariadne-2026-11-23.backup backup.key')
+    const home = mkdtempSync(join(tmpdir(), 'ariadne-drill-'))
+    const began = performance.now()
+    try {
+      const own = await startEmbeddedPostgres({ home, log: console.log })
+      try {
+        const restored = await restoreBackup({ file: readable(file), privateKey: readFileSync(readable(keyFile), 'utf8'), into: own.connection, home, say: console.log })
+        console.log(`The data of ${restored.at} came back whole: ${restored.tables} tables, ${restored.files} files, ${megabytes(restored.bytes)}, in ${seconds(began)}.`)
+      } finally {
+        await own.stop()
+      }
+    } finally {
+      rmSync(home, { recursive: true, force: true })
+    }
+    return 0
+  },
+}
+
+/** The database that the settings name: a server of one's own, Ariadne's own that runs already, or started for this command alone. */
+async function withDatabase<T>(work: (at: ServerSettings) => Promise<T>): Promise<T> {
+  const settings = readConfiguration()
+  if (settings.DATABASE_URL !== undefined) return work({ url: settings.DATABASE_URL })
+  const beside = connectionBeside(settings.ARIADNE_HOME)
+  if (beside) return work(beside)
+  const own = await startEmbeddedPostgres({ home: settings.ARIADNE_HOME, log: console.log })
+  try {
+    return await work(own.connection)
+  } finally {
+    await own.stop()
+  }
+}
+
+function readable(file: string): string {
+  if (!existsSync(file)) throw new DatabaseTrouble(`${file} is not there.`)
+  return file
+}
+
+function wrongUse(sentence: string): number {
+  console.error(sentence)
+  return 2
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`
+const seconds = (began: number): string => `${((performance.now() - began) / 1000).toFixed(1)} s`
