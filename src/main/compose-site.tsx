@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { accessDoors } from '#access'
-import { accountsDoors, actorOfSession, ownerOfEndedSession } from '#accounts'
-import { casesDoors } from '#cases'
+import { accountsDoors, actorOfSession, ownerOfEndedSession, signInSettings } from '#accounts'
+import { casesDoors, countLateClocks } from '#cases'
 import { assetsFolder, renderPage } from '#design'
 import { detectionDoors, signOf, type Detection } from '#detection'
 import type { Pack } from '#law'
@@ -12,6 +12,7 @@ import type { Actor } from '#platform/doors/actor'
 import type { Installation } from '#platform/doors/call'
 import type { Door } from '#platform/doors/perform'
 import type { Site } from '#platform/http/site'
+import { dayIn, instant } from '#vocabulary/instant'
 import type { Label } from '#vocabulary/language'
 import { protectionDoors } from '#protection'
 import { freeCentres, receptionDoors } from '#reception'
@@ -36,8 +37,10 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     zone: pack.country.zone,
     publicUrl,
     mail: mailSettingsOf(settings, publicUrl),
+    signIn: signInSettings(settings, publicUrl),
     pack,
     fourEyes: pack.country.fourEyes,
+    metricsToken: settings.METRICS_TOKEN,
     packFolder: folder,
     detection,
     rights: readRights(textFolder(folder, '.yaml')),
@@ -56,10 +59,11 @@ export function composeSite(door: Door, log: FastifyBaseLogger): Site {
   return {
     door,
     modules,
-    actorOf: (token, now) => actorOfSession(door.db, token, now),
+    actorOf: (token, now, device) => actorOfSession(door.db, token, now, device),
     ownerOfEndedSession: (token) => ownerOfEndedSession(door.db, token),
     render: renderPage,
     troublePage: (call, trouble) => <TroublePage call={call} trouble={trouble} />,
+    counts: async () => ({ clocks_late: { count: await countLateClocks(door.db, dayIn(door.installation.zone, instant(door.clock()))), about: 'Legal periods that have run out and on which nobody has acted.' } }),
     homeOf,
     assets: { folder: assetsFolder },
     log,

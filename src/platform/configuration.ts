@@ -2,6 +2,9 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { MailAddress } from '#platform/mail/message'
+import { officeKinds } from '#vocabulary/office-kind'
+
+const OfficeKinds = z.string().refine((text) => text.split(',').every((kind) => ['all', 'none', ...officeKinds].includes(kind.trim())), `all, none, or with commas: ${officeKinds.join(', ')}`)
 
 /** Every environment variable that Ariadne reads, each with the sentence that `ariadne config` prints. */
 const Environment = z.object({
@@ -17,6 +20,15 @@ const Environment = z.object({
   ARIADNE_KEY_FILE: z.string().optional().describe('File that holds the master keys of the vault; without it, keys/master-keys.json in the home, made at the first start.'),
   ARIADNE_KEY_SERVICE: z.url().optional().describe('Address of an outside service that holds the master keys in place of a file, such as https://keys.example.'),
   ARIADNE_KEY_SERVICE_TOKEN: z.string().optional().describe('Token with which Ariadne asks that service.'),
+  ARIADNE_SECOND_FACTOR: OfficeKinds.optional()
+    .describe('Which kinds of office must sign in with a second factor: all, none, or names with commas such as reception-centre,administration. Without it all in production, none in evaluation.'),
+  ARIADNE_OIDC_ISSUER: z.url().optional().describe('Address of a provider of identities by OpenID Connect, such as https://login.example/realms/government. Without it people sign in with passwords and passkeys only.'),
+  ARIADNE_OIDC_CLIENT_ID: z.string().optional().describe('The name under which the provider knows this installation.'),
+  ARIADNE_OIDC_CLIENT_SECRET: z.string().optional().describe('The secret that goes with it.'),
+  ARIADNE_OIDC_NAME: z.string().max(60).optional().describe('What the button to the provider says, such as the name of the ministry; without it the host name.'),
+  ARIADNE_OIDC_LOGIN_CLAIM: z.string().regex(/^(?!e?mail)[\w:./-]+$/i, 'the name of a claim; a mail address names nobody here, since whoever gets the address would get the account').optional()
+    .describe('The claim that holds the login, where the provider keeps logins. Without it each person is bound by accepting the invitation with the provider.'),
+  ARIADNE_OIDC_SECOND_FACTOR: z.string().optional().describe('Values of acr or amr with commas that count as a second factor; without it our own is asked for after the provider as well.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),
   ARIADNE_MAIL_URL: z.string().regex(/^smtps?:\/\/[^\s]+$/, 'smtps://user:password@mail.example:465, or smtp:// for a server that turns to encryption').optional()
@@ -26,6 +38,7 @@ const Environment = z.object({
     .describe('The address from which the person gets mail. It must not say what this service is; without it she gets none.'),
   ARIADNE_NEUTRAL_URL: z.url().optional()
     .describe('An address of this installation that does not say what it is, such as https://info.example; a mail to the person leads there. Without it she gets none.'),
+  METRICS_TOKEN: z.string().min(20).optional().describe('Token with which /metrics may be read from another machine; without it only from this one.'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('How much is logged; no level logs a personal word.'),
 })
 export type Configuration = z.infer<typeof Environment>
@@ -41,6 +54,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
   }
   refuseUnsafe(read.data)
   refuseTelling(read.data)
+  refuseHalfProvider(read.data)
   return read.data
 }
 
@@ -49,6 +63,14 @@ function refuseUnsafe(settings: Configuration): void {
   if (!settings.ARIADNE_PUBLIC_URL?.startsWith('https://')) {
     throw new ConfigurationFault('ARIADNE_PUBLIC_URL: production needs the https:// address under which people reach this installation; cookies and links are bound to it.')
   }
+}
+
+function refuseHalfProvider(settings: Configuration): void {
+  const needed = ['ARIADNE_OIDC_ISSUER', 'ARIADNE_OIDC_CLIENT_ID', 'ARIADNE_OIDC_CLIENT_SECRET'] as const
+  const missing = needed.filter((name) => settings[name] === undefined)
+  if (missing.length > 0 && missing.length < needed.length) throw new ConfigurationFault(`${missing.join(', ')}: a provider of identities needs its address, the client id and the secret together.`)
+  const issuer = settings.ARIADNE_OIDC_ISSUER
+  if (settings.ARIADNE_MODE === 'production' && issuer !== undefined && !issuer.startsWith('https://')) throw new ConfigurationFault('ARIADNE_OIDC_ISSUER: in production the provider is reached by https:// only.')
 }
 
 /** A sender or an address that names us would tell whoever looks at her mail. */

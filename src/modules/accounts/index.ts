@@ -1,10 +1,12 @@
 import type { FourEyesAct } from '#vocabulary/four-eyes'
 import type { ApprovalId } from '#vocabulary/ids'
+import type { SignInSettings } from './actions/sign-in-settings.ts'
 import type { FourEyesRule } from './domain/four-eyes.ts'
 
 export { accountsDoors } from './pages/doors.ts'
 export { actorOfSession, ownerOfEndedSession } from './store/session-rows.ts'
 export { findOffice, listOfficeNames, listOffices, officeByKey, superiorOf, syncOffices, type Office, type OfficeSeed } from './store/office-rows.ts'
+export { signInSettings, type SignInSettings } from './actions/sign-in-settings.ts'
 export { markTold, noticeAddress, wishesDue } from './store/mail-wish-rows.ts'
 export { createFirstAdministrator } from './store/account-rows.ts'
 export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts, type DemonstrationAccount } from './store/demonstration-rows.ts'
@@ -12,6 +14,8 @@ export { approve, askApproval, isApproved, needsApproval, refuseApproval, useApp
 
 declare module '#platform/doors/call' {
   interface Installation {
+    /** How people come in here. */
+    readonly signIn: SignInSettings
     /** The acts for which this country asks a second person. */
     readonly fourEyes: readonly FourEyesRule[]
   }

@@ -13,6 +13,12 @@ export type Actor = {
   readonly profession: string
   readonly language: Language
   readonly session: SessionId
+  /** Whether this person leads the office: lets colleagues in and out there, and is told of clocks that run out. */
+  readonly lead?: boolean
+  /** When this person last confirmed in this session that it is them; null or absent when never, or when that was used up. */
+  readonly confirmedAt?: string | null
+  /** Present on a program that came with a key of its own: the routes that the key opens. */
+  readonly machine?: { readonly routes: readonly string[] }
   /** When the session ends unless something is done in it. */
   readonly sessionEndsAt: string
 }

@@ -10,10 +10,15 @@ export interface Installation {
   readonly mode: 'evaluation' | 'production'
   readonly zone: string
   readonly publicUrl: string
+  /** Whoever shows it may read the metrics from elsewhere; without one only this machine may. */
+  readonly metricsToken?: string | undefined
 }
 
 /** What may have happened, by name, with what a reaction needs to know; each module declares its own events. */
 export interface Events {}
+
+/** From where somebody asks: the family of the browser, and the address as a hash; a command asks from nowhere. */
+export type Origin = { readonly device: string; readonly address: string }
 
 /** One act or question on its way through the door: who, when, in which transaction. */
 export type Call<Who extends Actor | null = Actor | null> = {
@@ -23,6 +28,7 @@ export type Call<Who extends Actor | null = Actor | null> = {
   readonly today: Day
   readonly language: Language
   readonly installation: Installation
+  readonly from?: Origin | undefined
   /** Says that something happened; the reactions run in the same transaction, after the act. */
   readonly emit: <Name extends keyof Events>(name: Name, what: Events[Name]) => void
   /** Names the file that the act is about, for the record of acts. */

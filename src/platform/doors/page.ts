@@ -4,6 +4,7 @@ import type { Day } from '#vocabulary/day'
 import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
 import type { OfficeKind } from '#vocabulary/office-kind'
+import type { Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
 import type { Installation } from './call.ts'
 import type { Route, ValueOf } from './route.ts'
@@ -26,6 +27,8 @@ export type PageCall = {
   readonly params: Readonly<Record<string, string>>
   readonly query: Fields
   readonly menu: readonly MenuEntry[]
+  /** Secrets of steps that are not a session yet, which this browser alone holds. */
+  readonly holds?: { readonly started: string | null; readonly trip: string | null }
   /** The sentence that the act before left for this page, such as "The referral is accepted". */
   readonly flash?: string | undefined
 }
@@ -82,7 +85,8 @@ export type FormPage = {
   readonly does: Route
   readonly sends: (call: PageCall, fields: Fields) => unknown
   readonly leadsTo: (call: PageCall, value: never, fields: Fields) => string
-  readonly says?: (call: PageCall, value: never) => string
+  readonly says?: (call: PageCall, value: never) => string | undefined
+  readonly shows?: (call: PageCall, value: never) => VNode | undefined
   readonly menu?: MenuPlace
 }
 
@@ -98,13 +102,35 @@ type FormSpecification<Asked extends Route | null, Done extends Route> = {
   /** The address to go to when it is done. */
   readonly leadsTo: (call: PageCall, value: ValueOf<Done>, fields: Fields) => string
   /** The sentence to show there. */
-  readonly says?: (call: PageCall, value: ValueOf<Done>) => string
+  readonly says?: (call: PageCall, value: ValueOf<Done>) => string | undefined
+  /** What is shown straight away instead of leading on, for an answer that nobody can ask for again. */
+  readonly shows?: (call: PageCall, value: ValueOf<Done>) => VNode | undefined
   readonly menu?: MenuPlace
 }
 
 /** A form at an address; GET shows it, POST does it. A refusal shows it again with what was typed and a sentence beside each field. */
 export const form = <Asked extends Route | null, Done extends Route>(specification: FormSpecification<Asked, Done>): FormPage =>
   ({ input: everything, sends: (call, fields) => ({ ...fields, ...call.params }), ...specification })
+
+/** An address that shows nothing: it does an act with what the address brought and leads on. Other sites may send a browser here. */
+export type Passage = {
+  readonly at: `/${string}`
+  readonly does: Route
+  readonly sends: (call: PageCall) => unknown
+  readonly leadsTo: (call: PageCall, value: never) => string
+  readonly says?: (call: PageCall, value: never) => string | undefined
+  /** Where to go when the act is refused. */
+  readonly otherwise: (call: PageCall, refusal: Refusal) => string
+}
+
+export const passage = <R extends Route>(specification: {
+  readonly at: `/${string}`
+  readonly does: R
+  readonly sends: (call: PageCall) => unknown
+  readonly leadsTo: (call: PageCall, value: ValueOf<R>) => string
+  readonly says?: (call: PageCall, value: ValueOf<R>) => string | undefined
+  readonly otherwise: (call: PageCall, refusal: Refusal) => string
+}): Passage => specification
 
 /** A file to download: a route whose answer is turned into bytes. */
 export type Download = {
@@ -129,4 +155,5 @@ export type ModuleDoors = {
   readonly pages: readonly Page[]
   readonly forms: readonly FormPage[]
   readonly downloads?: readonly Download[]
+  readonly passages?: readonly Passage[]
 }

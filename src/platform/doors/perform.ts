@@ -9,10 +9,12 @@ import { FileId, ReportId, type AccountId } from '#vocabulary/ids'
 import type { Language } from '#vocabulary/language'
 import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
-import type { Call, Events, Installation } from './call.ts'
+import type { Call, Events, Installation, Origin } from './call.ts'
+import { refuseUnconfirmed } from './confirmation.ts'
 import { refusalOfIssues, refusalOfText } from './input-refusal.ts'
 import { claimOnce, keepAnswer } from './once.ts'
 import { admits, type Route } from './route.ts'
+import { beginTryFrom, forgiveTryFrom } from './slow-down.ts'
 
 /** What happens in other modules when something has happened: one table, written in `main/reactions.ts`. */
 export type Reactions = { readonly [Name in keyof Events]?: (call: Call, what: Events[Name]) => Promise<Refusal | void> }
@@ -31,6 +33,7 @@ export type Request = {
   readonly input: unknown
   /** Given by the form or the caller, so that the same act sent twice happens once. */
   readonly once?: string | undefined
+  readonly from?: Origin | undefined
 }
 
 export type Outcome<Value> =
@@ -51,7 +54,8 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
 ): Promise<Outcome<z.input<Gives>>> {
   const { actor } = request
   const concerned = new Concerning()
-  return inTransaction(door.db, { actor, now: instant(door.clock()) }, (tx) => attemptIn(door, route, { ...request, concerned }, tx)).catch(async (fault: unknown) => {
+  const prepared = await prepare(door, route, request)
+  return inTransaction(door.db, { actor, now: instant(door.clock()) }, (tx) => attemptIn(door, route, { ...request, concerned, prepared }, tx)).catch(async (fault: unknown) => {
     // A fault has undone its own line with everything else, so the line that says so is written apart.
     if (!(fault instanceof DatabaseAway)) {
       const line = { route: route.name, kind: route.kind, actor, now: instant(door.clock()), outcome: 'fault' as const }
@@ -64,6 +68,13 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
 /** A visitor whose session opens nothing any more, or never did, has come to a door that admits nobody unknown: that leaves its line too. */
 export const refuseStranger = (door: Door, route: Pick<Route, 'name' | 'kind'>): Promise<void> => inTransaction(door.db, { actor: null }, (tx) =>
   writeActLine({ tx, route: route.name, kind: route.kind, actor: null, now: instant(door.clock()), outcome: 'refused', refusal: 'sign-in-first' }))
+
+/** Only for whom the door admits and with an input that it accepts; the refusals themselves come in the transaction, with their line. */
+async function prepare(door: Door, route: Route, { actor, input }: Request): Promise<unknown> {
+  if (!route.prepares || !admits(route, actor) || refusalOfText(input)) return undefined
+  const parsed = route.asks.safeParse(input)
+  return parsed.success ? route.prepares(door.installation, parsed.data) : undefined
+}
 
 /** Which files and whose account an act turns out to be about, while it runs. */
 class Concerning implements Concerned {
@@ -80,7 +91,9 @@ class Concerning implements Concerned {
   }
 }
 
-async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: Door, route: Route<Asks, Gives>, request: Request & { readonly concerned: Concerning }, tx: Tx): Promise<Outcome<z.input<Gives>>> {
+type Prepared = Request & { readonly concerned: Concerning; readonly prepared: unknown }
+
+async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: Door, route: Route<Asks, Gives>, request: Prepared, tx: Tx): Promise<Outcome<z.input<Gives>>> {
   const { actor, concerned } = request
   const now = instant(door.clock())
   const line = { tx, route: route.name, kind: route.kind, actor, now, concerned }
@@ -90,6 +103,8 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   const parsed = route.asks.safeParse(request.input)
   if (!parsed.success) return refused(line, 'refused', refusalOfIssues(parsed.error.issues, request.input))
   concerned.asked(parsed.data)
+  const slow = await beginTryFrom({ tx, route, from: request.from, now })
+  if (slow) return refused(line, 'refused', slow)
   const once = route.secret ? undefined : request.once
   const claim = route.kind === 'act' ? await claimOnce(line, once) : { first: true as const }
   if (!claim.first) {
@@ -99,12 +114,13 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
 
   if (route.kind === 'act') await sql`savepoint the_act`.execute(tx)
   const attempt = new Attempt(door, request, tx, now)
-  const value = await attempt.run(route, parsed.data)
+  const value = (await refuseUnconfirmed({ tx, route, actor, input: parsed.data, installation: door.installation, now })) ?? (await attempt.run(route, parsed.data, request.prepared))
   if (isRefusal(value)) {
     if (route.kind === 'act' && !value.keeps) await sql`rollback to savepoint the_act`.execute(tx)
     if (once) await sql`delete from platform.once where token = ${once}`.execute(tx)
     return refused(line, value.status === 404 ? 'denied' : 'refused', value)
   }
+  await forgiveTryFrom({ tx, route, from: request.from, now }, value)
   if (route.kind === 'act') await keepAnswer(line, once, value)
   await writeActLine({ ...line, ...concerned, actor: attempt.who ?? actor, outcome: 'done' })
   return { answered: true, value: value as z.input<Gives>, repeated: false }
@@ -126,11 +142,12 @@ class Attempt {
   readonly #door: Door
   readonly #call: Call
 
-  constructor(door: Door, request: Request & { readonly concerned: Concerning }, tx: Tx, now: ReturnType<typeof instant>) {
+  constructor(door: Door, request: Prepared, tx: Tx, now: ReturnType<typeof instant>) {
     this.#door = door
     this.#call = {
       tx, now,
       actor: request.actor,
+      from: request.from,
       today: dayIn(door.installation.zone, now),
       language: request.language,
       installation: door.installation,
@@ -142,8 +159,8 @@ class Attempt {
     }
   }
 
-  async run(route: Route, input: unknown): Promise<unknown> {
-    const value = await route.run(this.#call, input)
+  async run(route: Route, input: unknown, prepared: unknown): Promise<unknown> {
+    const value = await route.run(this.#call, input, prepared)
     if (isRefusal(value)) return value
     // A reaction may make something else happen, so the list grows while it is walked.
     for (const { name, what } of this.#happened) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { perform } from '#platform/doors/perform'
+import { confirmFirst } from '#platform/doors/confirmation'
+import { perform, refuseStranger } from '#platform/doors/perform'
 import type { Route } from '#platform/doors/route'
 import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
 import { isId } from '#vocabulary/ids'
@@ -28,11 +29,12 @@ async function answer(site: Site, route: Route, { request, reply, input }: Excha
   const visitor = await visitorOf(site, request)
   reply.header('cache-control', 'no-store')
   if (visitor.actor === null && route.for !== 'anyone') {
+    if (visitor.token !== null) await refuseStranger(site.door, route)
     return reply.status(401).send(tell({ refused: 'sign-in-first' }, route, visitor.language))
   }
   const key = request.headers['idempotency-key']
   const once = isId(key) ? key : undefined
-  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, input, once })
+  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, from: visitor.from, input, once })
   if (!outcome.answered) return reply.status(statusOf(outcome.refusal)).send(tell(outcome.refusal, route, visitor.language))
   minding(site, route, outcome.value, reply)
   return reply.send(outcome.value ?? {})
@@ -42,4 +44,5 @@ const tell = (refusal: Refusal, route: Route, language: Language) => ({
   refused: refusal.refused,
   message: sentenceOf(refusal, route.name, language),
   errors: errorsOf(refusal, route.name, language),
+  ...(refusal.refused === confirmFirst ? { confirm: '/api/v1/session.show-confirming' } : {}),
 })

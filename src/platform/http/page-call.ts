@@ -3,7 +3,7 @@ import { admits } from '#platform/doors/route'
 import type { Fields, MenuEntry, PageCall } from '#platform/doors/page'
 import { dayIn } from '#vocabulary/instant'
 import type { Site } from './site.ts'
-import type { Visitor } from './visitor.ts'
+import { cookieName, startedCookie, tripCookie, type Visitor } from './visitor.ts'
 
 const flashCookie = 'ariadne_flash'
 
@@ -22,6 +22,7 @@ export function pageCallOf(site: Site, request: FastifyRequest, reply: FastifyRe
     params: request.params as Readonly<Record<string, string>>,
     query: request.query as Fields,
     menu: menuOf(site, visitor, request.url),
+    holds: { started: request.cookies[cookieName(site, startedCookie)] ?? null, trip: request.cookies[cookieName(site, tripCookie)] ?? null },
     ...(flash === undefined ? {} : { flash }),
   }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Download, Fields, FormPage, FormState, Page, PageCall } from '#platform/doors/page'
-import { perform, type Outcome } from '#platform/doors/perform'
+import type { Download, Fields, FormPage, FormState, Page, PageCall, Passage } from '#platform/doors/page'
+import { confirmFirst } from '#platform/doors/confirmation'
+import { perform, refuseStranger, type Outcome } from '#platform/doors/perform'
 import { admits, type Route } from '#platform/doors/route'
 import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
 import { isId } from '#vocabulary/ids'
@@ -9,7 +10,7 @@ import { notFound, type Refusal } from '#vocabulary/refusal'
 import { holdForm, takeHeldForm } from './held-forms.ts'
 import { leaveFlash, pageCallOf } from './page-call.ts'
 import type { Site } from './site.ts'
-import { dropSession, keepSession, visitorOf, type Visitor } from './visitor.ts'
+import { dropSecret, dropSession, keepSecret, keepSession, originOf, startedCookie, tripCookie, visitorOf, type Visitor } from './visitor.ts'
 
 type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly visitor: Visitor; readonly call: PageCall }
 
@@ -19,18 +20,19 @@ export function openPageDoors(server: FastifyInstance, site: Site): void {
     const visitor = await visitorOf(site, request)
     return { request, reply, visitor, call: pageCallOf(site, request, reply, visitor) }
   }
-  for (const { pages, forms, downloads = [] } of site.modules) {
+  for (const { pages, forms, downloads = [], passages = [] } of site.modules) {
     for (const page of pages) server.get(page.at, async (request, reply) => showPage(site, page, await exchangeOf(request, reply)))
     for (const form of forms) {
       server.get(form.at, async (request, reply) => showForm(site, form, await exchangeOf(request, reply)))
       server.post(form.at, async (request, reply) => sendForm(site, form, await exchangeOf(request, reply)))
     }
+    for (const passage of passages) server.get(passage.at, async (request, reply) => goThrough(site, passage, await exchangeOf(request, reply)))
     for (const file of downloads) server.get(file.at, async (request, reply) => sendFile(site, file, await exchangeOf(request, reply)))
   }
 }
 
 async function ask(site: Site, { visitor, call }: Exchange, route: Route, input: unknown, once?: string): Promise<Outcome<unknown>> {
-  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, input, once })
+  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, from: visitor.from, input, once })
   if (outcome.answered) return outcome
   const { refused, field } = outcome.refusal
   // An address that names nothing that could be is an address without a page.
@@ -38,7 +40,7 @@ async function ask(site: Site, { visitor, call }: Exchange, route: Route, input:
 }
 
 async function showPage(site: Site, page: Page, exchange: Exchange): Promise<FastifyReply> {
-  if (mustSignIn(page.asks, exchange)) return toSignIn(exchange)
+  if (mustSignIn(page.asks, exchange)) return toSignIn(site, page.asks, exchange)
   const outcome = await ask(site, exchange, page.asks, page.input(exchange.call))
   if (!outcome.answered) return showTrouble(site, exchange, page.asks, outcome.refusal)
   return sendPage(site, exchange.reply, page.view(exchange.call, outcome.value as never))
@@ -46,7 +48,7 @@ async function showPage(site: Site, page: Page, exchange: Exchange): Promise<Fas
 
 async function showForm(site: Site, form: FormPage, exchange: Exchange): Promise<FastifyReply> {
   const { request, reply, visitor } = exchange
-  if (mustSignIn(form.asks ?? form.does, exchange)) return toSignIn(exchange)
+  if (mustSignIn(form.asks ?? form.does, exchange)) return toSignIn(site, form.asks ?? form.does, exchange)
   const held = await takeHeldForm(site, request, reply, visitor, request.url)
   return drawForm(site, form, exchange, { values: held ?? {}, errors: {}, once: randomUUID(), kept: held !== null })
 }
@@ -67,19 +69,26 @@ async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise
   const { once, ...fields } = (request.body ?? {}) as Record<string, string | string[]>
   if (mustSignIn(form.does, exchange)) {
     await holdForm(site, reply, visitor, request.url, fields)
-    return toSignIn(exchange)
+    return toSignIn(site, form.does, exchange)
   }
   const token = isId(once) ? once : randomUUID()
   const outcome = await ask(site, exchange, form.does, form.sends(call, fields), token)
   if (!outcome.answered) return formRefused(site, form, exchange, { fields, token, refusal: outcome.refusal })
   minding(site, form.does, outcome.value, reply)
-  if (form.says) leaveFlash(reply, form.says(call, outcome.value as never))
+  const shown = form.shows?.(call, outcome.value as never)
+  if (shown) return sendPage(site, reply, shown)
+  const sentence = form.says?.(call, outcome.value as never)
+  if (sentence) leaveFlash(reply, sentence)
   return reply.redirect(form.leadsTo(call, outcome.value as never, fields), 303)
 }
 
 type RefusedForm = { readonly fields: Fields; readonly token: string; readonly refusal: Refusal }
 
-function formRefused(site: Site, form: FormPage, exchange: Exchange, { fields, token, refusal }: RefusedForm): Promise<FastifyReply> {
+async function formRefused(site: Site, form: FormPage, exchange: Exchange, { fields, token, refusal }: RefusedForm): Promise<FastifyReply> {
+  if (refusal.refused === confirmFirst) {
+    await holdForm(site, exchange.reply, exchange.visitor, exchange.request.url, fields)
+    return toConfirm(exchange)
+  }
   if (refusal.status === 404) return showTrouble(site, exchange, form.does, refusal)
   exchange.reply.status(statusOf(refusal))
   const errors = errorsOf(refusal, form.does.name, exchange.visitor.language)
@@ -87,7 +96,7 @@ function formRefused(site: Site, form: FormPage, exchange: Exchange, { fields, t
 }
 
 async function sendFile(site: Site, file: Download, exchange: Exchange): Promise<FastifyReply> {
-  if (mustSignIn(file.asks, exchange)) return toSignIn(exchange)
+  if (mustSignIn(file.asks, exchange)) return toSignIn(site, file.asks, exchange)
   const outcome = await ask(site, exchange, file.asks, file.input(exchange.call))
   if (!outcome.answered) return showTrouble(site, exchange, file.asks, outcome.refusal)
   const { bytes, type, name } = await file.file(exchange.call, outcome.value as never)
@@ -95,22 +104,45 @@ async function sendFile(site: Site, file: Download, exchange: Exchange): Promise
   return exchange.reply.header('content-disposition', `inline; filename="${safeName}"`).type(type).send(Buffer.from(bytes))
 }
 
-/** A route about the session itself answers with a token, or with none when the session has ended: the cookie follows it. */
+async function goThrough(site: Site, passage: Passage, exchange: Exchange): Promise<FastifyReply> {
+  const { reply, call } = exchange
+  if (mustSignIn(passage.does, exchange)) return toSignIn(site, passage.does, exchange)
+  const outcome = await ask(site, exchange, passage.does, passage.sends(call))
+  if (!outcome.answered) return reply.redirect(passage.otherwise(call, outcome.refusal), 303)
+  minding(site, passage.does, outcome.value, reply)
+  const sentence = passage.says?.(call, outcome.value as never)
+  if (sentence) leaveFlash(reply, sentence)
+  return reply.redirect(passage.leadsTo(call, outcome.value as never), 303)
+}
+
+/** A route about the session itself answers with a token, with none when the session has ended, or with that of a sign-in that waits: the cookies follow. */
 export function minding(site: Site, route: Route, value: unknown, reply: FastifyReply): void {
   if (!route.name.startsWith('session.') || route.kind !== 'act') return
-  const token = typeof value === 'object' && value !== null && 'token' in value ? value.token : undefined
+  if (typeof value !== 'object' || value === null) return
+  const token = 'token' in value ? value.token : undefined
   if (typeof token === 'string') keepSession(site, reply, token)
-  if (token === null) dropSession(reply)
+  if (token === null) dropSession(site, reply)
+  if (token !== undefined) dropSecret(site, reply, startedCookie)
+  if ('started' in value && typeof value.started === 'string') keepSecret(site, reply, { name: startedCookie, secret: value.started, seconds: 600 })
+  if ('trip' in value && typeof value.trip === 'string') keepSecret(site, reply, { name: tripCookie, secret: value.trip, seconds: 600 })
 }
 
 const mustSignIn = (route: Route, { visitor }: Exchange): boolean => visitor.actor === null && route.for !== 'anyone'
 
-const toSignIn = ({ request, reply }: Exchange): FastifyReply => reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+async function toSignIn(site: Site, route: Route, { request, reply, visitor }: Exchange): Promise<FastifyReply> {
+  // Whoever shows a session that opens nothing has tried a door; whoever shows none has only come by.
+  if (visitor.token !== null) await refuseStranger(site.door, route)
+  return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+}
+
+/** Where somebody shows that it is them, and comes back from to what they were about to do. */
+const toConfirm = ({ request, reply }: Exchange): FastifyReply => reply.redirect(`/confirm?next=${encodeURIComponent(request.url)}`, 303)
 
 const sendPage = (site: Site, reply: FastifyReply, view: Parameters<Site['render']>[0]): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(site.render(view))
 
 async function showTrouble(site: Site, exchange: Exchange, route: Route, refusal: Refusal): Promise<FastifyReply> {
+  if (refusal.refused === confirmFirst) return toConfirm(exchange)
   const { reply, call, visitor } = exchange
   const status = statusOf(refusal)
   reply.status(status)
@@ -119,7 +151,7 @@ async function showTrouble(site: Site, exchange: Exchange, route: Route, refusal
 
 /** The page for what broke or was refused before any route was reached. */
 export async function sendTrouble(site: Site, request: FastifyRequest, reply: FastifyReply, trouble: { status: number; refusal: Refusal }): Promise<FastifyReply> {
-  const visitor = await visitorOf(site, request).catch((): Visitor => ({ actor: null, language: 'en', now: new Date(site.door.clock()).toISOString() as Visitor['now'], token: null }))
+  const visitor = await visitorOf(site, request).catch((): Visitor => ({ actor: null, language: 'en', now: new Date(site.door.clock()).toISOString() as Visitor['now'], token: null, from: originOf(request) }))
   const call = pageCallOf(site, request, reply, visitor)
   const sentence = sentenceOf(trouble.refusal, 'platform.trouble', visitor.language)
   reply.status(trouble.status)

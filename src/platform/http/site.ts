@@ -10,12 +10,14 @@ import type { Door } from '#platform/doors/perform'
 export type Site = {
   readonly door: Door
   readonly modules: readonly ModuleDoors[]
-  readonly actorOf: (token: string, now: Instant) => Promise<Actor | null>
+  readonly actorOf: (token: string, now: Instant, device: string) => Promise<Actor | null>
   /** The account whose session has just ended, so that what was typed goes back to nobody else. */
   readonly ownerOfEndedSession: (token: string) => Promise<AccountId | null>
   readonly render: (page: VNode) => string
   /** The page for what cannot be shown: nothing here, sign in first, a fault. */
   readonly troublePage: (call: PageCall, trouble: { status: number; sentence: string }) => VNode
+  /** Figures for those who watch the machine, by name: counts without whose. */
+  readonly counts?: () => Promise<Readonly<Record<string, { readonly count: number; readonly about: string }>>>
   readonly homeOf: (actor: Actor | null) => string
   readonly assets: { readonly folder: string }
   readonly log: FastifyBaseLogger

@@ -1,22 +1,41 @@
+import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '#platform/doors/actor'
+import type { Origin } from '#platform/doors/call'
 import { instant, type Instant } from '#vocabulary/instant'
 import { Language, languages } from '#vocabulary/language'
+import { deviceOf } from './device.ts'
 import type { Site } from './site.ts'
 
-export const sessionCookie = 'ariadne_session'
+const sessionCookie = 'ariadne_session'
+/** Holds the token of a sign-in whose first step was right. */
+export const startedCookie = 'ariadne_started'
+/** Holds the secret of a trip to the provider of identities. */
+export const tripCookie = 'ariadne_trip'
 export const languageCookie = 'ariadne_language'
 
 /** Who is at the door, in which language and when. */
-export type Visitor = { readonly actor: Actor | null; readonly language: Language; readonly now: Instant; readonly token: string | null }
+export type Visitor = { readonly actor: Actor | null; readonly language: Language; readonly now: Instant; readonly token: string | null; readonly from: Origin }
 
 /** Reads who asks from the session cookie, or from a bearer token for callers without cookies. */
 export async function visitorOf(site: Site, request: FastifyRequest): Promise<Visitor> {
   const now = instant(site.door.clock())
-  const token = request.cookies[sessionCookie] ?? bearerOf(request)
-  const actor = token ? await site.actorOf(token, now) : null
-  return { actor, language: languageOf(request, actor), now, token }
+  const token = request.cookies[cookieName(site, sessionCookie)] ?? bearerOf(request)
+  const from = originOf(request)
+  const actor = token ? await site.actorOf(token, now, from.device) : null
+  return { actor, language: languageOf(request, actor), now, token, from }
 }
+
+/** From where a request comes. A provider gives a whole network to one household, so of a long address only that part counts. */
+export function originOf({ ip, headers }: FastifyRequest): Origin {
+  const counted = ip.includes(':') && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip
+  return { device: deviceOf(headers['user-agent']), address: createHash('sha256').update(counted).digest('base64url').slice(0, 22) }
+}
+
+const isSecure = (site: Site): boolean => site.door.installation.publicUrl.startsWith('https:')
+
+/** Over TLS the name itself makes the browser promise: set by this host alone, for this host alone. */
+export const cookieName = (site: Site, name: string): string => (isSecure(site) ? `__Host-${name}` : name)
 
 const bearerOf = (request: FastifyRequest): string | null =>
   /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? null
@@ -30,8 +49,16 @@ function languageOf(request: FastifyRequest, actor: Actor | null): Language {
 }
 
 /** Sets the session cookie: unreadable for scripts, sent only to us, and only over TLS where the installation has it. */
-export function keepSession(site: Site, reply: FastifyReply, token: string): void {
-  reply.setCookie(sessionCookie, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: site.door.installation.publicUrl.startsWith('https:') })
+export const keepSession = (site: Site, reply: FastifyReply, token: string): void => keepSecret(site, reply, { name: sessionCookie, secret: token })
+
+export const dropSession = (site: Site, reply: FastifyReply): void => dropSecret(site, reply, sessionCookie)
+
+type Kept = { readonly name: string; readonly secret: string; readonly seconds?: number }
+
+/** A secret that only this browser holds, such as the token of a session or of a sign-in that waits for its code. */
+export function keepSecret(site: Site, reply: FastifyReply, { name, secret, seconds }: Kept): void {
+  reply.setCookie(cookieName(site, name), secret, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site), ...(seconds === undefined ? {} : { maxAge: seconds }) })
 }
 
-export const dropSession = (reply: FastifyReply): void => void reply.clearCookie(sessionCookie, { path: '/' })
+export const dropSecret = (site: Site, reply: FastifyReply, name: string): void =>
+  void reply.clearCookie(cookieName(site, name), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site) })

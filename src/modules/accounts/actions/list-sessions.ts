@@ -5,7 +5,7 @@ import { Instant } from '#vocabulary/instant'
 import { listSessions } from '../store/session-rows.ts'
 
 export const OwnSessions = z.strictObject({
-  sessions: z.array(z.strictObject({ id: SessionId, startedAt: Instant, lastUsedAt: Instant, endsAt: Instant, current: z.boolean() })),
+  sessions: z.array(z.strictObject({ id: SessionId, startedAt: Instant, lastUsedAt: Instant, endsAt: Instant, current: z.boolean(), device: z.string().nullable(), way: z.string() })),
 })
 
 export const listOwnSessions = route({

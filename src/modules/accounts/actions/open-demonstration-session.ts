@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { notFound } from '#vocabulary/refusal'
-import { openDemonstrationSession } from '../store/session-rows.ts'
-import { leaveOwnSession, OpenedSessionView, viewOfOpened } from './opened-session.ts'
+import { isRefusal } from '#vocabulary/refusal'
+import { enter, OpenedSessionView } from './opened-session.ts'
 
 export const openDemoSession = route({
   name: 'session.demo',
@@ -14,10 +14,7 @@ export const openDemoSession = route({
   gives: OpenedSessionView,
   async answers(call, { account }) {
     if (call.installation.mode !== 'evaluation') return notFound
-    const opened = await openDemonstrationSession(call.tx, account, call.now)
-    if (!opened) return notFound
-    await leaveOwnSession(call)
-    call.letsIn(opened.actor)
-    return viewOfOpened(opened)
+    const entered = await enter(call, { login: account, way: 'demonstration', ownTries: 0 })
+    return isRefusal(entered) ? notFound : entered
   },
 })

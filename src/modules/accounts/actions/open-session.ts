@@ -1,30 +1,27 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
-import { refuse } from '#vocabulary/refusal'
-import { beginTry, isPasswordOf } from '../store/password-rows.ts'
-import { openSession } from '../store/session-rows.ts'
-import { leaveOwnSession, OpenedSessionView, viewOfOpened } from './opened-session.ts'
+import { isRefusal, refuse } from '#vocabulary/refusal'
+import { beginTry, forgiveTry, isPasswordOf } from '../store/password-rows.ts'
+import { enterOrAskForCode, SignedIn, wrongSignIn } from './opened-session.ts'
 
 export const openPasswordSession = route({
   name: 'session.open',
   kind: 'act',
   for: 'anyone',
   secret: true,
-  about: 'Signs in with a login and a password; after five wrong ones the login has to wait, each time longer.',
+  slowed: { tries: 40, minutes: 15 },
+  about: 'Signs in with a login and a password, or says that a code is missing; after five wrong ones the login has to wait, each time longer.',
   asks: z.strictObject({ login: z.string().trim().toLowerCase().min(1).max(60), password: z.string().min(1).max(200) }),
-  gives: OpenedSessionView,
+  gives: SignedIn,
   async answers(call, { login, password }) {
     const { tx, now } = call
-    // One sentence for a login that nobody has and for a wrong password: it does not tell who works here.
-    const wrong = refuse('wrong-sign-in', { field: 'password', keeps: true })
-    if (!/^[a-z0-9][a-z0-9.-]+$/.test(login)) return wrong
+    if (!/^[a-z0-9][a-z0-9.-]+$/.test(login)) return wrongSignIn
     const until = await beginTry(tx, login, now)
     if (until !== null) return refuse('wait', { field: 'password', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
-    if (!(await isPasswordOf(tx, login, password))) return wrong
-    const opened = await openSession(tx, login, now)
-    if (!opened) return wrong
-    await leaveOwnSession(call)
-    call.letsIn(opened.actor)
-    return viewOfOpened(opened)
+    if (!(await isPasswordOf(tx, login, password))) return wrongSignIn
+    const entered = await enterOrAskForCode(call, { login, way: 'password', ownTries: 1 })
+    // The password was right: who then leaves the code for later has not failed.
+    if (!isRefusal(entered) && 'started' in entered) await forgiveTry(tx, login)
+    return entered
   },
 })

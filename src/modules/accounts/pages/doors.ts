@@ -1,26 +1,40 @@
 import type { ModuleDoors } from '#platform/doors/page'
 import { acceptInvitation, showInvitation } from '../actions/accept-invitation.ts'
 import { answerApproval } from '../actions/answer-approval.ts'
+import { beginConfirming, confirmAsInvented, confirmWithCode, confirmWithPasskey, confirmWithPassword, showConfirming } from '../actions/confirm-session.ts'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
-import { endOwnSession } from '../actions/end-session.ts'
+import { endEverySession, endOwnSession, endSessionsOfPerson } from '../actions/end-session.ts'
 import { listPeople, showPerson } from '../actions/list-accounts.ts'
 import { listApprovals, showApproval } from '../actions/list-approvals.ts'
 import { listDemoAccounts } from '../actions/list-demonstration-accounts.ts'
 import { listDirectory, listOfficesToJoin } from '../actions/list-offices.ts'
 import { listOwnSessions } from '../actions/list-sessions.ts'
 import { openDemoSession } from '../actions/open-demonstration-session.ts'
+import { beginWithProvider, openProviderSession, showProviderExit } from '../actions/open-provider-session.ts'
+import { openSessionByEnrolling, openSessionWithCode, showStartedSignIn } from '../actions/open-session-with-code.ts'
+import { beginPasskeySignIn, openSessionWithPasskey } from '../actions/open-session-with-passkey.ts'
 import { openPasswordSession } from '../actions/open-session.ts'
+import { addPasskey, beginPasskey, listPasskeys, removePasskey, resetPasskeys } from '../actions/own-passkeys.ts'
 import { revokeSession } from '../actions/revoke-session.ts'
+import {
+  confirmSecondFactor, proposeOwnSecondFactor, removeOwnSecondFactor, renewRecoveryCodes, resetSecondFactor, showSecondFactor,
+} from '../actions/second-factor.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
 import { setAccountLead } from '../actions/set-account-lead.ts'
 import { setMailWish, showMailWish } from '../actions/mail-wish.ts'
 import { setLanguage } from '../actions/set-language.ts'
 import { showSession } from '../actions/show-session.ts'
+import { showKeys, unlockAccount } from '../actions/unlock-account.ts'
 import { accountPage, revokeSessionPage } from './account-page.tsx'
 import { approvalPage, approvalsPage } from './approvals-page.tsx'
+import { confirmCodePage, confirmDemoPage, confirmPage, confirmPasskeyPage } from './confirm-page.tsx'
 import { invitationPage } from './invitation-page.tsx'
 import { invitePersonPage, leadPersonPage, newPersonPage, peoplePage, personPage } from './people-pages.tsx'
-import { demoSignInPage, signInPage } from './sign-in-page.tsx'
+import { invitationByProviderPassage, providerPassage, providerReturnPassage, signedOutPage } from './provider-pages.tsx'
+import { newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, secondFactorPage } from './second-factor-page.tsx'
+import { signInCodePage, signInEnrolPage } from './sign-in-code-pages.tsx'
+import { passkeysPage, removePasskeyPage } from './passkeys-page.tsx'
+import { demoSignInPage, passkeySignInPage, signInPage } from './sign-in-page.tsx'
 import { mailWishPage } from './mail-wish-page.tsx'
 import { signOutPage } from './sign-out-page.tsx'
 import './words.ts'
@@ -29,10 +43,15 @@ import './words.ts'
 export const accountsDoors: ModuleDoors = {
   book: 'accounts',
   routes: [
+    showStartedSignIn, openSessionWithCode, openSessionByEnrolling, beginWithProvider, openProviderSession, showProviderExit, endEverySession, endSessionsOfPerson,
+    showSecondFactor, proposeOwnSecondFactor, confirmSecondFactor, renewRecoveryCodes, removeOwnSecondFactor, resetSecondFactor, showKeys, unlockAccount,
     openDemoSession, openPasswordSession, endOwnSession, showSession, listOwnSessions, revokeSession, listDemoAccounts,
     listPeople, showPerson, createAccount, inviteAccount, setAccountActive, setAccountLead, showInvitation, acceptInvitation, setLanguage, showMailWish, setMailWish, listDirectory, listOfficesToJoin,
     listApprovals, showApproval, answerApproval,
+    beginPasskeySignIn, openSessionWithPasskey, listPasskeys, beginPasskey, addPasskey, removePasskey, resetPasskeys,
+    showConfirming, confirmWithPassword, confirmWithCode, confirmAsInvented, beginConfirming, confirmWithPasskey,
   ],
-  pages: [peoplePage, approvalsPage],
-  forms: [signInPage, demoSignInPage, signOutPage, accountPage, mailWishPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, leadPersonPage, approvalPage],
+  pages: [signedOutPage, peoplePage, approvalsPage],
+  passages: [providerPassage, invitationByProviderPassage, providerReturnPassage],
+  forms: [signInPage, demoSignInPage, signInCodePage, signInEnrolPage, secondFactorPage, newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, signOutPage, accountPage, mailWishPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, leadPersonPage, approvalPage, passkeySignInPage, passkeysPage, removePasskeyPage, confirmPage, confirmCodePage, confirmDemoPage, confirmPasskeyPage],
 }

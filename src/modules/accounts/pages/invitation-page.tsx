@@ -1,4 +1,4 @@
-import { AppPage, Button, Form, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Form, TextField } from '#design'
 import { form } from '#platform/doors/page'
 import { acceptInvitation, showInvitation } from '../actions/accept-invitation.ts'
 import { words } from './words.ts'
@@ -21,6 +21,7 @@ export const invitationPage = form({
           <TextField form={state} name="again" type="password" label={say('invitation.again')} width="medium" autocomplete="new-password" />
           <Button>{say('invitation.do')}</Button>
         </Form>
+        {call.installation.signIn.provider && <p><ButtonLink kind="secondary" href={`/invitation/${call.params['code']}/provider`}>{say('invitation.by-provider', { name: call.installation.signIn.provider.name })}</ButtonLink></p>}
       </AppPage>
     )
   },

@@ -8,16 +8,18 @@ import type { Site } from '#platform/http/site'
 import { languages } from '#vocabulary/language'
 import { h } from 'preact'
 import { testDatabase } from '../../../../tests/support/database.ts'
+import { signInForTests } from '../../../../tests/support/sign-in.ts'
 import { accountsDoors, actorOfSession, addDemonstrationAccounts, createFirstAdministrator, ownerOfEndedSession, syncOffices } from '../index.ts'
 
 const base = testDatabase()
+const signIn = signInForTests()
 const servers: FastifyInstance[] = []
 async function serverIn(mode: Installation['mode']): Promise<FastifyInstance> {
-  const installation = { mode, zone: 'Europe/Brussels', publicUrl: 'http://localhost' } as Installation
+  const installation = { mode, zone: 'Europe/Brussels', publicUrl: 'http://localhost', signIn } as Installation
   const site: Site = {
     door: { db: base.db, installation, clock: () => new Date(), reactions: {} },
     modules: [accountsDoors],
-    actorOf: (token, now) => actorOfSession(base.db, token, now),
+    actorOf: (token, now, device) => actorOfSession(base.db, token, now, device),
     ownerOfEndedSession: (token) => ownerOfEndedSession(base.db, token),
     render: renderPage,
     troublePage: (_call, { sentence }) => h('p', null, sentence),

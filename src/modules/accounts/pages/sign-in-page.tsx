@@ -4,8 +4,12 @@ import { form, type FormState, type PageCall } from '#platform/doors/page'
 import type { OfficeKind } from '#vocabulary/office-kind'
 import { listDemoAccounts, type ListedAccounts } from '../actions/list-demonstration-accounts.ts'
 import { openDemoSession } from '../actions/open-demonstration-session.ts'
+import { openSessionWithPasskey } from '../actions/open-session-with-passkey.ts'
 import { openPasswordSession } from '../actions/open-session.ts'
+import { failedBefore } from './failed-before.ts'
 import { carrying, localPath } from './local-path.ts'
+import { PasskeyForm } from './passkey-form.tsx'
+import { ProviderPart } from './provider-pages.tsx'
 import { words } from './words.ts'
 
 type Listed = z.infer<typeof ListedAccounts>
@@ -24,7 +28,8 @@ const comesFor = ({ profession, officeKind }: Person) =>
 function SignInPage({ call, form: state, listed }: Shown & { readonly listed: Listed }) {
   const say = words(call.language)
   const isOpen = call.installation.mode === 'evaluation' && listed.accounts.length > 0
-  const password = <PasswordForm call={call} form={state} />
+  const passkey = <PasskeyForm call={call} form={state} action={carrying('/sign-in/passkey', call.query)} asks="get" begin="/api/v1/session.begin-passkey" label={say('passkeys.sign-in')} secondary />
+  const password = <><PasswordForm call={call} form={state} />{passkey}<ProviderPart call={call} /></>
   return (
     <AppPage call={call} title={say('sign-in.title')} narrow={!isOpen}>
       <h1>{say('sign-in.title')}</h1>
@@ -36,7 +41,7 @@ function SignInPage({ call, form: state, listed }: Shown & { readonly listed: Li
             const people = listed.accounts.filter(({ officeKind }) => (groupOf[officeKind] ?? 'oversee') === group)
             return people.length > 0 && <Card title={say(`group.${group}`)}><ul class="plain">{people.map((person) => <DemoPerson call={call} person={person} />)}</ul></Card>
           })}
-          <Details summary={say('sign-in.with-password')} open={Object.keys(state.errors).length > 0}>{password}</Details>
+          <Details summary={say('sign-in.with-password')} open={Object.keys(state.errors).length > 0 || call.query['trouble'] !== undefined}>{password}</Details>
         </>
       ) : password}
     </AppPage>
@@ -74,8 +79,15 @@ const shared = {
   asks: listDemoAccounts,
   input: () => ({}),
   view: (call: PageCall, listed: Listed, state: FormState) => <SignInPage call={call} form={state} listed={listed} />,
-  leadsTo: (call: PageCall) => localPath(call.query),
 } as const
 
-export const signInPage = form({ ...shared, at: '/sign-in', does: openPasswordSession })
-export const demoSignInPage = form({ ...shared, at: '/sign-in/demo', does: openDemoSession })
+export const signInPage = form({
+  ...shared, at: '/sign-in', does: openPasswordSession,
+  leadsTo: (call, done) => ('started' in done ? carrying(done.needs === 'code' ? '/sign-in/code' : '/sign-in/enrol', call.query) : localPath(call.query)),
+  says: failedBefore,
+})
+export const passkeySignInPage = form({
+  ...shared, at: '/sign-in/passkey', does: openSessionWithPasskey, sends: (_call, { ceremony, answer }) => ({ ceremony, answer }),
+  leadsTo: (call) => localPath(call.query), says: failedBefore,
+})
+export const demoSignInPage = form({ ...shared, at: '/sign-in/demo', does: openDemoSession, leadsTo: (call) => localPath(call.query) })

@@ -18,6 +18,6 @@ export const signOutPage = form({
       </AppPage>
     )
   },
-  leadsTo: () => '/sign-in',
+  leadsTo: (_call, { provider }) => (provider ? '/signed-out' : '/sign-in'),
   says: (call) => words(call.language)('sign-out.done'),
 })

@@ -14,6 +14,11 @@ export async function beginTry(tx: Tx, login: string, now: Instant): Promise<Ins
   return rows[0]?.until ?? null
 }
 
+/** A step that was right takes its own try back. */
+export async function forgiveTry(tx: Tx, login: string): Promise<void> {
+  await sql`select accounts.forgive_try(${login})`.execute(tx)
+}
+
 /** An unknown login takes as long as a known one, so that time does not tell them apart. */
 export async function isPasswordOf(tx: Tx, login: string, password: string): Promise<boolean> {
   const { rows } = await sql<{ hash: string | null }>`select accounts.password_of(${login}) as hash`.execute(tx)

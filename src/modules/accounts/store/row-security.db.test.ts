@@ -17,7 +17,6 @@ import { setAccountLead } from '../actions/set-account-lead.ts'
 const base = testDatabase()
 const actors = new Map<string, Actor>()
 const actorOf = (login: string): Actor => actors.get(login) ?? (() => { throw new Error(login) })()
-const tables = ['password', 'wrong_try', 'invitation', 'session', 'account', 'office', 'approval'] as const
 
 // One office of each kind, with two people; `<kind>-lead` leads it.
 beforeAll(async () => {
@@ -49,8 +48,8 @@ const attempt = (actor: Actor | null, statement: ReturnType<typeof sql>): Promis
 describe('the tables of accounts', () => {
   test('are all guarded, for their owner too', async () => {
     const { rows } = await asMigrator(base.db, (tx) => sql<{ name: string }>`
-      select relname as name from pg_class where relnamespace = 'accounts'::regnamespace and relkind = 'r' and relrowsecurity and relforcerowsecurity`.execute(tx))
-    expect(rows.map(({ name }) => name).toSorted()).toEqual([...tables].toSorted())
+      select relname as name from pg_class where relnamespace = 'accounts'::regnamespace and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`.execute(tx))
+    expect(rows).toEqual([])
   })
 
   test.each(officeKinds)('show a person of %s the people of the own office, and more only to those who keep or watch accounts', async (kind) => {
@@ -121,7 +120,7 @@ describe('keeping accounts', () => {
 
   test.each([...officeKinds.filter((kind) => kind !== 'administration'), null])('is not there for %s', async (kind) => {
     const { account, office } = actorOf('guardian')
-    const inputs = [{ login: `x.${kind ?? 'nobody'}`, name: 'X. Fictief', office, language: 'en' }, { account }, { account, active: false }, { account }]
+    const inputs = [{ login: `x.${kind ?? 'nobody'}`, name: 'X. Fictief', office, language: 'en' }, { account }, { account, active: false }, { account }, { account, lead: true }]
     for (const [index, route] of keepers.entries()) expect(await run(route, kind, inputs[index])).toBe('not-found')
     expect(await run(listPeople, kind, {})).toBe(kind === 'data-protection' ? 'answered' : 'not-found')
   })

@@ -7,8 +7,12 @@ import type { Language } from '#vocabulary/language'
 import type { OfficeKind } from '#vocabulary/office-kind'
 import { hashOfSecret, newSecret } from './secret.ts'
 
-/** Who holds this token, in one round trip; null when the session has ended, ran out, or never was. */
-export const actorOfSession = (db: Database, token: string, now: Instant): Promise<Actor | null> => actorBehind(db, hashOfSecret(token), now)
+/**
+ * Who holds this token, in one round trip; null when the session has ended, ran out, or never was,
+ * and when the token comes from another kind of browser than the one in which it was given out.
+ */
+export const actorOfSession = (db: Database, token: string, now: Instant, device: string | null = null): Promise<Actor | null> =>
+  actorBehind(db, hashOfSecret(token), { now, device })
 
 /** Whose session it was that ran out by itself, so that what they were typing goes back to them alone. */
 export async function ownerOfEndedSession(db: Database, token: string): Promise<AccountId | null> {
@@ -16,20 +20,37 @@ export async function ownerOfEndedSession(db: Database, token: string): Promise<
   return AccountId.nullable().parse(rows[0]?.owner ?? null)
 }
 
-export type OpenedSession = { readonly token: string; readonly actor: Actor }
+/** By what somebody came in. */
+export type Way = 'password' | 'code' | 'recovery' | 'provider' | 'passkey' | 'demonstration'
 
-export const openSession = (tx: Tx, login: string, now: Instant): Promise<OpenedSession | null> =>
-  opened(tx, now, (hash) => sql`select accounts.open_session(${login}, ${hash}, ${now})`.execute(tx))
+export type OpenedSession = {
+  readonly token: string
+  readonly actor: Actor
+  /** Tries that failed since this person was last here, those of this sign-in included. */
+  readonly failed: number
+}
 
-export const openDemonstrationSession = (tx: Tx, login: string, now: Instant): Promise<OpenedSession | null> =>
-  opened(tx, now, (hash) => sql`select accounts.open_demonstration_session(${login}, ${hash}, ${now})`.execute(tx))
+export type Opening = { readonly login: string; readonly now: Instant; readonly way: Way; readonly device: string | null }
 
-async function opened(tx: Tx, now: Instant, open: (hash: Buffer) => Promise<unknown>): Promise<OpenedSession | null> {
+/** Opens a session with a token of its own; null when nobody active has the login. */
+export async function openSession(tx: Tx, { login, now, way, device }: Opening): Promise<OpenedSession | null> {
   const token = newSecret()
   const hash = hashOfSecret(token)
-  await open(hash)
-  const actor = await actorBehind(tx, hash, now)
-  return actor && { token, actor }
+  const { rows } = await sql<{ failed: number | null }>`select accounts.open_session(${login}, ${hash}, ${now}, ${device}, ${way}) as failed`.execute(tx)
+  const actor = await actorBehind(tx, hash, { now, device })
+  return actor && { token, actor, failed: rows[0]?.failed ?? 0 }
+}
+
+/** Gives one's own session a new token, because what it may do grows; the old one opens nothing from then on. */
+export async function rotateToken(tx: Tx, session: SessionId): Promise<string | null> {
+  const token = newSecret()
+  const { rows } = await sql<{ rotated: boolean }>`select accounts.rotate_token(${session}, ${hashOfSecret(token)}) as rotated`.execute(tx)
+  return rows[0]?.rotated ? token : null
+}
+
+export async function wayOf(tx: Tx, session: SessionId): Promise<Way | null> {
+  const { rows } = await sql<{ way: Way }>`select way from accounts.session where id = ${session}`.execute(tx)
+  return rows[0]?.way ?? null
 }
 
 export async function endSession(tx: Tx, { session, account, now }: { readonly session: SessionId; readonly account: AccountId; readonly now: Instant }): Promise<boolean> {
@@ -38,15 +59,18 @@ export async function endSession(tx: Tx, { session, account, now }: { readonly s
   return numAffectedRows === 1n
 }
 
-export async function endSessionsOf(tx: Tx, account: AccountId, now: Instant): Promise<void> {
-  await sql`update accounts.session set ended_at = ${now} where account = ${account} and ended_at is null`.execute(tx)
+export async function endSessionsOf(tx: Tx, account: AccountId, now: Instant): Promise<number> {
+  const { numAffectedRows } = await sql`update accounts.session set ended_at = ${now} where account = ${account} and ended_at is null`.execute(tx)
+  return Number(numAffectedRows ?? 0n)
 }
 
-export type SessionRow = { readonly id: SessionId; readonly startedAt: Instant; readonly lastUsedAt: Instant; readonly endsAt: Instant }
+export type SessionRow = {
+  readonly id: SessionId; readonly startedAt: Instant; readonly lastUsedAt: Instant; readonly endsAt: Instant; readonly device: string | null; readonly way: Way
+}
 
 export async function listSessions(tx: Tx, account: AccountId, now: Instant): Promise<readonly SessionRow[]> {
   const { rows } = await sql<SessionRow>`
-    select id, started_at as "startedAt", last_used_at as "lastUsedAt", accounts.end_of_session(started_at, last_used_at) as "endsAt"
+    select id, started_at as "startedAt", last_used_at as "lastUsedAt", accounts.end_of_session(started_at, last_used_at) as "endsAt", device, way
     from accounts.session
     where account = ${account} and ended_at is null and accounts.end_of_session(started_at, last_used_at) > ${now}
     order by started_at desc`.execute(tx)
@@ -55,12 +79,13 @@ export async function listSessions(tx: Tx, account: AccountId, now: Instant): Pr
 
 type ActorRow = {
   readonly account: AccountId; readonly name: string; readonly office: Actor['office']; readonly office_name: string; readonly office_kind: OfficeKind
-  readonly profession: string; readonly language: Language; readonly session: SessionId; readonly session_ends_at: string
+  readonly profession: string; readonly language: Language; readonly session: SessionId; readonly session_ends_at: string; readonly lead: boolean; readonly confirmed_at: string | null
 }
 
-async function actorBehind(db: Kysely<{}>, hash: Buffer, now: Instant): Promise<Actor | null> {
-  const { rows: [row] } = await sql<ActorRow>`select * from accounts.actor_of_session(${hash}, ${now})`.execute(db)
+async function actorBehind(db: Kysely<{}>, hash: Buffer, { now, device }: { readonly now: Instant; readonly device: string | null }): Promise<Actor | null> {
+  const { rows: [row] } = await sql<ActorRow>`
+    select actor.*, accounts.confirmed_at(actor.session) as confirmed_at from accounts.actor_at_the_door(${hash}, ${now}, ${device}) as actor`.execute(db)
   if (!row) return null
-  const { office_name: officeName, office_kind: officeKind, session_ends_at: sessionEndsAt, ...rest } = row
-  return { ...rest, officeName, officeKind, sessionEndsAt }
+  const { office_name: officeName, office_kind: officeKind, session_ends_at: sessionEndsAt, confirmed_at: confirmedAt, ...rest } = row
+  return { ...rest, officeName, officeKind, sessionEndsAt, confirmedAt }
 }

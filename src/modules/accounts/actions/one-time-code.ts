@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { generateSecret, generateURI, verifySync } from 'otplib'
+import { toString as qrCode } from 'qrcode'
+import type { Call } from '#platform/doors/call'
+import { refuse, type Refusal } from '#vocabulary/refusal'
+import { readRecoveryCode, recoveryCodeCount, recoveryCodeFrom } from '../domain/recovery-code.ts'
+import { beginTry, forgiveTry } from '../store/password-rows.ts'
+import {
+  type Holder, proposeSecondFactor, replaceRecoveryCodes, type SecondFactorRow, secondFactorFor, takeRecoveryCode, takeStep,
+} from '../store/second-factor-rows.ts'
+
+const aboutSecret = (login: string): string => `second factor of ${login}`
+
+/** A telephone's clock may be one step ahead of ours, or behind. */
+const tolerance = 30
+
+const minutesUntil = (until: string, now: string): number => Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000))
+
+/** Makes a secret that waits to be confirmed; false where a confirmed one stands. */
+export const proposeSecret = async ({ tx, installation }: Call, holder: Holder, login: string): Promise<boolean> =>
+  proposeSecondFactor(tx, holder, await installation.signIn.sealer.seal(generateSecret(), aboutSecret(login)))
+
+/** What a telephone must be told, as text and as a picture. */
+export type Secret = { readonly secret: string; readonly uri: string; readonly picture: string }
+
+export async function showSecret({ installation }: Call, { login, sealed }: Pick<SecondFactorRow, 'login' | 'sealed'>): Promise<Secret | null> {
+  if (sealed === null) return null
+  const secret = await installation.signIn.sealer.open(sealed, aboutSecret(login))
+  const uri = generateURI({ issuer: `Ariadne ${new URL(installation.publicUrl).hostname}`, label: login, secret })
+  return { secret, uri, picture: await qrCode(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }) }
+}
+
+/** By what somebody proved to hold the second factor. */
+export type Proof = 'code' | 'recovery'
+
+/**
+ * Takes a code of the telephone or a recovery code, each once. Wrong ones count like wrong passwords of the same login,
+ * which also makes codes that come at the same moment stand in line.
+ */
+export async function takeCode(call: Call, holder: Holder, known: SecondFactorRow, typed: string): Promise<Proof | Refusal> {
+  const { tx, now } = call
+  const until = await beginTry(tx, known.login, now)
+  if (until !== null) return refuse('wait', { field: 'code', with: { count: minutesUntil(until, now) } })
+  const proof = await proofIn(call, holder, known, typed)
+  if (proof === null) return refuse('wrong-code', { field: 'code', keeps: true })
+  await forgiveTry(tx, known.login)
+  return proof
+}
+
+async function proofIn({ tx, now, installation }: Call, holder: Holder, { login, sealed, confirmedAt }: SecondFactorRow, typed: string): Promise<Proof | null> {
+  const recovery = readRecoveryCode(typed)
+  if (recovery !== null) return confirmedAt !== null && (await takeRecoveryCode(tx, holder, recovery)) ? 'recovery' : null
+  const token = typed.replaceAll(/\s/g, '')
+  if (sealed === null || !/^\d{6}$/.test(token)) return null
+  const secret = await installation.signIn.sealer.open(sealed, aboutSecret(login))
+  const result = verifySync({ secret, token, epoch: Math.floor(Date.parse(now) / 1000), epochTolerance: tolerance })
+  // The helper answers for counters as well, which have no time step.
+  return result.valid && 'timeStep' in result && (await takeStep(tx, holder, result.timeStep)) ? 'code' : null
+}
+
+/** Ten new recovery codes in place of all earlier ones; the answer is the only place where they can be read. */
+export async function renewCodes({ tx }: Call, holder: Holder): Promise<readonly string[]> {
+  const codes: string[] = []
+  while (codes.length < recoveryCodeCount) {
+    const code = recoveryCodeFrom(randomBytes(64))
+    if (code !== undefined && !codes.includes(code)) codes.push(code)
+  }
+  await replaceRecoveryCodes(tx, holder, codes)
+  return codes
+}
+
+/** Whose second factor it is: the person signed in. */
+export const ownFactor = ({ tx, now }: Call): Promise<SecondFactorRow | undefined> => secondFactorFor(tx, { started: null, now })

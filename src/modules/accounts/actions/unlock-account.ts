@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { AccountId } from '#vocabulary/ids'
+import { Instant } from '#vocabulary/instant'
+import { writes } from '#vocabulary/place'
+import { notFound } from '#vocabulary/refusal'
+import { findAccount } from '../store/account-rows.ts'
+import { forgetTriesOf, keysOf } from '../store/second-factor-rows.ts'
+
+export const showKeys = route({
+  name: 'account.show-keys',
+  kind: 'ask',
+  for: writes('accounts', 'charge'),
+  about: 'Says how somebody signs in and until when the login has to wait, to those who keep the account.',
+  asks: z.strictObject({ account: AccountId }),
+  gives: z.strictObject({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean() }),
+  async answers({ tx, language }, { account }) {
+    return (await findAccount(tx, account, language)) ? keysOf(tx, account) : notFound
+  },
+})
+
+export const unlockAccount = route({
+  name: 'account.unlock',
+  kind: 'act',
+  for: writes('accounts', 'charge'),
+  about: 'Lets a login try again at once that has to wait after wrong tries; the person is told of them all the same.',
+  asks: z.strictObject({ account: AccountId }),
+  gives: z.strictObject({ account: AccountId }),
+  async answers({ tx, language }, { account }) {
+    if (!(await findAccount(tx, account, language))) return notFound
+    await forgetTriesOf(tx, account)
+    return { account }
+  },
+})

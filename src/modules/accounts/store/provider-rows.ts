@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import type { Instant } from '#vocabulary/instant'
+import { hashOfSecret } from './secret.ts'
+
+const minutesAway = 10
+
+export type Trip = { readonly trip: string; readonly invitation: string | null; readonly next: string; readonly now: Instant }
+
+/** Notes that a browser went to the provider, for what, and where it wants to be afterwards. */
+export async function beginTrip(tx: Tx, { trip, invitation, next, now }: Trip): Promise<void> {
+  const until = new Date(Date.parse(now) + minutesAway * 60_000).toISOString()
+  await sql`select accounts.begin_trip(${hashOfSecret(trip)}, ${invitation === null ? null : hashOfSecret(invitation)}, ${next}, ${until}, ${now})`.execute(tx)
+}
+
+/** The end of a trip, which comes once; undefined for one that is over or never began. */
+export async function takeTrip(tx: Tx, trip: string, now: Instant): Promise<{ readonly invitationHash: Buffer | null; readonly next: string } | undefined> {
+  const { rows } = await sql<{ invitationHash: Buffer | null; next: string }>`
+    select invitation_hash as "invitationHash", next from accounts.take_trip(${hashOfSecret(trip)}, ${now})`.execute(tx)
+  return rows[0]
+}
+
+export type Subject = { readonly issuer: string; readonly subject: string }
+
+export async function loginOfSubject(tx: Tx, { issuer, subject }: Subject): Promise<string | null> {
+  const { rows } = await sql<{ login: string | null }>`select accounts.login_of_subject(${issuer}, ${subject}) as login`.execute(tx)
+  return rows[0]?.login ?? null
+}
+
+/** Binds the provider's person to the login that a claim named, the first time; null where either is bound already. */
+export async function bindSubject(tx: Tx, login: string, { issuer, subject }: Subject, now: Instant): Promise<string | null> {
+  const { rows } = await sql<{ login: string | null }>`select accounts.bind_subject(${login}, ${issuer}, ${subject}, ${now}) as login`.execute(tx)
+  return rows[0]?.login ?? null
+}
+
+/** Uses an invitation up by binding the provider's person; null when it is over, or when that person has another account. */
+export async function acceptInvitationBySubject(tx: Tx, invitationHash: Buffer, { issuer, subject }: Subject, now: Instant): Promise<string | null> {
+  const { rows } = await sql<{ login: string | null }>`select accounts.accept_invitation_by_subject(${invitationHash}, ${issuer}, ${subject}, ${now}) as login`.execute(tx)
+  return rows[0]?.login ?? null
+}

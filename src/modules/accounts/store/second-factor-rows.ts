@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import type { AccountId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
+import type { OfficeKind } from '#vocabulary/office-kind'
+import { hashOfSecret, newSecret } from './secret.ts'
+import type { Way } from './session-rows.ts'
+
+/** What is missing before a sign-in opens a session. */
+export type Needs = 'code' | 'enrolment'
+
+/** Of which kind of office a login is and whether a code belongs to it; undefined for a login that opens nothing. */
+export async function factorsOf(tx: Tx, login: string): Promise<{ readonly officeKind: OfficeKind; readonly hasCode: boolean } | undefined> {
+  const { rows } = await sql<{ officeKind: OfficeKind; hasCode: boolean }>`
+    select office_kind as "officeKind", has_code as "hasCode" from accounts.factors_of(${login})`.execute(tx)
+  return rows[0]
+}
+
+const minutesToFinish = 10
+
+type Starting = { readonly login: string; readonly needs: Needs; readonly way: Way; readonly now: Instant }
+
+/** Notes that the first step was right; the token answered opens the second and nothing else. */
+export async function startSignIn(tx: Tx, { login, needs, way, now }: Starting): Promise<string> {
+  const token = newSecret()
+  const until = new Date(Date.parse(now) + minutesToFinish * 60_000).toISOString()
+  await sql`select accounts.start_sign_in(${login}, ${hashOfSecret(token)}, ${needs}, ${way}, ${until}, ${now})`.execute(tx)
+  return token
+}
+
+/** Whose second factor is spoken of: who started the sign-in with this token, or without one whoever acts. */
+export type Holder = { readonly started: string | null; readonly now: Instant }
+
+const hashed = ({ started }: Holder): Buffer | null => (started === null ? null : hashOfSecret(started))
+
+export type SecondFactorRow = {
+  readonly login: string; readonly name: string; readonly needs: Needs | null; readonly way: Way | null
+  readonly sealed: Buffer | null; readonly confirmedAt: Instant | null; readonly codesLeft: number
+}
+
+export async function secondFactorFor(tx: Tx, holder: Holder): Promise<SecondFactorRow | undefined> {
+  const { rows } = await sql<SecondFactorRow>`
+    select login, name, needs, way, sealed, confirmed_at as "confirmedAt", codes_left as "codesLeft"
+    from accounts.second_factor_for(${hashed(holder)}, ${holder.now})`.execute(tx)
+  return rows[0]
+}
+
+/** Keeps a secret that nobody has confirmed yet; false where a confirmed one stands. */
+export const proposeSecondFactor = (tx: Tx, holder: Holder, sealed: Buffer): Promise<boolean> =>
+  answersYes(tx, sql`select accounts.propose_second_factor(${hashed(holder)}, ${sealed}, ${holder.now}) as yes`)
+
+/** Takes a time step; false when it or a later one was taken before. */
+export const takeStep = (tx: Tx, holder: Holder, step: number): Promise<boolean> =>
+  answersYes(tx, sql`select accounts.take_step(${hashed(holder)}, ${step}, ${holder.now}) as yes`)
+
+export const takeRecoveryCode = (tx: Tx, holder: Holder, code: string): Promise<boolean> =>
+  answersYes(tx, sql`select accounts.take_recovery_code(${hashed(holder)}, ${hashOfSecret(code)}, ${holder.now}) as yes`)
+
+export async function replaceRecoveryCodes(tx: Tx, holder: Holder, codes: readonly string[]): Promise<void> {
+  await sql`select accounts.replace_recovery_codes(${hashed(holder)}, ${codes.map(hashOfSecret)}::bytea[], ${holder.now})`.execute(tx)
+}
+
+export async function finishSignIn(tx: Tx, holder: Holder): Promise<void> {
+  await sql`select accounts.finish_sign_in(${hashed(holder)}, ${holder.now})`.execute(tx)
+}
+
+/** One's own, or for the administration anybody's; false where there was none. */
+export const removeSecondFactor = (tx: Tx, account: AccountId): Promise<boolean> => answersYes(tx, sql`select accounts.remove_second_factor(${account}) as yes`)
+
+export async function forgetTriesOf(tx: Tx, account: AccountId): Promise<void> {
+  await sql`select accounts.forgive_tries_of(${account})`.execute(tx)
+}
+
+export type Keys = { readonly waitsUntil: Instant | null; readonly hasCode: boolean; readonly hasProvider: boolean }
+
+/** How somebody signs in, for those who keep the account. */
+export async function keysOf(tx: Tx, account: AccountId): Promise<Keys> {
+  const { rows } = await sql<Keys>`
+    select waits_until as "waitsUntil", has_code as "hasCode", has_provider as "hasProvider" from accounts.keys_of(${account})`.execute(tx)
+  return rows[0] ?? { waitsUntil: null, hasCode: false, hasProvider: false }
+}
+
+async function answersYes(tx: Tx, question: ReturnType<typeof sql>): Promise<boolean> {
+  const { rows } = await question.execute(tx)
+  return (rows[0] as { yes?: boolean } | undefined)?.yes === true
+}

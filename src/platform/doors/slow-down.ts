@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import type { Instant } from '#vocabulary/instant'
+import { refuse, type Refusal } from '#vocabulary/refusal'
+import type { Origin } from './call.ts'
+import type { Route } from './route.ts'
+
+type Try = { readonly tx: Tx; readonly route: Pick<Route, 'name' | 'slowed'>; readonly from: Origin | undefined; readonly now: Instant }
+
+/** Counts a try from this address, in the database so that several servers count as one; answers the refusal when there were too many. */
+export async function beginTryFrom({ tx, route: { name, slowed }, from, now }: Try): Promise<Refusal | undefined> {
+  if (!slowed || !from) return undefined
+  const { rows } = await sql<{ until: Instant | null }>`
+    select platform.begin_try_from(${from.address}, ${name}, ${slowed.tries}, ${`${slowed.minutes} minutes`}::interval, ${now}) as until`.execute(tx)
+  const until = rows[0]?.until ?? null
+  return until === null ? undefined : refuse('slow-down', { status: 429, with: { count: Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000)) } })
+}
+
+/** What was right takes its own try back, so that an office behind one address is not stopped by its own number. */
+export async function forgiveTryFrom({ tx, route: { name, slowed }, from }: Try, value: unknown): Promise<void> {
+  if (!slowed || !from || slowed.misses?.(value)) return
+  await sql`select platform.forgive_try_from(${from.address}, ${name})`.execute(tx)
+}
