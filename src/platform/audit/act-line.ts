@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database/connect'
 import type { AccountId, FileId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { Actor } from '#platform/doors/actor'
+import { countAct } from './act-count.ts'
 
 /**
  * `begun`: a command was started. `done`: it happened. `repeated`: the same form came again and got the same answer. `refused`: a rule said no.
@@ -28,6 +29,7 @@ export type ActLine = Concerned & {
 
 /** Writes the line of record of one act in the act's own transaction. It holds who, what, when and which files; never what was read or typed. */
 export async function writeActLine({ tx, actor, ...line }: ActLine): Promise<void> {
+  countAct(line.outcome)
   const shown = [...new Set(line.shown)].filter((file) => file !== line.file)
   await sql`
     insert into audit.line (at, account, office, session, route, kind, outcome, refusal, file, shown, about_account, report)

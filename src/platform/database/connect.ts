@@ -30,7 +30,17 @@ export function connect(settings: ConnectionSettings): Database {
   // Without listeners a connection that breaks while nobody waits for it would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  return new Kysely<{}>({ dialect: new OpeningDialect({ pool: new HonestPool(pool) }) })
+  const db = new Kysely<{}>({ dialect: new OpeningDialect({ pool: new HonestPool(pool) }) })
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<Database, pg.Pool>()
+
+/** How many connections the pool holds, how many of them rest, and how many requests wait for one. */
+export function poolOf(db: Database): { readonly total: number; readonly idle: number; readonly waiting: number } {
+  const pool = pools.get(db)
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 }
 }
 
 /** What a single `pg` client needs to speak as the pool does, for those who need a connection of their own. */

@@ -9,6 +9,7 @@ import { languages } from '#vocabulary/language'
 import type { Refusal } from '#vocabulary/refusal'
 import { sentenceOf, wordRefusalsIn } from '#platform/doors/sentence'
 import { openApiDoors } from './api-doors.ts'
+import { openHealthDoors } from './health-doors.ts'
 import { openPageDoors, sendTrouble } from './page-doors.ts'
 import type { Site } from './site.ts'
 import { languageCookie, visitorOf } from './visitor.ts'
@@ -41,7 +42,7 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
   })
   server.setErrorHandler((error, request, reply) => handleFault(site, error, request, reply))
   server.setNotFoundHandler((request, reply) => tellTrouble(site, request, reply, { status: 404, refusal: { refused: 'not-found', status: 404 } }))
-  server.get('/healthz', (_request, reply) => reply.send({ ok: true }))
+  openHealthDoors(server, site)
   server.get('/', async (request, reply) => {
     const { actor } = await visitorOf(site, request)
     return reply.redirect(site.homeOf(actor), 303)
