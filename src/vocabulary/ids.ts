@@ -28,3 +28,7 @@ export const StepId = z.uuid().brand<'StepId'>()
 export type StepId = z.infer<typeof StepId>
 export const ApprovalId = z.uuid().brand<'ApprovalId'>()
 export type ApprovalId = z.infer<typeof ApprovalId>
+export const PasskeyId = z.uuid().brand<'PasskeyId'>()
+export type PasskeyId = z.infer<typeof PasskeyId>
+export const MachineKeyId = z.uuid().brand<'MachineKeyId'>()
+export type MachineKeyId = z.infer<typeof MachineKeyId>

@@ -10,11 +10,11 @@ const heldCookie = 'ariadne_held'
 const minutesHeld = 30
 
 /**
- * Keeps what somebody typed when their session had ended, until the same person has signed in again.
+ * Keeps what somebody typed when their session had ended, or before they confirm that it is them, until the same person is back.
  * The text is sealed with a key that only the browser holds, so the database alone cannot open it.
  */
 export async function holdForm(site: Site, reply: FastifyReply, visitor: Visitor, path: string, fields: Fields): Promise<void> {
-  const account = visitor.token ? await site.ownerOfEndedSession(visitor.token) : null
+  const account = visitor.actor?.account ?? (visitor.token ? await site.ownerOfEndedSession(visitor.token) : null)
   if (account === null) return
   const key = randomBytes(32)
   const nonce = randomBytes(12)

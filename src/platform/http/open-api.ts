@@ -12,6 +12,7 @@ const refusal = {
   properties: {
     refused: { type: 'string', description: 'The key of the rule that said no.' },
     message: { type: 'string', description: 'What would make it possible, in the language of the session.' },
+    confirm: { type: 'string', description: 'Where to ask how to confirm that it is you, when a grave act wants that first.' },
     errors: { type: 'object', additionalProperties: { type: 'string' }, description: 'A sentence by field; the one under the empty name is about the whole.' },
   },
 }
@@ -41,10 +42,12 @@ function pathOf(route: Route): object {
     summary: route.about,
     ...(route.for === 'anyone' ? { security: [] } : {}),
     'x-admits': route.for,
+    ...(route.grave ? { 'x-grave': route.grave } : {}),
     ...(route.place ? { 'x-compartment': route.place.entries } : {}),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(route.gives, 'input') } } },
       401: refusedWith('Nobody is signed in.'),
+      ...(route.grave ? { 403: refusedWith('A grave act: confirm first that it is you, then send it again. A program with a key of its own cannot.') } : {}),
       404: refusedWith('It does not exist for you.'),
       409: refusedWith('A colleague was first.'),
       422: refusedWith('A rule said no; the sentence says what would be right.'),

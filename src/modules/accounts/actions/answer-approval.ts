@@ -10,6 +10,7 @@ export const answerApproval = route({
   name: 'approval.answer',
   kind: 'act',
   for: 'signed-in',
+  grave: true,
   about: 'Approves or refuses what a colleague asked for, with a reason, or takes back what one asked for oneself.',
   asks: z.strictObject({ approval: ApprovalId, answer: z.enum(['approve', 'refuse', 'withdraw']), reason: z.string().trim().max(1000).default('') }),
   gives: z.strictObject({ approval: ApprovalId, answer: z.enum(['approve', 'refuse', 'withdraw']) }),

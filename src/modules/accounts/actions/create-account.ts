@@ -38,6 +38,8 @@ export const inviteAccount = route({
   kind: 'act',
   for: writes('accounts', 'charge'),
   secret: true,
+  // Whoever accepts it sets a new password, so it opens the account to whom it is handed.
+  grave: true,
   about: 'Invites a person anew, who lost the invitation or the password; an invitation that waited is taken back.',
   asks: z.strictObject({ account: AccountId }),
   gives: Invitation,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Database, Tx } from '#platform/database/connect'
 import { asMigrator } from '#platform/database/transaction'
 import type { Actor } from '#platform/doors/actor'
+import { confirmedForStory } from '#platform/doors/confirmation'
 import { SessionId } from '#vocabulary/ids'
 import { Language } from '#vocabulary/language'
 import type { OfficeKind } from '#vocabulary/office-kind'
@@ -65,5 +66,5 @@ export async function demonstrationActor(db: Database, login: string): Promise<A
     from accounts.account as person join accounts.office on office.id = person.office
     where person.login = ${login} and person.demonstration`.execute(tx))
   if (!person) throw new Error(`There is no demonstration account ${login}.`)
-  return { ...person, session: SessionId.parse(crypto.randomUUID()), sessionEndsAt: '9999-12-31T00:00:00.000Z' }
+  return { ...person, session: SessionId.parse(crypto.randomUUID()), sessionEndsAt: '9999-12-31T00:00:00.000Z', confirmedAt: confirmedForStory }
 }

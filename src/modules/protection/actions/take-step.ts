@@ -7,6 +7,7 @@ import { Day } from '#vocabulary/day'
 import { FileId, OfficeId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { anyOf, writes } from '#vocabulary/place'
+import { isGraveStep } from '../domain/grave-step.ts'
 import type { StepTaken } from '../domain/procedure.ts'
 import { StepInput } from '../domain/step-input.ts'
 import { take } from '../domain/take.ts'
@@ -32,6 +33,7 @@ export const takeStep = route({
   kind: 'act',
   for: anyOf(writes('residence', 'centre', 'immigration-office', 'guardian'), writes('questions', 'immigration-office', 'magistrate')),
   about: 'Takes a step of the legal procedure: the rules of the file decide whether it may be taken, by whom and on which day.',
+  grave: ({ step }, { pack }) => isGraveStep(pack, step),
   asks: StepAttempt,
   gives: z.strictObject({ file: FileId, version: z.number(), state: z.string() }),
   async answers(call, attempt) {
