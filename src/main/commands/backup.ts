@@ -1,14 +1,18 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { restoreBackup } from '#platform/backup/restore-backup'
+import { keysOfHome } from '#platform/audit/key-files'
+import { writeCommandLine } from '#platform/audit/own-line'
+import { verifyChain } from '#platform/audit/verify-chain'
+import { restoreBackup, type Restored } from '#platform/backup/restore-backup'
 import { newBackupKey } from '#platform/backup/sealed-stream'
 import { writeBackup } from '#platform/backup/write-backup'
 import { ConfigurationFault, readConfiguration } from '#platform/configuration'
-import type { ServerSettings } from '#platform/database/connect'
+import { connect, type Database, type ServerSettings } from '#platform/database/connect'
 import { DatabaseTrouble } from '#platform/database/database-trouble'
-import { connectionBeside } from '#platform/database/supervisor/connection-beside'
 import { startEmbeddedPostgres } from '#platform/database/supervisor/embedded-postgres'
+import { runningDatabase } from '#platform/database/supervisor/running-database'
+import { instant } from '#vocabulary/instant'
 import type { Command } from '../command-line.ts'
 
 export const backupKeyCommand: Command = {
@@ -33,7 +37,10 @@ export const backupCommand: Command = {
     const recipient = settings.ARIADNE_BACKUP_RECIPIENT
     if (recipient === undefined) throw new ConfigurationFault('ARIADNE_BACKUP_RECIPIENT: a backup is sealed to a key. Make one with "ariadne backup keygen" and set its public part here.')
     const began = performance.now()
-    const written = await withDatabase((from) => writeBackup({ from, home: settings.ARIADNE_HOME, file, recipient, now: new Date(), say: console.log }))
+    const written = await withDatabase(async (from) => {
+      await inRecord(from)
+      return writeBackup({ from, home: settings.ARIADNE_HOME, file, recipient, now: new Date(), say: console.log })
+    })
     console.log(`${file}: ${written.tables} tables, ${written.files} files, ${megabytes(written.bytes)} sealed into ${megabytes(written.sealedBytes)}, in ${seconds(began)}.`)
     return 0
   },
@@ -46,7 +53,7 @@ export const restoreCommand: Command = {
     if (file === undefined || keyFile === undefined) return wrongUse('Give the backup and the file with its private key: ariadne restore ariadne-2026-11-23.backup backup.key')
     const settings = readConfiguration()
     const began = performance.now()
-    const restored = await withDatabase((into) => restoreBackup({ file: readable(file), privateKey: readFileSync(readable(keyFile), 'utf8'), into, home: settings.ARIADNE_HOME, say: console.log }))
+    const restored = await withDatabase((into) => bringBack(file, keyFile, into, settings.ARIADNE_HOME))
     console.log(`The data of ${restored.at} are back: ${restored.tables} tables, ${restored.files} files, ${megabytes(restored.bytes)}, read back and equal, in ${seconds(began)}.`)
     return 0
   },
@@ -62,7 +69,7 @@ export const backupDrillCommand: Command = {
     try {
       const own = await startEmbeddedPostgres({ home, log: console.log })
       try {
-        const restored = await restoreBackup({ file: readable(file), privateKey: readFileSync(readable(keyFile), 'utf8'), into: own.connection, home, say: console.log })
+        const restored = await bringBack(file, keyFile, own.connection, home)
         console.log(`The data of ${restored.at} came back whole: ${restored.tables} tables, ${restored.files} files, ${megabytes(restored.bytes)}, in ${seconds(began)}.`)
       } finally {
         await own.stop()
@@ -74,12 +81,35 @@ export const backupDrillCommand: Command = {
   },
 }
 
+/** Restores, notes it in the record, and works the record's chain out again: data that came back with a broken record have not come back. */
+async function bringBack(file: string, keyFile: string, into: ServerSettings, home: string): Promise<Restored> {
+  const restored = await restoreBackup({ file: readable(file), privateKey: readFileSync(readable(keyFile), 'utf8'), into, home, say: console.log })
+  await inRecord(into)
+  await withConnection(into, async (db) => {
+    const verified = await verifyChain(db, { keys: keysOfHome(home) })
+    if (!verified.isWhole) throw new DatabaseTrouble(`The data are back, and the record of acts among them is not whole: ${verified.fault}`)
+    console.log(`The record of acts is whole: ${verified.lines} sealed lines, ${verified.waiting} wait for their seal.`)
+  })
+  return restored
+}
+
+const inRecord = (at: ServerSettings): Promise<void> => withConnection(at, (db) => writeCommandLine(db, instant(new Date())))
+
+async function withConnection<T>(at: ServerSettings, work: (db: Database) => Promise<T>): Promise<T> {
+  const db = connect({ ...at, poolSize: 2 })
+  try {
+    return await work(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
 /** The database that the settings name: a server of one's own, Ariadne's own that runs already, or started for this command alone. */
 async function withDatabase<T>(work: (at: ServerSettings) => Promise<T>): Promise<T> {
   const settings = readConfiguration()
   if (settings.DATABASE_URL !== undefined) return work({ url: settings.DATABASE_URL })
-  const beside = connectionBeside(settings.ARIADNE_HOME)
-  if (beside) return work(beside)
+  const running = runningDatabase(settings.ARIADNE_HOME)
+  if (running) return work(running)
   const own = await startEmbeddedPostgres({ home: settings.ARIADNE_HOME, log: console.log })
   try {
     return await work(own.connection)
