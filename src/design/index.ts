@@ -3,7 +3,7 @@ export { Checkboxes, DateField, Radios, Select, TextArea, TextField, type Choice
 export { Button, ButtonLink, ErrorSummary, Form } from './form.tsx'
 export { dayFrom } from './day-from.ts'
 export {
-  Card, Chip, DataTable, Details, FactList, LawNote, Notice, Pagination, Tabs, Tiles, Timeline, type Column, type LawNoteProps, type Row, type Tile, type Tone,
+  Card, Chip, DataTable, Details, FactList, LawNote, MorePages, Notice, Pagination, Tabs, Tiles, Timeline, type Column, type LawNoteProps, type Row, type Tile, type Tone,
 } from './showing.tsx'
 export { ProcedurePicture, type PicturePlace } from './procedure-picture.tsx'
 export { ClockChip, ClockList, ClockRow, type ClockLevel } from './clock-row.tsx'

@@ -73,6 +73,11 @@ export const Details = ({ summary, children, open = false }: { readonly summary:
   <details class="ari-details" open={open}><summary class="ari-details__summary"><span class="ari-details__summary-text">{summary}</span></summary><div class="ari-details__text">{children}</div></details>
 )
 
+/** Links to the page before and the page after of a list of which only this page was counted. */
+export const MorePages = ({ language, list, href }: { readonly language: Language; readonly list: { readonly page: number; readonly hasMore: boolean }; readonly href: (page: number) => string }) => (
+  <Pagination language={language} page={list.page} pages={list.hasMore ? list.page + 1 : list.page} href={href} />
+)
+
 /** Links to the pages of a long list; the address of a page is made by the caller. */
 export function Pagination({ language, page, pages, href }: { readonly language: Language; readonly page: number; readonly pages: number; readonly href: (page: number) => string }) {
   if (pages <= 1) return null

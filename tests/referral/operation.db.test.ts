@@ -99,8 +99,8 @@ describe('a large operation', () => {
     const after = await shown()
     expect([after.referred, after.good, after.faulty]).toEqual([choices.length, 78 - choices.length, 2])
     expect(after.rows.filter(({ state }) => state === 'referred').every(({ reference, typed }) => reference !== null && Object.keys(typed).length === 0)).toBe(true)
-    const waiting = valueOf<{ referrals: unknown[] }>(await as(door, payoke, 'referral.list-waiting', {})).referrals
-    expect(waiting).toHaveLength(choices.filter(({ centre }) => centre === payoke.office).length)
+    const pages = await Promise.all([1, 2].map(async (page) => valueOf<{ referrals: unknown[] }>(await as(door, payoke, 'referral.list-waiting', { page })).referrals))
+    expect(pages.flat()).toHaveLength(choices.filter(({ centre }) => centre === payoke.office).length)
     const { rows: [clocks] } = await sql<{ count: number }>`select count(*)::int as count from cases.clock where key = 'referral-answer' and closed_on is null`.execute(door.db)
     expect(clocks?.count).toBe(choices.length)
   })

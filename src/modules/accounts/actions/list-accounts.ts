@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { AccountId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
@@ -19,10 +20,11 @@ export const listPeople = route({
   kind: 'ask',
   for: reads('accounts', 'charge'),
   about: 'Lists everybody who can sign in, by office, and the offices that nobody leads, whose late clocks go to coordination at once.',
-  asks: z.strictObject({}),
-  gives: z.strictObject({ accounts: z.array(AccountView), withoutLead: z.array(z.string()) }),
-  async answers({ tx, language }) {
-    return { accounts: [...(await listAccounts(tx, language))], withoutLead: [...(await officesWithoutLead(tx, language, ownersOfClocks))] }
+  asks: z.strictObject({ page: PageNumber }),
+  gives: z.strictObject({ accounts: z.array(AccountView), withoutLead: z.array(z.string()), ...pageShape }),
+  async answers({ tx, language }, { page }) {
+    const { rows, ...place } = await listAccounts(tx, language, { page, size: 50 })
+    return { ...place, accounts: [...rows], withoutLead: [...(await officesWithoutLead(tx, language, ownersOfClocks))] }
   },
 })
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, Notice, Radios, Select, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, MorePages, Notice, Radios, Select, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
@@ -26,9 +26,8 @@ function State({ call, person }: { readonly call: PageCall; readonly person: Per
 export const peoplePage = page({
   at: '/people',
   asks: listPeople,
-  input: () => ({}),
   menu: { order: 90, label: (language) => words(language)('people.title') },
-  view: (call, { accounts, withoutLead }) => {
+  view: (call, { accounts, withoutLead, page: shown, hasMore }) => {
     const say = words(call.language)
     return (
       <AppPage call={call} title={say('people.title')}>
@@ -40,6 +39,7 @@ export const peoplePage = page({
           rows={accounts.map((person) => ({
             cells: [isKeeper(call) ? <a href={`/people/${person.id}`}>{person.name}</a> : person.name, person.login, person.officeName, <State call={call} person={person} />],
           }))} />
+        <MorePages language={call.language} list={{ page: shown, hasMore }} href={(number) => `/people?page=${number}`} />
       </AppPage>
     )
   },

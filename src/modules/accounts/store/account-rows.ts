@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import { asMigrator } from '#platform/database/transaction'
 import { AccountId, type OfficeId } from '#vocabulary/ids'
 import { instant, type Instant } from '#vocabulary/instant'
@@ -18,14 +19,14 @@ export type AccountRow = {
   readonly invitedUntil: Instant | null
 }
 
-const rowsWhere = (language: Language, condition: ReturnType<typeof sql>) => sql<AccountRow>`
+const rowsWhere = (language: Language, condition: ReturnType<typeof sql>, paging?: Paging) => sql<AccountRow>`
   select person.id, person.login, person.name, office.name ->> ${language} as "officeName", person.lead, person.active,
     (select max(until) from accounts.invitation where account = person.id and used_at is null) as "invitedUntil"
   from accounts.account as person join accounts.office on office.id = person.office
-  where ${condition} order by office.key, person.name, person.login`
+  where ${condition} order by office.key, person.name, person.login, person.id ${paging ? onPage(paging) : sql``}`
 
-export async function listAccounts(tx: Tx, language: Language): Promise<readonly AccountRow[]> {
-  return (await rowsWhere(language, sql`true`).execute(tx)).rows
+export async function listAccounts(tx: Tx, language: Language, paging: Paging): Promise<PageOf<AccountRow>> {
+  return pageOf((await rowsWhere(language, sql`true`, paging).execute(tx)).rows, paging)
 }
 
 export async function findAccount(tx: Tx, id: AccountId, language: Language): Promise<AccountRow | undefined> {

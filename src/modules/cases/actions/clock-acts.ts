@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { ClockId, FileId } from '#vocabulary/ids'
 import { Day } from '#vocabulary/day'
@@ -9,7 +10,7 @@ import { acknowledgeClock, listOwnClocks } from '../store/clock-rows.ts'
 import { clockLabel } from './clock-label.ts'
 
 const OwnClock = z.strictObject({ id: ClockId, file: FileId, reference: z.string(), clock: z.string(), endsOn: Day, acknowledgedOn: Day.nullable(), notices: z.array(z.string()) })
-export const OwnClocks = z.strictObject({ clocks: z.array(OwnClock) })
+export const OwnClocks = z.strictObject({ clocks: z.array(OwnClock), ...pageShape })
 export type OwnClocks = z.infer<typeof OwnClocks>
 
 export const listOwn = route({
@@ -17,12 +18,12 @@ export const listOwn = route({
   kind: 'ask',
   for: reads('residence', ...acting),
   about: 'The clocks that the office of the reader owns and has been warned of, with what was said about them.',
-  asks: z.strictObject({}),
+  asks: z.strictObject({ page: PageNumber }),
   gives: OwnClocks,
-  async answers({ tx, installation, language, actor, shows }) {
-    const rows = await listOwnClocks(tx, actor.office)
+  async answers({ tx, installation, language, actor, shows }, { page }) {
+    const { rows, ...place } = await listOwnClocks(tx, actor.office, { page, size: 25 })
     shows(rows.map(({ file }) => file))
-    return { clocks: rows.map(({ key, ...row }) => ({ ...row, clock: clockLabel(installation.pack, key, language) })) }
+    return { ...place, clocks: rows.map(({ key, ...row }) => ({ ...row, clock: clockLabel(installation.pack, key, language) })) }
   },
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { learnsStatus, reads } from '#vocabulary/place'
@@ -91,7 +92,7 @@ async function found({ tx }: Call<Actor>, search: string): Promise<readonly Wait
   return byReference.length > 0 ? byReference : readFiles(tx, await findFilesByName(tx, search))
 }
 
-export const EscalatedList = z.strictObject({ clocks: z.array(z.strictObject({ reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day, withoutSuperior: z.boolean() })) })
+export const EscalatedList = z.strictObject({ clocks: z.array(z.strictObject({ reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day, withoutSuperior: z.boolean() })), ...pageShape })
 export type EscalatedList = z.infer<typeof EscalatedList>
 
 export const listEscalated = route({
@@ -99,10 +100,10 @@ export const listEscalated = route({
   kind: 'ask',
   for: learnsStatus('residence', 'charge'),
   about: 'Clocks that ran out and on which nobody acted, or whose office has nobody who leads it: reference, clock and office, and nothing about the person.',
-  asks: z.strictObject({}),
+  asks: z.strictObject({ page: PageNumber }),
   gives: EscalatedList,
-  async answers({ tx, installation, language }) {
-    const [clocks, offices] = [await escalatedClocks(tx), await listOfficeNames(tx, language)]
-    return { clocks: clocks.map(({ key, office, ...clock }) => ({ ...clock, clock: clockLabel(installation.pack, key, language), office: offices.get(office) ?? '' })) }
+  async answers({ tx, installation, language }, { page }) {
+    const [{ rows: clocks, ...place }, offices] = [await escalatedClocks(tx, { page, size }), await listOfficeNames(tx, language)]
+    return { ...place, clocks: clocks.map(({ key, office, ...clock }) => ({ ...clock, clock: clockLabel(installation.pack, key, language), office: offices.get(office) ?? '' })) }
   },
 })

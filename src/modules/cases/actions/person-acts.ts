@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
@@ -20,23 +21,26 @@ import { FileHeaderView, readFileHeader } from './read-header.ts'
 
 const contact = z.strictObject({ channel: z.enum(channels), value: z.string(), isSafe: z.boolean(), note: z.string(), rule: RuleView.nullable() })
 const task = z.strictObject({ id: z.uuid(), what: z.string(), dueOn: Day.nullable(), doneOn: Day.nullable() })
-export const PersonView = z.strictObject({ header: FileHeaderView, identity: Identity, contacts: z.array(contact), tasks: z.array(task) })
+export const PersonView = z.strictObject({ header: FileHeaderView, identity: Identity, contacts: z.array(contact), tasks: z.array(task), ...pageShape })
 export type PersonView = z.infer<typeof PersonView>
+
+const tasksOnAPage = 20
 
 export const showPerson = route({
   name: 'person.show',
   kind: 'ask',
   for: reads('identity', ...acting),
-  about: 'Who the person is, how she may be reached by those who may know it, and the tasks of the reader\'s office.',
-  asks: z.strictObject({ file: FileId }),
+  about: 'Who the person is, how she may be reached by those who may know it, and the tasks of the reader\'s office, the open ones first, twenty at a time.',
+  asks: z.strictObject({ file: FileId, page: PageNumber }),
   gives: PersonView,
-  async answers(call, { file }) {
+  async answers(call, { file, page }) {
     const header = await readFileHeader(call, file)
     if (isRefusal(header)) return header
     const identity = await readIdentity(call.tx, file)
     if (!identity) return notFound
     const contacts = await readWays(call.tx, file)
-    return { header, identity, contacts: contacts.map(({ id: _, rule, ...rest }) => ({ ...rest, rule: rule && { ...rule, weekdays: [...rule.weekdays] } })), tasks: [...(await listTasks(call.tx, file))] }
+    const tasks = await listTasks(call.tx, file, { page, size: tasksOnAPage })
+    return { header, identity, contacts: contacts.map(({ id: _, rule, ...rest }) => ({ ...rest, rule: rule && { ...rule, weekdays: [...rule.weekdays] } })), tasks: [...tasks.rows], page: tasks.page, hasMore: tasks.hasMore }
   },
 })
 

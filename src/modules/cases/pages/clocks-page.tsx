@@ -1,4 +1,4 @@
-import { AppPage, Button, Card, Chip, DataTable, formatShortDay } from '#design'
+import { AppPage, Button, Card, Chip, DataTable, formatShortDay, MorePages } from '#design'
 import { form, page, type PageCall } from '#platform/doors/page'
 import { acknowledge, listOwn, type OwnClocks } from '../actions/clock-acts.ts'
 import { listEscalated, type EscalatedList } from '../actions/list-files.ts'
@@ -21,6 +21,7 @@ function ClocksPage({ call, list }: { readonly call: PageCall; readonly list: Ow
               clock.acknowledgedOn ? formatShortDay(clock.acknowledgedOn, call.language) : <form method="post" action={`/clocks/${clock.id}/acknowledge`}><Button kind="secondary">{say('clocks.acknowledge')}</Button></form>,
             ],
           }))} />
+        <MorePages language={call.language} list={list} href={(number) => `/clocks?page=${number}`} />
       </Card>
     </AppPage>
   )
@@ -46,12 +47,13 @@ function EscalatedPage({ call, list }: { readonly call: PageCall; readonly list:
         <DataTable caption={say('escalated.title')} empty={say('escalated.none')}
           columns={[{ heading: say('column.file') }, { heading: say('clocks.clock') }, { heading: say('column.office') }, { heading: say('column.by') }]}
           rows={list.clocks.map(({ reference, clock, office, endsOn, withoutSuperior }) => ({ tone: 'late', cells: [reference, clock, <>{office}{withoutSuperior && <>{' '}<Chip tone="soon">{say('escalated.no-superior')}</Chip></>}</>, formatShortDay(endsOn, call.language)] }))} />
+        <MorePages language={call.language} list={list} href={(number) => `/escalated?page=${number}`} />
       </Card>
     </AppPage>
   )
 }
 
 export const escalatedPage = page({
-  at: '/escalated', asks: listEscalated, input: () => ({}), view: (call, list) => <EscalatedPage call={call} list={list} />,
+  at: '/escalated', asks: listEscalated, view: (call, list) => <EscalatedPage call={call} list={list} />,
   menu: { order: 10, label: (language) => words(language)('menu.escalated') },
 })

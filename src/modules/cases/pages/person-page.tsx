@@ -1,4 +1,4 @@
-import { AppPage, Button, Card, Chip, DateField, dayFrom, FactList, Form, formatShortDay, Radios, TextArea, TextField, Details } from '#design'
+import { AppPage, Button, Card, Chip, DateField, dayFrom, FactList, Form, formatShortDay, MorePages, Radios, TextArea, TextField, Details } from '#design'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { addTask, changeIdentity, finishTaskRoute, setSafeContact, showPerson, type PersonView } from '../actions/person-acts.ts'
 import { ContactCard, contactFrom } from './contact-card.tsx'
@@ -49,7 +49,7 @@ function IdentityForm({ call, person: { header, identity }, form: state }: Shown
   )
 }
 
-function Tasks({ call, person: { header, tasks }, form: state }: Shown) {
+function Tasks({ call, person: { header, tasks, page: shown, hasMore }, form: state }: Shown) {
   const say = words(call.language)
   return (
     <Card title={say('tasks.title')}>
@@ -59,6 +59,7 @@ function Tasks({ call, person: { header, tasks }, form: state }: Shown) {
           doneOn ? <Chip tone="good">{say('tasks.done')}</Chip> : <form method="post" action={`/files/${header.id}/tasks/${id}/finish`}><button class="ari-button ari-button--secondary" type="submit" aria-label={say('tasks.finish', { what })}>{say('tasks.done')}</button></form>,
         ])} />
       )}
+      <MorePages language={call.language} list={{ page: shown, hasMore }} href={(page) => `/files/${header.id}/person?page=${page}`} />
       <Form call={call} form={state} action={`/files/${header.id}/tasks`}>
         <TextField form={state} name="what" label={say('tasks.what')} />
         <DateField form={state} name="dueOn" label={say('tasks.due')} language={call.language} optional={call.language} />
@@ -70,7 +71,7 @@ function Tasks({ call, person: { header, tasks }, form: state }: Shown) {
 
 const shared = {
   asks: showPerson,
-  input: ({ params }: PageCall) => ({ file: params['file'] }),
+  input: ({ params, query }: PageCall) => ({ file: params['file'], page: query['page'] }),
   leadsTo: ({ params }: PageCall) => `/files/${params['file'] ?? ''}/person`,
   says: ({ language }: PageCall) => words(language)('person.saved'),
 }

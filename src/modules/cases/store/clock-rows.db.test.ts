@@ -40,6 +40,8 @@ const as = <T>(actor: Actor | null, work: (tx: Tx) => Promise<T>): Promise<T> =>
 const centre = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => as(people.of('reception-centre'), work)
 const sync = (clocks: readonly ClockToKeep[], today: Day = start, except: readonly string[] = []) => centre((tx) => syncClocks(tx, { file, clocks, today, except }))
 const open = () => centre(async (tx) => (await sql<{ key: string; endsOn: Day }>`select key, ends_on as "endsOn" from cases.clock where closed_on is null order by key`.execute(tx)).rows)
+const first = { page: 1, size: 25 }
+const heard = async (actor: Actor | null) => (await as(actor, (tx) => escalatedClocks(tx, first))).rows
 const tick = (today: Day) => tickClocks(base.db, today, rounds)
 const said = () => asMigrator(base.db, async (tx) => (await sql<{ kind: string }>`select kind from cases.notice order by id`.execute(tx)).rows.map(({ kind }) => kind))
 
@@ -153,8 +155,8 @@ describe('a clock that was seen by its owner', () => {
     await sync([aClock()])
     await tick(addDays(end, -14))
     const { office } = people.of('reception-centre')
-    expect(await centre((tx) => listOwnClocks(tx, office))).toMatchObject([{ file, key: 'reflection', notices: ['warning'] }])
-    expect(await as(people.of('immigration-office'), (tx) => listOwnClocks(tx, office))).toEqual([])
+    expect(await centre((tx) => listOwnClocks(tx, office, first))).toMatchObject({ rows: [{ file, key: 'reflection', notices: ['warning'] }], hasMore: false })
+    expect(await as(people.of('immigration-office'), (tx) => listOwnClocks(tx, office, first))).toMatchObject({ rows: [] })
   })
 })
 
@@ -185,7 +187,7 @@ describe('the superior of an office that lets a clock run out', () => {
     expect(await see(lead(), notice, addDays(end, 3))).toBe(file)
     expect(await told(lead())).toMatchObject([{ seenOn: addDays(end, 2) }])
     await tick(addDays(end, 7))
-    expect(await as(people.of('coordination'), escalatedClocks)).toMatchObject([{ reference: file, withoutSuperior: false }])
+    expect(await heard(people.of('coordination'))).toMatchObject([{ reference: file, withoutSuperior: false }])
   })
 
   test('is told no longer when somebody has acted or the end has moved', async () => {
@@ -213,7 +215,7 @@ describe('the superior of an office that lets a clock run out', () => {
     await sync([aClock()])
     for (const after of [1, 2, 7, 8]) await tick(addDays(end, after))
     expect(await said()).toEqual(['late', 'escalate-to-coordination'])
-    expect(await as(people.of('coordination'), escalatedClocks)).toMatchObject([{ reference: file, withoutSuperior: true }])
+    expect(await heard(people.of('coordination'))).toMatchObject([{ reference: file, withoutSuperior: true }])
     await setLead('reception-centre-besides', true)
     await tick(addDays(end, 9))
     expect(await told(lead())).toHaveLength(1)
@@ -221,8 +223,6 @@ describe('the superior of an office that lets a clock run out', () => {
 })
 
 describe('coordination', () => {
-  const heard = (actor: Actor | null) => as(actor, escalatedClocks)
-
   test('hears of a clock that everybody let pass: reference, clock and office, until somebody acts', async () => {
     await sync([aClock()])
     await tick(addDays(end, 6))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import type { Day } from '#vocabulary/day'
 import { ClockId, type AccountId, type FileId, type OfficeId } from '#vocabulary/ids'
 
@@ -68,12 +69,12 @@ export async function openClocksOf(tx: Tx, files: readonly FileId[], key: string
 export type OwnClockRow = { readonly id: ClockId; readonly file: FileId; readonly reference: string; readonly key: string; readonly endsOn: Day; readonly acknowledgedOn: Day | null; readonly notices: string[] }
 
 /** The office's open clocks about which something has been said, the first to end first. */
-export async function listOwnClocks(tx: Tx, office: OfficeId): Promise<readonly OwnClockRow[]> {
+export async function listOwnClocks(tx: Tx, office: OfficeId, paging: Paging): Promise<PageOf<OwnClockRow>> {
   const { rows } = await sql<OwnClockRow>`
     select clock.id, clock.file, file.reference, clock.key, clock.ends_on as "endsOn", clock.acknowledged_on as "acknowledgedOn",
       array_agg(notice.kind order by notice.id) as notices
     from cases.clock join cases.notice on notice.clock = clock.id and notice.to_office = ${office} join cases.file on file.id = clock.file
     where clock.owner_office = ${office} and clock.closed_on is null
-    group by clock.id, file.reference order by clock.ends_on limit 200`.execute(tx)
-  return rows
+    group by clock.id, file.reference order by clock.ends_on, clock.id ${onPage(paging)}`.execute(tx)
+  return pageOf(rows, paging)
 }

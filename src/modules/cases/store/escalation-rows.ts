@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import { asMigrator } from '#platform/database/transaction'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, ClockId, OfficeId } from '#vocabulary/ids'
@@ -8,10 +9,10 @@ import { coordinationNotice, noticesDue, type Notice } from '../domain/clock.ts'
 export type EscalatedClock = { readonly reference: string; readonly key: string; readonly office: OfficeId; readonly endsOn: Day; readonly withoutSuperior: boolean }
 
 /** The clocks that everybody let pass, for coordination alone; nobody else is told of any. */
-export async function escalatedClocks(tx: Tx): Promise<readonly EscalatedClock[]> {
+export async function escalatedClocks(tx: Tx, paging: Paging): Promise<PageOf<EscalatedClock>> {
   const { rows } = await sql<EscalatedClock>`
-    select reference, key, office, ends_on as "endsOn", without_superior as "withoutSuperior" from cases.escalated_clocks()`.execute(tx)
-  return rows
+    select reference, key, office, ends_on as "endsOn", without_superior as "withoutSuperior" from cases.escalated_clocks() ${onPage(paging)}`.execute(tx)
+  return pageOf(rows, paging)
 }
 
 export type ToldClock = { readonly notice: number; readonly reference: string; readonly key: string; readonly office: OfficeId; readonly endsOn: Day; readonly toldOn: Day; readonly seenOn: Day | null }

@@ -3,9 +3,10 @@ import { listOffices } from '#accounts'
 import { clocksToldTo, ToldClocks } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { ReferralId, ReportId, OfficeId } from '#vocabulary/ids'
-import { Day } from '#vocabulary/day'
+import { addDays, Day } from '#vocabulary/day'
 import { Instant } from '#vocabulary/instant'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { reads, writes } from '#vocabulary/place'
@@ -88,17 +89,18 @@ export type CameBack = readonly z.infer<typeof CameBack>[number][]
 export const listOwnReports = route({
   name: 'report.list', kind: 'ask', for: reads('detection-report', 'own-report'),
   about: 'The drafts and reports of the reader\'s office, the referrals that came back to it, and the late clocks of which she is told as its superior.',
-  asks: z.strictObject({}),
-  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })), cameBack: CameBack, told: ToldClocks }),
-  async answers(call) {
-    const rows = await listReports(call.tx, call.actor.office)
+  asks: z.strictObject({ page: PageNumber }),
+  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })), cameBack: CameBack, told: ToldClocks, ...pageShape }),
+  async answers(call, { page }) {
+    const draftsFrom = addDays(call.today, -periodsOf(call).expireOnDay)
+    const { rows, ...place } = await listReports(call.tx, call.actor.office, draftsFrom, { page, size: 25 })
     const { sectors } = call.installation.detection.questions
     return {
-      reports: rows.flatMap((row) => {
+      ...place,
+      reports: rows.map((row) => {
         const expiry = draftExpiry(row.startedOn, call.today, periodsOf(call))
-        if (row.state === 'draft' && expiry.state === 'expired') return []
         const sector = sectors.find(({ key }) => key === row.draft.sector)?.label[call.language] ?? null
-        return [{ report: row.id, state: row.state, startedOn: row.startedOn, savedAt: row.savedAt, reference: row.reference, isChild: isOnChildPath(row.draft), sector, expiresOn: expiry.expiresOn, isReminded: expiry.state === 'reminded' }]
+        return { report: row.id, state: row.state, startedOn: row.startedOn, savedAt: row.savedAt, reference: row.reference, isChild: isOnChildPath(row.draft), sector, expiresOn: expiry.expiresOn, isReminded: expiry.state === 'reminded' }
       }),
       cameBack: (await call.installation.cameBack(call)).slice(0, cameBackAtMost),
       told: await clocksToldTo(call),

@@ -1,4 +1,4 @@
-import { AppPage, Button, ButtonLink, Card, Chip, ClockChip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, Notice, Radios } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, ClockChip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, MorePages, Notice, Radios } from '#design'
 import { ToldCard } from '#cases'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
@@ -52,12 +52,13 @@ function ReportList({ call, list }: { readonly call: PageCall; readonly list: Va
                 : <><a href={`/reports/${report.report}/sent`}>{say('list.open')}</a>{report.state === 'referred' && <> · <a href={`/reports/${report.report}/later`}>{say('later.link')}</a></>}</>,
             ],
           }))} />
+        <MorePages language={call.language} list={list} href={(number) => `/reports?page=${number}`} />
       </Card>
     </AppPage>
   )
 }
 
-const listing = { asks: listOwnReports, input: () => ({}), view: (call: PageCall, list: ValueOf<typeof listOwnReports>) => <ReportList call={call} list={list} /> }
+const listing = { asks: listOwnReports, input: ({ query }: PageCall) => ({ page: query['page'] }), view: (call: PageCall, list: ValueOf<typeof listOwnReports>) => <ReportList call={call} list={list} /> }
 
 export const reportsPage = page({ ...listing, at: '/reports', menu: { order: 1, only: ['first-line', 'guardian'], label: (language) => words(language)('menu.reports') } })
 export const startForm = form({ ...listing, at: '/reports/start', does: startReport, sends: () => ({}), leadsTo: (_call, { report }) => `/reports/${report}/safety` })

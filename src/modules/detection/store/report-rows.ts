@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import { asMigrator } from '#platform/database/transaction'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, OfficeId, ReportId } from '#vocabulary/ids'
@@ -31,9 +32,11 @@ export async function findReport(tx: Tx, id: ReportId): Promise<ReportRow | unde
   return rows[0] && parsed(rows[0])
 }
 
-export async function listReports(tx: Tx, office: OfficeId): Promise<readonly ReportRow[]> {
-  const { rows } = await sql<ReportRow>`select ${columns} from detection.report where office = ${office} order by (state = 'draft') desc, saved_at desc limit 100`.execute(tx)
-  return rows.map(parsed)
+/** Drafts first, then what was sent last; a draft begun before `draftsFrom` has expired and is left out. */
+export async function listReports(tx: Tx, office: OfficeId, draftsFrom: Day, paging: Paging): Promise<PageOf<ReportRow>> {
+  const { rows } = await sql<ReportRow>`select ${columns} from detection.report where office = ${office} and (state <> 'draft' or started_on > ${draftsFrom})
+    order by (state = 'draft') desc, saved_at desc, id ${onPage(paging)}`.execute(tx)
+  return pageOf(rows.map(parsed), paging)
 }
 
 /** Keeps a draft; the last save wins, since a draft saves itself while its one writer types. False when it was sent already. */

@@ -1,6 +1,6 @@
 import { actorNames } from '#law'
 import { FileHeader, FileTabs } from '#cases'
-import { AppPage, Card, Chip, ClockList, ClockRow, Details, FactList, formatShortDay, languageName, LawNote, Notice, ProcedurePicture, Timeline, type Tone } from '#design'
+import { AppPage, Card, Chip, ClockList, ClockRow, Details, FactList, formatShortDay, languageName, LawNote, MorePages, Notice, ProcedurePicture, Timeline, type Tone } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
 import type { ProcedureView, QuestionRoundView, StepView } from '../actions/procedure-view.ts'
 import { showFile, type FileView } from '../actions/show-file.ts'
@@ -34,6 +34,7 @@ function FilePage({ call, file }: { readonly call: PageCall; readonly file: File
             <Timeline items={view.history.map(({ on, label, office, law, detail, letter }) => ({
               when: formatShortDay(on, call.language), what: <>{label}{detail && <span class="quiet">: {detail}</span>}</>, note: <>{office} · <LawNote language={call.language} law={law} />{letter && <><br />{say('page.letter')}: <InEachLanguage call={call} of={`/decisions/${letter}`} /></>}</>,
             }))} />
+            <MorePages language={call.language} list={file} href={(number) => `/files/${view.file}?page=${number}`} />
           </Card>
         </div>
         <div>
@@ -172,6 +173,6 @@ function Documents({ call, view }: Shown) {
 export const filePage = page({
   at: '/files/:file',
   asks: showFile,
-  input: ({ params }) => ({ file: params['file'] }),
+  input: ({ params, query }) => ({ file: params['file'], page: query['page'] }),
   view: (call, file) => <FilePage call={call} file={file} />,
 })

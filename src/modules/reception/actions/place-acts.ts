@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listOffices } from '#accounts'
 import type { Call } from '#platform/doors/call'
+import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { FileId, OfficeId } from '#vocabulary/ids'
@@ -37,18 +38,20 @@ export const listFree = route({
 export const OwnPlaces = z.strictObject({
   counts: z.array(z.strictObject({ group, places: z.number(), taken: z.number(), free: z.number(), version: z.number() })),
   stays: z.array(z.strictObject({ id: z.uuid(), file: FileId, reference: z.string(), group, from: Day })),
+  ...pageShape,
 })
 export type OwnPlaces = z.infer<typeof OwnPlaces>
 
 export const showOwnPlaces = route({
   name: 'place.show-own', kind: 'ask', for: reads('places', 'own-office'),
   about: 'The places of the reader\'s own centre and who stays in them.',
-  asks: z.strictObject({}), gives: OwnPlaces,
-  async answers({ tx, actor, shows }) {
+  asks: z.strictObject({ page: PageNumber }), gives: OwnPlaces,
+  async answers({ tx, actor, shows }, { page }) {
     const counted = await listOwnPlaces(tx, actor.office)
-    const stays = await listStays(tx, actor.office)
+    const { rows: stays, ...place } = await listStays(tx, actor.office, { page, size: 25 })
     shows(stays.map(({ file }) => file))
     return {
+      ...place,
       counts: placeGroups.map((each) => {
         const { places, taken, version } = counted.find((row) => row.group === each) ?? { places: 0, taken: 0, version: 0 }
         return { group: each, places, taken, version, free: freeOf({ places, taken }) }

@@ -1,4 +1,4 @@
-import { AppPage, Button, Card, DataTable, Form, formatShortDay, languageName, TextField } from '#design'
+import { AppPage, Button, Card, DataTable, Form, formatShortDay, languageName, MorePages, TextField } from '#design'
 import { form, page, type Fields, type FormState, type PageCall } from '#platform/doors/page'
 import { listFree, setPlaces, showOwnPlaces, type FreeList, type OwnPlaces } from '../actions/place-acts.ts'
 import { placeGroups } from '../domain/places.ts'
@@ -17,6 +17,7 @@ function PlacesPage({ call, own, state }: { readonly call: PageCall; readonly ow
             rows={own.stays.map(({ id, file, reference, group, from }) => ({
               cells: [<a class="strong" href={`/files/${file}`}>{reference}</a>, say(`group.${group}`), formatShortDay(from, call.language), <a href={`/stays/${id}/end`} aria-label={say('stay.end-of', { reference })}>{say('stay.end')}</a>],
             }))} />
+          <MorePages language={call.language} list={own} href={(number) => `/places?page=${number}`} />
         </Card>
         <Card title={say('places.counts')}>
           <Form call={call} form={state}>
@@ -41,7 +42,7 @@ const countsFrom = (fields: Fields) => ({
 })
 
 export const placesPage = form({
-  at: '/places', asks: showOwnPlaces, input: () => ({}),
+  at: '/places', asks: showOwnPlaces, input: ({ query }) => ({ page: query['page'] }),
   view: (call, own, state) => <PlacesPage call={call} own={own} state={state} />,
   does: setPlaces, sends: (_, fields) => countsFrom(fields),
   leadsTo: () => '/places', says: ({ language }) => words(language)('places.saved'),

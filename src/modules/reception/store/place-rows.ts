@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, FileId, OfficeId } from '#vocabulary/ids'
 import type { PlaceCount, PlaceGroup } from '../domain/places.ts'
@@ -39,9 +40,9 @@ export async function putPlaces(tx: Tx, office: OfficeId, { group, places }: { r
 }
 
 /** Who stays in the actor's centre now, the longest first. */
-export async function listStays(tx: Tx, office: OfficeId): Promise<readonly StayRow[]> {
-  const { rows } = await sql<StayRow>`select ${stayColumns} from reception.stay where office = ${office} and until_on is null order by from_on, reference limit 1000`.execute(tx)
-  return rows
+export async function listStays(tx: Tx, office: OfficeId, paging: Paging): Promise<PageOf<StayRow>> {
+  const { rows } = await sql<StayRow>`select ${stayColumns} from reception.stay where office = ${office} and until_on is null order by from_on, reference ${onPage(paging)}`.execute(tx)
+  return pageOf(rows, paging)
 }
 
 export async function findStay(tx: Tx, id: string): Promise<StayRow | undefined> {

@@ -3,6 +3,7 @@ import { listOfficeNames, listOffices } from '#accounts'
 import { openClocksOf, readIdentity } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import { PageNumber, pageShape, type PageOf } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { ReferralId, type OfficeId } from '#vocabulary/ids'
 import { dayIn } from '#vocabulary/instant'
@@ -13,7 +14,8 @@ import { findPassedOn, findReferral, listEvents, listReferralsFrom, listReferral
 import { answerClock, answerRule } from './receive-referral.ts'
 import { eventLine, lineOf, PassedView, ReferralLine, ReferralView, StatusView } from './referral-views.ts'
 
-export const ReferralList = z.strictObject({ referrals: z.array(ReferralLine) })
+const onAPage = 25
+export const ReferralList = z.strictObject({ referrals: z.array(ReferralLine), ...pageShape })
 export type ReferralList = z.infer<typeof ReferralList>
 
 export const listWaitingReferrals = route({
@@ -21,9 +23,9 @@ export const listWaitingReferrals = route({
   kind: 'ask',
   for: reads('referral', 'centre'),
   about: 'The referrals that wait for the answer of the reader\'s centre, urgent first.',
-  asks: z.strictObject({}),
+  asks: z.strictObject({ page: PageNumber }),
   gives: ReferralList,
-  answers: async (call) => ({ referrals: await shown(call, await listReferralsTo(call.tx, call.actor.office)) }),
+  answers: async (call, { page }) => shown(call, await listReferralsTo(call.tx, call.actor.office, { page, size: onAPage })),
 })
 
 export const listOwnReferrals = route({
@@ -31,9 +33,9 @@ export const listOwnReferrals = route({
   kind: 'ask',
   for: learnsStatus('referral', 'reporter'),
   about: 'The referrals that the reader\'s office has sent, with the status of each and nothing else.',
-  asks: z.strictObject({}),
+  asks: z.strictObject({ page: PageNumber }),
   gives: ReferralList,
-  answers: async (call) => ({ referrals: await shown(call, await listReferralsFrom(call.tx, call.actor.office)) }),
+  answers: async (call, { page }) => shown(call, await listReferralsFrom(call.tx, call.actor.office, { page, size: onAPage })),
 })
 
 type CentresAsked = { readonly but: OfficeId; readonly district: string | null; readonly events: readonly ReferralEvent[] }
@@ -56,9 +58,9 @@ async function linesOf({ tx, actor, language }: Call<Actor>, rows: readonly Refe
 }
 
 /** The same as a list that was shown, which the record of acts names file by file. */
-function shown(call: Call<Actor>, rows: readonly ReferralRow[]): Promise<ReferralLine[]> {
+async function shown(call: Call<Actor>, { rows, ...place }: PageOf<ReferralRow>): Promise<ReferralList> {
   call.shows(rows.map(({ file }) => file))
-  return linesOf(call, rows)
+  return { referrals: await linesOf(call, rows), ...place }
 }
 
 /** A centre that does not accompany the person keeps the status alone. */

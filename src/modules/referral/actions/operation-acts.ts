@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
@@ -46,14 +47,17 @@ export const openOperation = route({
 })
 
 const OperationLine = z.strictObject({ id: OperationId, name: z.string(), place: z.string(), on: Day, persons: z.number(), referred: z.number() })
-export const OperationList = z.strictObject({ operations: z.array(OperationLine) })
+export const OperationList = z.strictObject({ operations: z.array(OperationLine), ...pageShape })
 export type OperationList = z.infer<typeof OperationList>
 
 export const listOwnOperations = route({
   name: 'operation.list-own', kind: 'ask', for: reads('operation', 'own-office'),
   about: 'The large operations of the reader\'s office, the latest first.',
-  asks: z.strictObject({}), gives: OperationList,
-  answers: async ({ tx }) => ({ operations: (await listOperations(tx)).map(({ id, name, place, on, persons, referred }) => ({ id, name, place, on, persons, referred })) }),
+  asks: z.strictObject({ page: PageNumber }), gives: OperationList,
+  async answers({ tx }, { page }) {
+    const { rows, ...place } = await listOperations(tx, { page, size: 25 })
+    return { ...place, operations: rows.map(({ id, name, place, on, persons, referred }) => ({ id, name, place, on, persons, referred })) }
+  },
 })
 
 export const showOperation = route({

@@ -1,4 +1,4 @@
-import { AppPage, Button, ButtonLink, Card, DataTable, DateField, dayFrom, Form, formatShortDay, Select, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Card, DataTable, DateField, dayFrom, Form, formatShortDay, MorePages, Select, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { chooseOperation, listOwnOperations, openOperation, type OperationChoices, type OperationList } from '../actions/operation-acts.ts'
 import { words } from './words.ts'
@@ -16,13 +16,14 @@ function OperationsPage({ call, list }: { readonly call: PageCall; readonly list
           rows={list.operations.map(({ id, name, place, on, persons, referred }) => ({
             cells: [<a class="strong" href={`/operations/${id}`}>{name}</a>, place, formatShortDay(on, call.language), persons, referred],
           }))} />
+        <MorePages language={call.language} list={list} href={(number) => `/operations?page=${number}`} />
       </Card>
     </AppPage>
   )
 }
 
 export const operationsPage = page({
-  at: '/operations', asks: listOwnOperations, input: () => ({}),
+  at: '/operations', asks: listOwnOperations,
   view: (call, list) => <OperationsPage call={call} list={list} />,
   menu: { order: 18, label: (language) => words(language)('menu.operations') },
 })

@@ -1,4 +1,4 @@
-import { AppPage, Card, Chip, DataTable, formatInstant, languageName, type Tone } from '#design'
+import { AppPage, Card, Chip, DataTable, formatInstant, languageName, MorePages, type Tone } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
 import { listOwnReferrals, listWaitingReferrals, type ReferralList } from '../actions/list-referrals.ts'
 import type { ReferralLine } from '../actions/referral-views.ts'
@@ -14,9 +14,9 @@ function Who({ call, line }: { readonly call: PageCall; readonly line: ReferralL
   return <>{say(line.isChild ? 'who.child' : 'who.adult')}{line.language && <>, {languageName(line.language, call.language)}</>} {line.isUrgent && <Chip tone="late">{say('urgent')}</Chip>}</>
 }
 
-type Lists = { readonly call: PageCall; readonly list: ReferralList; readonly title: string; readonly empty: string; readonly other: 'from' | 'to'; readonly addressOf: (line: ReferralLine) => string }
+type Lists = { readonly call: PageCall; readonly list: ReferralList; readonly title: string; readonly empty: string; readonly other: 'from' | 'to'; readonly base: '/arrivals' | '/referrals'; readonly addressOf: (line: ReferralLine) => string }
 
-function ReferralTable({ call, list, title, empty, other, addressOf }: Lists) {
+function ReferralTable({ call, list, title, empty, other, base, addressOf }: Lists) {
   const say = words(call.language)
   return (
     <AppPage call={call} title={title}>
@@ -31,19 +31,20 @@ function ReferralTable({ call, list, title, empty, other, addressOf }: Lists) {
               formatInstant(line.sentAt, call.language, call.installation.zone), <AnswerBy call={call} line={line} />, <StateChip call={call} state={line.state} />,
             ],
           }))} />
+        <MorePages language={call.language} list={list} href={(number) => `${base}?page=${number}`} />
       </Card>
     </AppPage>
   )
 }
 
 export const arrivalsPage = page({
-  at: '/arrivals', asks: listWaitingReferrals, input: () => ({}),
-  view: (call, list) => <ReferralTable call={call} list={list} title={words(call.language)('arrivals.title')} empty={words(call.language)('arrivals.none')} other="from" addressOf={({ id }) => `/arrivals/${id}`} />,
+  at: '/arrivals', asks: listWaitingReferrals,
+  view: (call, list) => <ReferralTable call={call} list={list} title={words(call.language)('arrivals.title')} empty={words(call.language)('arrivals.none')} other="from" base="/arrivals" addressOf={({ id }) => `/arrivals/${id}`} />,
   menu: { order: 5, label: (language) => words(language)('menu.arrivals') },
 })
 
 export const ownReferralsPage = page({
-  at: '/referrals', asks: listOwnReferrals, input: () => ({}),
-  view: (call, list) => <ReferralTable call={call} list={list} title={words(call.language)('own.title')} empty={words(call.language)('own.none')} other="to" addressOf={({ id }) => `/referrals/${id}`} />,
+  at: '/referrals', asks: listOwnReferrals,
+  view: (call, list) => <ReferralTable call={call} list={list} title={words(call.language)('own.title')} empty={words(call.language)('own.none')} other="to" base="/referrals" addressOf={({ id }) => `/referrals/${id}`} />,
   menu: { order: 15, only: ['first-line', 'guardian'], label: (language) => words(language)('menu.own') },
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, OfficeId, ReferralId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
@@ -32,11 +33,11 @@ export async function findOperation(tx: Tx, id: OperationId): Promise<OperationR
 }
 
 export type OperationLine = OperationRow & { readonly persons: number; readonly referred: number }
-export async function listOperations(tx: Tx): Promise<readonly OperationLine[]> {
+export async function listOperations(tx: Tx, paging: Paging): Promise<PageOf<OperationLine>> {
   const { rows } = await sql<OperationLine>`select ${columns}, persons, referred from referral.operation
     left join lateral (select count(*)::int as persons, count(referral)::int as referred from referral.operation_person where operation = operation.id) as counted on true
-    order by on_day desc, opened_at desc limit 200`.execute(tx)
-  return rows
+    order by on_day desc, opened_at desc, id ${onPage(paging)}`.execute(tx)
+  return pageOf(rows, paging)
 }
 
 /** Moves the version on from the one that was seen; false when a colleague moved it first. Holds the operation until the act ends. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import type { AccountId, FileId, OfficeId, ReferralId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { ReferralState, ReferralStep } from '../domain/referral-steps.ts'
@@ -59,15 +60,17 @@ export async function findOpenReferralOf(tx: Tx, file: FileId): Promise<Referral
 }
 
 /** What waits for a centre's answer, urgent first, then the longest wait. */
-export async function listReferralsTo(tx: Tx, office: OfficeId): Promise<readonly ReferralRow[]> {
+export async function listReferralsTo(tx: Tx, office: OfficeId, paging: Paging): Promise<PageOf<ReferralRow>> {
   const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where to_office = ${office} and state in ('waiting', 'more-asked')
-    order by is_urgent desc, is_child desc, sent_at limit 200`.execute(tx)
-  return rows
+    order by is_urgent desc, is_child desc, sent_at, id ${onPage(paging)}`.execute(tx)
+  return pageOf(rows, paging)
 }
 
-export async function listReferralsFrom(tx: Tx, office: OfficeId): Promise<readonly ReferralRow[]> {
-  const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where from_office = ${office} order by sent_at desc limit 200`.execute(tx)
-  return rows
+/** What an office has sent: what it has to see to first, then the latest. */
+export async function listReferralsFrom(tx: Tx, office: OfficeId, paging: Paging): Promise<PageOf<ReferralRow>> {
+  const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where from_office = ${office}
+    order by state in ('declined', 'more-asked') desc, sent_at desc, id ${onPage(paging)}`.execute(tx)
+  return pageOf(rows, paging)
 }
 
 /** What waits for its sender or has waited too long: what was sent by an office and is not settled, the oldest first. */
