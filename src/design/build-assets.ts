@@ -23,7 +23,7 @@ export function buildAssets(): Manifest {
   // Our own name: the class prefix of the components that we compile, and nothing of GOV.UK's identity.
   const manifest: Manifest = {
     style: keep('ariadne.css', `${fontFaces()}${style.replaceAll('govuk-', 'ari-')}`),
-    script: keep('ariadne.js', ['page.js', 'passkey.js'].map((name) => readFileSync(join(import.meta.dirname, 'scripts', name), 'utf8')).join('\n')),
+    script: keep('ariadne.js', ['page.js', 'passkey.js'].map((name) => readFileSync(join(import.meta.dirname, 'scripts', name), 'utf8')).join(';\n')),
     builtFrom,
   }
   writeFileSync(manifestFile, JSON.stringify(manifest))
