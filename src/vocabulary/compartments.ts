@@ -31,12 +31,13 @@ export const compartmentTable = {
     ...counted, ...access,
   },
   identity: {
-    'first-line': { 'own-report': 'RW', emergency: 'R' }, 'reception-centre': { 'own-report': 'RW', centre: 'RW', emergency: 'R' },
-    'immigration-office': { 'own-report': 'RW', 'immigration-office': 'RW' }, magistrate: { magistrate: 'R' }, guardian: { 'own-report': 'RW', guardian: 'R' }, ...access,
+    'first-line': { 'own-report': 'RW', emergency: 'R', 'consent-identity': 'R' }, 'reception-centre': { 'own-report': 'RW', centre: 'RW', emergency: 'R', 'consent-identity': 'R' },
+    'immigration-office': { 'own-report': 'RW', 'immigration-office': 'RW' }, magistrate: { magistrate: 'R' }, guardian: { 'own-report': 'RW', guardian: 'R', 'consent-identity': 'R' }, ...access,
   },
   'safe-contact': {
-    'first-line': { emergency: 'R' }, 'reception-centre': { centre: 'RW', emergency: 'R' }, guardian: { guardian: 'R' }, ...access,
+    'first-line': { emergency: 'R', 'consent-contact': 'R' }, 'reception-centre': { centre: 'RW', emergency: 'R', 'consent-contact': 'R' }, guardian: { guardian: 'R', 'consent-contact': 'R' }, ...access,
   },
+  consent: { 'reception-centre': { centre: 'RW' }, guardian: { guardian: 'R' }, ...access },
   shelter: { 'reception-centre': { 'own-office': 'RW' }, ...access },
   places: {
     'reception-centre': { 'own-office': 'RW', none: 'C' }, 'first-line': { none: 'C' }, 'immigration-office': { none: 'C' }, guardian: { none: 'C' }, coordination: { none: 'C' },
@@ -55,6 +56,10 @@ export const compartmentTable = {
     'reception-centre': { centre: 'S' }, 'immigration-office': { 'immigration-office': 'RW' }, magistrate: { magistrate: 'RW' }, guardian: { guardian: 'S' }, ...counted, ...access,
   },
   judicial: { 'first-line': { 'own-office': 'RW' }, magistrate: { magistrate: 'RW', federal: 'RW' }, ...counted, ...access },
+  guarding: {
+    'first-line': { 'own-office': 'RW' }, 'reception-centre': { 'own-office': 'RW' }, 'immigration-office': { 'own-office': 'RW' }, magistrate: { 'own-office': 'RW' },
+    guardian: { 'own-office': 'RW', guardian: 'RW' }, administration: { charge: 'RW' }, 'data-protection': { charge: 'RW' },
+  },
   coordination: {
     coordination: { charge: 'RW' }, department: { 'own-office': 'RW' }, 'reception-centre': { 'own-office': 'R' }, 'immigration-office': { 'own-office': 'R' },
     magistrate: { 'own-office': 'R' }, 'analysis-centre': { none: 'R' }, rapporteur: { none: 'R' },
@@ -65,8 +70,8 @@ export const compartmentTable = {
     rapporteur: self, 'foreign-contact': self, administration: { ...self, charge: 'RW' }, 'data-protection': { ...self, charge: 'R' },
   },
   record: {
-    'first-line': { 'own-account': 'R' }, 'reception-centre': { 'own-account': 'R' }, 'immigration-office': { 'own-account': 'R' }, magistrate: { 'own-account': 'R' },
-    guardian: { 'own-account': 'R' }, coordination: { 'own-account': 'R' }, department: { 'own-account': 'R' }, 'analysis-centre': { 'own-account': 'R' },
+    'first-line': { 'own-account': 'R' }, 'reception-centre': { 'own-account': 'R', centre: 'R' }, 'immigration-office': { 'own-account': 'R' }, magistrate: { 'own-account': 'R' },
+    guardian: { 'own-account': 'R', guardian: 'R' }, coordination: { 'own-account': 'R' }, department: { 'own-account': 'R' }, 'analysis-centre': { 'own-account': 'R' },
     rapporteur: { 'own-account': 'R' }, 'foreign-contact': { 'own-account': 'R' }, administration: { 'own-account': 'R' }, 'data-protection': { 'own-account': 'R', charge: 'R' },
   },
 } as const satisfies Readonly<Record<string, Row>>

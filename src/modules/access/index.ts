@@ -1,8 +1,20 @@
 import type { ModuleDoors } from '#platform/doors/page'
+import { listEmergenciesRoute, listOwnEmergencies, openEmergencyRoute, reviewEmergencyRoute, showEmergency } from './actions/emergency-acts.ts'
+import { appointGuardianRoute, letInAgainRoute, sealRoute, showGuarded, shutOutRoute, unsealRoute } from './actions/guard-acts.ts'
 import { listCompartments } from './actions/list-compartments.ts'
 import { compartmentsPage } from './pages/compartments-page.tsx'
+import { emergencyForm, emergencyPage, reviewForm } from './pages/emergency-pages.tsx'
+import { conflictForm, endConflictForm, guardedPage, guardianForm, sealForm, unsealForm } from './pages/guarded-page.tsx'
 
 export { compartmentsAsMarkdown } from './pages/compartments-text.ts'
 
 /** What decides beyond the relation who sees a file: the compartments themselves, and what shuts out, lets in or stands in. */
-export const accessDoors: ModuleDoors = { book: 'access', routes: [listCompartments], pages: [compartmentsPage], forms: [] }
+export const accessDoors: ModuleDoors = {
+  book: 'access',
+  routes: [
+    listCompartments, showGuarded, shutOutRoute, letInAgainRoute, sealRoute, unsealRoute, appointGuardianRoute,
+    listOwnEmergencies, openEmergencyRoute, showEmergency, listEmergenciesRoute, reviewEmergencyRoute,
+  ],
+  pages: [compartmentsPage, guardedPage, emergencyPage],
+  forms: [conflictForm, endConflictForm, sealForm, unsealForm, guardianForm, emergencyForm, reviewForm],
+}

@@ -39,6 +39,8 @@ export type MenuPlace = {
   readonly label: (language: Language) => string
   /** Only these see it in the bar, though others may open it by its address. */
   readonly only?: readonly OfficeKind[]
+  /** Whoever leads an office sees it too, whatever its kind. */
+  readonly leads?: true
 }
 
 /** A page that asks one route and shows the answer. */

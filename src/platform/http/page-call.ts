@@ -38,7 +38,7 @@ function menuOf(site: Site, { actor, language }: Visitor, address: string): read
     ...forms.map(({ at, menu, asks, does }) => ({ at, menu, guard: asks ?? does })),
   ])
   return entries
-    .flatMap(({ at, menu, guard }) => (menu && actor && admits(guard, actor) && (menu.only?.includes(actor.officeKind) ?? true) ? [{ at, menu }] : []))
+    .flatMap(({ at, menu, guard }) => (menu && actor && admits(guard, actor) && ((menu.only?.includes(actor.officeKind) ?? true) || (menu.leads && actor.lead)) ? [{ at, menu }] : []))
     .toSorted((a, b) => a.menu.order - b.menu.order)
     .map(({ at, menu }, _index, shown) => ({ href: at, label: menu.label(language), current: at === nearest(shown.map((entry) => entry.at), here) }))
 }

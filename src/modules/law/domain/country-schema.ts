@@ -26,6 +26,15 @@ export const AnswerRow = z.strictObject({ ...rowShape, urgentDays: z.int().posit
 export type AnswerRow = z.infer<typeof AnswerRow>
 
 export const Country = z.strictObject({
+/**
+ * Emergency access to a person's identity and safe contact: which offices, for how many hours, within how many it is reviewed,
+ * and whether one that nobody reviewed blocks its office until the review or to the end of that month. A rule of this system, marked as no law.
+ */
+export const EmergencyRule = z.strictObject({
+  ...rowShape, kinds: z.array(OfficeKind).min(1), hours: z.int().min(1).max(72), reviewWithinHours: z.int().positive(), blocks: z.enum(['until-reviewed', 'month']),
+})
+export type EmergencyRule = z.infer<typeof EmergencyRule>
+
   code: z.string().regex(/^[a-z-]+$/),
   name: Label,
   fictional: z.boolean().default(false),
@@ -43,4 +52,5 @@ export const Country = z.strictObject({
   referralAnswer: dated(AnswerRow),
   fourEyes: z.array(FourEyesRule).default([]),
 })
+  emergencyAccess: z.array(EmergencyRule).default([]),
 export type Country = z.infer<typeof Country>

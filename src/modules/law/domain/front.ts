@@ -1,6 +1,6 @@
 export { ActorKind, actorKinds, isOneOf, officeKindOf, professions } from './actor-kind.ts'
 export { ArticleKey, inForceOn, Verified, type Dated, type Row } from './dated.ts'
-export type { AnswerRow, Country, FourEyesRule, Holiday } from './country-schema.ts'
+export type { AnswerRow, Country, EmergencyRule, FourEyesRule, Holiday } from './country-schema.ts'
 export type { Article, Instrument, Law } from './articles-schema.ts'
 export type { District, Offices, PackOffice } from './offices-schema.ts'
 export type { FineCoefficient, Offence, Offences, PenaltyTier } from './offences-schema.ts'

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import type { EmergencyRule } from '#law'
+import { day } from '#vocabulary/day'
+import { Instant } from '#vocabulary/instant'
+import { emergencyRuleOn, isBlocked } from './emergency.ts'
+
+const at = (text: string) => Instant.parse(`${text}:00Z`)
+const rule: EmergencyRule = { from: day('2026-11-01'), law: [], verified: false, kinds: ['first-line'], hours: 12, reviewWithinHours: 72, blocks: 'month' }
+const opened = at('2026-11-10T08:00')
+
+test.each([
+  ['nobody has looked into it, and there is still time', null, '2026-11-13T08:00', false],
+  ['nobody has looked into it for 72 hours', null, '2026-11-13T08:01', true],
+  ['nobody has, and the month is over', null, '2026-12-20T08:00', true],
+  ['it was reviewed in time', '2026-11-12T08:00', '2026-11-20T08:00', false],
+  ['it was reviewed too late, and the month is not over', '2026-11-15T08:00', '2026-11-30T08:00', true],
+  ['it was reviewed too late, and another month has begun', '2026-11-15T08:00', '2026-12-01T08:00', false],
+] as const)('an office whose access was opened: %s', (_, reviewed, now, blocked) => {
+  expect(isBlocked([{ openedAt: opened, reviewedAt: reviewed === null ? null : at(reviewed) }], rule, at(now), 'Europe/Brussels')).toBe(blocked)
+})
+
+test('where the pack blocks only until the review, a late review opens it again', () => {
+  expect(isBlocked([{ openedAt: opened, reviewedAt: at('2026-11-15T08:00') }], { ...rule, blocks: 'until-reviewed' }, at('2026-11-16T08:00'), 'Europe/Brussels')).toBe(false)
+})
+
+test('a kind of office that the pack does not name, or a day before the rule, has no emergency access', () => {
+  expect(emergencyRuleOn([rule], 'magistrate', day('2026-11-10'))).toBeUndefined()
+  expect(emergencyRuleOn([rule], 'first-line', day('2026-10-31'))).toBeUndefined()
+  expect(emergencyRuleOn([rule], 'first-line', day('2026-11-10'))).toBe(rule)
+})
