@@ -32,6 +32,7 @@
 
   for (const form of forms) {
     for (const button of form.querySelectorAll('button')) button.hidden = false
+    form.querySelector('[data-passkey-missing]').hidden = true
     const status = form.querySelector('[data-passkey-status]')
     form.addEventListener('submit', (event) => {
       event.preventDefault()

@@ -24,7 +24,7 @@ export function PasskeyForm({ call, form, action, asks, begin, label, secondary 
       <input type="hidden" name="ceremony" value="" />
       <input type="hidden" name="answer" value="" />
       {children}
-      <noscript><p class="quiet">{say('passkeys.no-script')}</p></noscript>
+      <p class="quiet" data-passkey-missing="">{say('passkeys.no-script')}</p>
       <p class="notice notice--soon" role="alert" hidden data-passkey-status="">{say('passkeys.failed')}</p>
       <button type="submit" class={`ari-button${secondary ? ' ari-button--secondary' : ''}`} hidden>{label}</button>
     </form>
