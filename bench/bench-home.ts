@@ -7,6 +7,8 @@ import { migrate } from '#platform/database/migrate'
 import { startEmbeddedPostgres } from '#platform/database/supervisor/embedded-postgres'
 import { readConfiguration } from '#platform/configuration'
 import { openVault } from '#platform/vault/open-vault'
+import { sealClearRows } from '#platform/vault/seal-clear-rows'
+import { clearTables } from '../src/main/clear-tables.ts'
 import type { Door } from '#platform/doors/perform'
 import { composeDoor } from '../src/main/compose-site.tsx'
 import { readCountry } from '../src/main/country-pack.ts'
@@ -34,6 +36,7 @@ export async function openBenchHome(folder: string): Promise<BenchHome> {
   const db = connect({ ...own.connection, poolSize: 20 })
   await migrate(db)
   await openVault(db, { ...readConfiguration({}), ARIADNE_HOME: folder }, () => {})
+  await sealClearRows(db, clearTables)
   const pack = readCountry('be')
   const door = composeDoor(db, readConfiguration({}), pack)
   await keepOffices(db, pack)

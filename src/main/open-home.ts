@@ -6,6 +6,8 @@ import { startEmbeddedPostgres } from '#platform/database/supervisor/embedded-po
 import { runningDatabase } from '#platform/database/supervisor/running-database'
 import { instant } from '#vocabulary/instant'
 import { openVault } from '#platform/vault/open-vault'
+import { sealClearRows } from '#platform/vault/seal-clear-rows'
+import { clearTables } from './clear-tables.ts'
 
 export type Home = { readonly db: Database; readonly close: () => Promise<void> }
 
@@ -22,6 +24,7 @@ export async function openHome(settings: Configuration, say: (sentence: string) 
     const ran = await migrate(db)
     if (ran.length > 0) say(`The database is at ${ran.at(-1) ?? ''} (${ran.length} migrations).`)
     await openVault(db, settings, say)
+    await sealClearRows(db, clearTables, { say })
     await writeCommandLine(db, instant(new Date()))
     return { db, close }
   } catch (error) {

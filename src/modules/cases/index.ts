@@ -18,6 +18,7 @@ export { addParty, createFile, recordTimeline, type FileToCreate } from './actio
 export { FileHeaderView, readFileHeader } from './actions/read-header.ts'
 export { clocksToldTo, ToldClocks } from './actions/told-acts.ts'
 export { ToldCard } from './pages/told-clocks.tsx'
+export { clearFiles } from './store/clear-files.ts'
 export { closeClocks, openClock, openClocksOf, syncClocks, type ClockToKeep } from './store/clock-rows.ts'
 export { findOrphanClocks, tickClocks } from './store/escalation-rows.ts'
 export { countLateClocks } from './store/late-clocks.ts'

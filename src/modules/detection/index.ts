@@ -13,9 +13,10 @@ import { keepForm, screenForm } from './pages/screen-page.tsx'
 import type { Detection } from './store/read-indicator-packs.ts'
 
 export * from './domain/front.ts'
+export { clearReports } from './store/clear-reports.ts'
 export { readDetection, readIndicatorPacks, type Detection } from './store/read-indicator-packs.ts'
 export { dropExpiredDrafts } from './store/report-rows.ts'
-export { recordOf, showNotification, type HandedOnRecord, type RecordedField } from './actions/record-acts.ts'
+export { fieldsGiven, recordOf, showNotification, type HandedOnRecord, type RecordedField } from './actions/record-acts.ts'
 export { noteReference, saveScreen, sendReport, startReport } from './actions/report-acts.ts'
 
 declare module '#platform/doors/call' {

@@ -15,6 +15,7 @@ import { newFilePage } from './pages/new-file-page.tsx'
 import { stepPage } from './pages/step-page.tsx'
 
 export * from './domain/front.ts'
+export { clearPapers } from './store/clear-papers.ts'
 export { openProcedureOf, takeFollowingStep, type FollowingStep } from './actions/open-procedure.ts'
 export { documentPdf } from './store/document-pdf.ts'
 export { DocumentText } from './domain/document-text.ts'

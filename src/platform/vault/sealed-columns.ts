@@ -11,13 +11,16 @@ export const sealedAt = (table: string, row: string | number, column = 'sealed')
 /** The wrapped key of a subject, as a column of the very statement that reads what it opens. */
 export const keyOf = (subject: string): RawBuilder<Buffer | null> => sql.raw(`(select data_key.wrapped from vault.data_key where data_key.subject = ${subject})`)
 
+/** The same for a subject that is known before anything is read. */
+export const keyOfSubject = (id: string): RawBuilder<Buffer | null> => sql`(select data_key.wrapped from vault.data_key where data_key.subject = ${id})`
+
 /** A sealed value as it was read, with the wrapped key beside it; no key means that the subject was erased. */
 export type Sealed = { readonly sealed: Buffer | null; readonly key: Buffer | null }
 
 /** Opens a value that was read with {@link keyOf}; undefined when there is none, or when its key was destroyed. */
 export async function openSealed<Value>(tx: Tx, subject: string, { sealed, key }: Sealed, place: string): Promise<Value | undefined> {
   if (sealed === null || key === null) return undefined
-  return (await vaultOf(tx).sealerOf(subject, key)).open<Value>(place, sealed)
+  return (await vaultOf(tx).sealerOf(tx, subject, key)).open<Value>(place, sealed)
 }
 
 /** The sealer of a subject, to write about her in this transaction. */

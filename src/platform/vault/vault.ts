@@ -22,6 +22,7 @@ const index = { id: '00000000-0000-4000-8000-000000000002', kind: 'installation'
 export class Vault {
   readonly provider: KeyProvider
   readonly #opened = new KeyCache()
+  readonly #read = new WeakMap<Tx, Map<string, Buffer>>()
   #installation: Buffer | undefined
   #index: Buffer | undefined
 
@@ -38,14 +39,20 @@ export class Vault {
 
   /** The sealer of a subject, with a new key for one that has none yet. Throws {@link SubjectErased} for one that was erased. */
   async sealerFor(tx: Tx, subject: Subject): Promise<Sealer> {
+    const read = this.#read.get(tx)?.get(subject.id)
+    if (read) return sealerWith(await this.#unwrap(subject.id, read))
     const { rows } = await sql<{ wrapped: Buffer | null }>`select wrapped from vault.data_key where subject = ${subject.id}`.execute(tx)
     const [known] = rows
     if (known?.wrapped === null) throw new SubjectErased()
     return sealerWith(known ? await this.#unwrap(subject.id, known.wrapped) : await this.#keep(tx, subject))
   }
 
-  /** The sealer for a wrapped key that was read beside what it opens. */
-  sealerOf = async (subject: string, wrapped: Buffer): Promise<Sealer> => sealerWith(await this.#unwrap(subject, wrapped))
+  /** The sealer for a wrapped key that was read in this transaction beside what it opens; whoever then writes need not ask for it again. */
+  async sealerOf(tx: Tx, subject: string, wrapped: Buffer): Promise<Sealer> {
+    const read = this.#read.get(tx) ?? new Map<string, Buffer>()
+    this.#read.set(tx, read.set(subject, wrapped))
+    return sealerWith(await this.#unwrap(subject, wrapped))
+  }
 
   /** The sealer of the installation, for what is short-lived and belongs to no subject. */
   get own(): Sealer {

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/database/connect'
 import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import { asMigrator } from '#platform/database/transaction'
+import { openSealed, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
+import type { Subject } from '#platform/vault/vault'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, OfficeId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
@@ -19,29 +21,40 @@ export type ReportRow = {
   readonly version: number
 }
 
-const columns = sql.raw(`id, state, account, started_on as "startedOn", draft, saved_at as "savedAt", sent_at as "sentAt", reference, version`)
-const parsed = (row: ReportRow): ReportRow => ({ ...row, draft: ReportDraft.parse(row.draft) })
+const keyColumn = '(select data_key.wrapped from vault.data_key where data_key.subject = report.id)'
+const columns = sql.raw(`id, state, account, started_on as "startedOn", sealed, ${keyColumn} as key, saved_at as "savedAt", sent_at as "sentAt", reference, version`)
+
+type Row = Omit<ReportRow, 'draft'> & Sealed
+const report = (id: ReportId): Subject => ({ id, kind: 'report' })
+export const draftPlace = (id: string): string => sealedAt('detection.report', id)
+
+/** A report whose key was destroyed says nothing but when it was begun. */
+async function opened(tx: Tx, { sealed, key, ...row }: Row): Promise<ReportRow> {
+  return { ...row, draft: ReportDraft.parse((await openSealed(tx, row.id, { sealed, key }, draftPlace(row.id))) ?? { startedOn: row.startedOn }) }
+}
 
 export async function insertReport(tx: Tx, row: { id: ReportId; office: OfficeId; account: AccountId; draft: ReportDraft; at: Instant }): Promise<void> {
-  await sql`insert into detection.report (id, office, account, state, started_on, draft, saved_at)
-    values (${row.id}, ${row.office}, ${row.account}, 'draft', ${row.draft.startedOn}, ${JSON.stringify(row.draft)}::jsonb, ${row.at})`.execute(tx)
+  const sealed = await sealFor(tx, report(row.id), draftPlace(row.id), row.draft)
+  await sql`insert into detection.report (id, office, account, state, started_on, sealed, saved_at)
+    values (${row.id}, ${row.office}, ${row.account}, 'draft', ${row.draft.startedOn}, ${sealed}, ${row.at})`.execute(tx)
 }
 
 export async function findReport(tx: Tx, id: ReportId): Promise<ReportRow | undefined> {
-  const { rows } = await sql<ReportRow>`select ${columns} from detection.report where id = ${id}`.execute(tx)
-  return rows[0] && parsed(rows[0])
+  const { rows } = await sql<Row>`select ${columns} from detection.report where id = ${id}`.execute(tx)
+  return rows[0] && opened(tx, rows[0])
 }
 
 /** Drafts first, then what was sent last; a draft begun before `draftsFrom` has expired and is left out. */
 export async function listReports(tx: Tx, office: OfficeId, draftsFrom: Day, paging: Paging): Promise<PageOf<ReportRow>> {
-  const { rows } = await sql<ReportRow>`select ${columns} from detection.report where office = ${office} and (state <> 'draft' or started_on > ${draftsFrom})
+  const { rows } = await sql<Row>`select ${columns} from detection.report where office = ${office} and (state <> 'draft' or started_on > ${draftsFrom})
     order by (state = 'draft') desc, saved_at desc, id ${onPage(paging)}`.execute(tx)
-  return pageOf(rows.map(parsed), paging)
+  return pageOf(await Promise.all(rows.map((row) => opened(tx, row))), paging)
 }
 
 /** Keeps a draft; the last save wins, since a draft saves itself while its one writer types. False when it was sent already. */
 export async function saveDraft(tx: Tx, id: ReportId, draft: ReportDraft, at: Instant): Promise<boolean> {
-  const saved = await sql`update detection.report set draft = ${JSON.stringify(draft)}::jsonb, saved_at = ${at}, version = version + 1 where id = ${id} and state = 'draft'`.execute(tx)
+  const sealed = await sealFor(tx, report(id), draftPlace(id), draft)
+  const saved = await sql`update detection.report set sealed = ${sealed}, saved_at = ${at}, version = version + 1 where id = ${id} and state = 'draft'`.execute(tx)
   return saved.numAffectedRows === 1n
 }
 
@@ -76,7 +89,11 @@ export const dropExpiredDrafts = (db: Database, begunUpTo: Day): Promise<number>
 
 /** Keeps the answers of the later part, in a draft or after sending; nothing else of the report changes. False for an anonymised notification. */
 export async function saveAnswers(tx: Tx, id: ReportId, { answers = {}, aside = {} }: Pick<ReportDraft, 'answers' | 'aside'>, at: Instant): Promise<boolean> {
-  const saved = await sql`update detection.report set draft = draft || ${JSON.stringify({ answers, aside })}::jsonb, saved_at = ${at}, version = version + 1
-    where id = ${id} and state <> 'notified'`.execute(tx)
+  // Held until the act ends: what a colleague saves at the same moment is not lost under these answers.
+  await sql`select from detection.report where id = ${id} for update`.execute(tx)
+  const row = await findReport(tx, id)
+  if (!row || row.state === 'notified') return false
+  const sealed = await sealFor(tx, report(id), draftPlace(id), { ...row.draft, answers, aside })
+  const saved = await sql`update detection.report set sealed = ${sealed}, saved_at = ${at}, version = version + 1 where id = ${id} and state <> 'notified'`.execute(tx)
   return saved.numAffectedRows === 1n
 }

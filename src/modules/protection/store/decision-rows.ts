@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { keyOf, openSealed, person, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Day } from '#vocabulary/day'
 import { DecisionId, type FileId } from '#vocabulary/ids'
-import type { Holder } from './document-rows.ts'
+import { erasedHolder, type Holder } from './document-rows.ts'
 
 export type DecisionRow = {
   readonly id: DecisionId
@@ -16,12 +17,15 @@ export type DecisionRow = {
   readonly decidedOn: Day
 }
 
+export const letterPlace = (decision: string): string => sealedAt('protection.decision_holder', decision)
+
 /** Writes down the letter of a decision, with the name that is printed on it. */
-export async function insertDecision(tx: Tx, row: Omit<DecisionRow, 'id'>, { holder, birthDate }: Holder): Promise<void> {
+export async function insertDecision(tx: Tx, row: Omit<DecisionRow, 'id'>, holder: Holder): Promise<void> {
   const id = DecisionId.parse(crypto.randomUUID())
   await sql`insert into protection.decision (id, file, step_number, kind, about, number, code, decided_on)
     values (${id}, ${row.file}, ${row.stepNumber}, ${row.kind}, ${row.about}, ${row.number}, ${row.code}, ${row.decidedOn})`.execute(tx)
-  await sql`insert into protection.decision_holder (decision, file, holder, birth_date) values (${id}, ${row.file}, ${holder}, ${birthDate})`.execute(tx)
+  const sealed = await sealFor(tx, person(row.file), letterPlace(id), holder)
+  await sql`insert into protection.decision_holder (decision, file, sealed) values (${id}, ${row.file}, ${sealed})`.execute(tx)
 }
 
 const columns = sql`decision.id, decision.file, step_number as "stepNumber", kind, about, number, code, decided_on as "decidedOn"`
@@ -31,8 +35,10 @@ export async function listDecisions(tx: Tx, file: FileId): Promise<readonly Deci
 }
 
 export async function findDecision(tx: Tx, id: DecisionId): Promise<(DecisionRow & Holder) | undefined> {
-  const { rows } = await sql<DecisionRow & Holder>`
-    select ${columns}, holder, birth_date as "birthDate" from protection.decision join protection.decision_holder on decision_holder.decision = decision.id
+  const { rows: [found] } = await sql<DecisionRow & Sealed>`
+    select ${columns}, sealed, ${keyOf('decision.file')} as key from protection.decision join protection.decision_holder on decision_holder.decision = decision.id
     where decision.id = ${id}`.execute(tx)
-  return rows[0]
+  if (!found) return undefined
+  const { sealed, key, ...row } = found
+  return { ...row, ...((await openSealed<Holder>(tx, row.file, { sealed, key }, letterPlace(id))) ?? erasedHolder) }
 }

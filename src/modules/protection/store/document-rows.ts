@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { erasedMark, keyOf, openSealed, person, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Day } from '#vocabulary/day'
 import { DocumentId, type FileId } from '#vocabulary/ids'
 import type { IssuedDocument } from '../domain/procedure.ts'
@@ -17,6 +18,9 @@ export type DocumentRow = {
 }
 
 export type Holder = { readonly holder: string; readonly birthDate: string | null }
+/** The holder of a paper about somebody who was erased. */
+export const erasedHolder: Holder = { holder: erasedMark, birthDate: null }
+export const holderPlace = (document: string): string => sealedAt('protection.document_holder', document)
 
 /** The next number of a document, such as `BE-DOC-2026-000123`, or of a letter, such as `BE-DEC-2026-000124`. */
 export async function nextDocumentNumber(tx: Tx, country: string, on: Day, series: 'DOC' | 'DEC' = 'DOC'): Promise<string> {
@@ -29,8 +33,8 @@ export async function insertDocument(tx: Tx, row: Omit<DocumentRow, 'id'>, holde
   const id = DocumentId.parse(crypto.randomUUID())
   await sql`insert into protection.document (id, file, step_number, document, number, code, issued_on, valid_from, valid_until)
     values (${id}, ${row.file}, ${row.stepNumber}, ${row.document}, ${row.number}, ${row.code}, ${row.issuedOn}, ${row.validFrom}, ${row.validUntil})`.execute(tx)
-  await sql`insert into protection.document_holder (document, file, holder, birth_date)
-    values (${id}, ${row.file}, ${holder.holder}, ${holder.birthDate})`.execute(tx)
+  const sealed = await sealFor(tx, person(row.file), holderPlace(id), holder)
+  await sql`insert into protection.document_holder (document, file, sealed) values (${id}, ${row.file}, ${sealed})`.execute(tx)
   return id
 }
 
@@ -51,11 +55,13 @@ export async function listDocuments(tx: Tx, file: FileId): Promise<readonly Docu
 }
 
 export async function findDocument(tx: Tx, id: DocumentId): Promise<(DocumentRow & Holder) | undefined> {
-  const { rows } = await sql<DocumentRow & Holder>`
+  const { rows: [found] } = await sql<DocumentRow & Sealed>`
     select id, document.file, step_number as "stepNumber", document.document, number, code, issued_on as "issuedOn", valid_from as "validFrom",
-      valid_until as "validUntil", holder, birth_date as "birthDate"
+      valid_until as "validUntil", sealed, ${keyOf('document.file')} as key
     from protection.document join protection.document_holder on document_holder.document = document.id where id = ${id}`.execute(tx)
-  return rows[0]
+  if (!found) return undefined
+  const { sealed, key, ...row } = found
+  return { ...row, ...((await openSealed<Holder>(tx, row.file, { sealed, key }, holderPlace(id))) ?? erasedHolder) }
 }
 
 /** Whether a code is worth something today: all that the public may know. Undefined when no document has it. */

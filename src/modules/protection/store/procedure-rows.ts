@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import { sqlState } from '#platform/database/database-trouble'
+import { keyOf, openSealed, person, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, FileId, OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
@@ -19,21 +20,29 @@ export type StoredProcedure = { readonly procedure: Procedure; readonly version:
 
 /** The procedure of a file, worked out from its steps under the rules of its day; undefined where the actor may not see it. */
 export async function readProcedure(tx: Tx, pack: Pack, file: FileId): Promise<StoredProcedure | undefined> {
-  const { rows } = await sql<ProcedureRow & StepRow & { number: number | null; office: string; recorded_at: string }>`
-    select procedure.opened_on, procedure.variant, procedure.facts, number, step, by, taken_on, input, office, recorded_at
+  const { rows } = await sql<ProcedureRow & StepRow & Sealed & { number: number | null; office: string; recorded_at: string }>`
+    select procedure.opened_on, procedure.variant, procedure.facts, number, step, by, taken_on, input, office, recorded_at,
+      step.sealed, case when step.sealed is not null then ${keyOf('procedure.file')} end as key
     from protection.procedure left join protection.step on step.file = procedure.file
     where procedure.file = ${file} order by number`.execute(tx)
   const [opened] = rows
   if (!opened) return undefined
-  const recorded = rows.flatMap((row): RecordedStep[] => (row.number === null ? [] : [{
-    ...stepOf(row), number: row.number, office: row.office as OfficeId, recordedAt: row.recorded_at as Instant,
-  }]))
+  const recorded: RecordedStep[] = []
+  for (const row of rows) {
+    if (row.number === null) continue
+    const typed = row.sealed && (await openSealed<Typed>(tx, file, row, stepPlace(file, row.number)))
+    recorded.push({ ...stepOf(row, typed ?? {}), number: row.number, office: row.office as OfficeId, recordedAt: row.recorded_at as Instant })
+  }
   const opening = Opening.parse({ openedOn: opened.opened_on, variant: opened.variant, facts: opened.facts })
   // The version is that of the steps read here, in one statement: a colleague's may be written any moment.
   return { procedure: replay(rulesFor(pack, opening.openedOn), opening, recorded.map(bare)), version: recorded.length, recorded }
 }
 
-const stepOf = (row: StepRow): StepTaken => StepTaken.parse({ step: row.step, by: row.by, on: row.taken_on, input: row.input })
+/** What is typed with a step and not chosen from a list of the law; it lies sealed, apart from the rest. */
+type Typed = { readonly number?: string }
+export const stepPlace = (file: string, number: number): string => sealedAt('protection.step', `${file}/${number}`)
+
+const stepOf = (row: StepRow, typed: Typed): StepTaken => StepTaken.parse({ step: row.step, by: row.by, on: row.taken_on, input: { ...(row.input as object), ...typed } })
 const bare = ({ step, by, on, input }: RecordedStep): StepTaken => ({ step, by, on, input })
 
 /** Writes down how a procedure was opened, with the steps that were taken in the same moment. */
@@ -66,6 +75,8 @@ export async function lastStep(tx: Tx, file: FileId): Promise<{ readonly on: Day
 }
 
 async function insertStep(tx: Tx, { file, version, taken, account, office, at }: StepToStore): Promise<void> {
-  await sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at)
-    values (${file}, ${version + 1}, ${taken.step}, ${taken.by}, ${taken.on}, ${JSON.stringify(taken.input)}::jsonb, ${account}, ${office}, ${at})`.execute(tx)
+  const { number, ...input } = { number: undefined, ...taken.input }
+  const sealed = number === undefined ? null : await sealFor(tx, person(file), stepPlace(file, version + 1), { number } satisfies Typed)
+  await sql`insert into protection.step (file, number, step, by, taken_on, input, sealed, account, office, recorded_at)
+    values (${file}, ${version + 1}, ${taken.step}, ${taken.by}, ${taken.on}, ${JSON.stringify(input)}::jsonb, ${sealed}, ${account}, ${office}, ${at})`.execute(tx)
 }

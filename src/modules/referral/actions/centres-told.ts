@@ -12,7 +12,7 @@ export async function centresTold({ tx }: Call, report: ReportId): Promise<Centr
   const told: { centre: OfficeId; at: Instant }[] = []
   let since = row.sentAt
   let holder: OfficeId | undefined
-  for (const { step, office, at } of (await listEvents(tx, row.id)).toReversed()) {
+  for (const { step, office, at } of (await listEvents(tx, row)).toReversed()) {
     if (office !== row.fromOffice) holder = office
     if (step !== 'redirect' && step !== 'send-again') continue
     if (holder) told.push({ centre: holder, at: since })

@@ -78,7 +78,7 @@ export const showReferral = route({
     const row = await findReferral(tx, id)
     if (!row || row.toOffice !== actor.office) return passedOn(call, id)
     call.concerns(row.file)
-    const [offices, events, [line]] = [await listOfficeNames(tx, language), await listEvents(tx, id), await linesOf(call, [row])]
+    const [offices, events, [line]] = [await listOfficeNames(tx, language), await listEvents(tx, row), await linesOf(call, [row])]
     if (!line) return notFound
     const identity = await readIdentity(tx, row.file)
     return {
@@ -119,7 +119,7 @@ export const showStatus = route({
     const row = await findReferral(tx, id)
     if (!row || row.fromOffice !== actor.office) return notFound
     call.concerns(row.file)
-    const [offices, events, [line]] = [await listOfficeNames(tx, language), await listEvents(tx, id), await linesOf(call, [row])]
+    const [offices, events, [line]] = [await listOfficeNames(tx, language), await listEvents(tx, row), await linesOf(call, [row])]
     if (!line) return notFound
     return {
       ...line, version: row.version, events: events.map((event) => eventLine(event, offices)),

@@ -28,7 +28,7 @@ export async function receiveReferral(call: Call<Actor>, { report, to, isUrgent,
     id, file: created.id, reference: created.reference, report, fromOffice: actor.office, fromAccount: actor.account, toOffice: to, isUrgent,
     isChild: file.isChild, language: file.language, district: file.district, handedOn, sentAt: now,
   })
-  await insertEvent(tx, { referral: id, step: 'send', reason: null, note: '' }, { account: actor.account, office: actor.office, at: now })
+  await insertEvent(tx, { referral: { id, file: created.id }, step: 'send', reason: null, note: '' }, { account: actor.account, office: actor.office, at: now })
   await startAnswerClock(call, created.id, to, isUrgent)
   await recordTimeline(call, { file: created.id, on: today, kind: 'referral', words: 'referral-sent', values: {}, law: [] })
   return { referral: id, file: created.id, reference: created.reference }

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '#platform/database/connect'
 import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
+import { erasedMark, keyOfSubject, openSealed, sealedAt, sealerFor, sealFor, type Sealed } from '#platform/vault/sealed-columns'
+import type { Subject } from '#platform/vault/vault'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, OfficeId, ReferralId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
@@ -20,24 +22,35 @@ export type OperationRow = {
 }
 export type OperationPerson = { readonly number: number; readonly cells: readonly string[]; readonly referral: ReferralId | null; readonly reference: string | null; readonly centre: OfficeId | null }
 
-const columns = sql.raw(`id, name, place, district, sector, on_day as "on", version`)
+const columns = sql.raw(`id, district, sector, on_day as "on", version, sealed, (select data_key.wrapped from vault.data_key where data_key.subject = operation.id) as key`)
+
+type Called = Pick<OperationRow, 'name' | 'place'>
+const subjectOf = (id: string): Subject => ({ id, kind: 'operation' })
+export const operationPlace = (id: string): string => sealedAt('referral.operation', id)
+export const cellsPlace = (id: string, number: number): string => sealedAt('referral.operation_person', `${id}/${number}`)
+
+/** An operation lies sealed with a key of its own, and so does what was typed of its persons until they are handed on. */
+async function opened<Row extends Sealed & { readonly id: OperationId }>(tx: Tx, { sealed, key, ...row }: Row): Promise<Omit<Row, keyof Sealed> & Called> {
+  return { ...row, ...((await openSealed<Called>(tx, row.id, { sealed, key }, operationPlace(row.id))) ?? { name: erasedMark, place: '' }) }
+}
 
 export async function insertOperation(tx: Tx, row: Omit<OperationRow, 'version'>, { office, account, at }: { readonly office: OfficeId; readonly account: AccountId; readonly at: Instant }): Promise<void> {
-  await sql`insert into referral.operation (id, office, account, name, place, district, sector, on_day, opened_at)
-    values (${row.id}, ${office}, ${account}, ${row.name}, ${row.place}, ${row.district}, ${row.sector}, ${row.on}, ${at})`.execute(tx)
+  const sealed = await sealFor(tx, subjectOf(row.id), operationPlace(row.id), { name: row.name, place: row.place } satisfies Called)
+  await sql`insert into referral.operation (id, office, account, sealed, district, sector, on_day, opened_at)
+    values (${row.id}, ${office}, ${account}, ${sealed}, ${row.district}, ${row.sector}, ${row.on}, ${at})`.execute(tx)
 }
 
 export async function findOperation(tx: Tx, id: OperationId): Promise<OperationRow | undefined> {
-  const { rows } = await sql<OperationRow>`select ${columns} from referral.operation where id = ${id}`.execute(tx)
-  return rows[0]
+  const { rows: [row] } = await sql<Omit<OperationRow, keyof Called> & Sealed>`select ${columns} from referral.operation where id = ${id}`.execute(tx)
+  return row && opened(tx, row)
 }
 
 export type OperationLine = OperationRow & { readonly persons: number; readonly referred: number }
 export async function listOperations(tx: Tx, paging: Paging): Promise<PageOf<OperationLine>> {
-  const { rows } = await sql<OperationLine>`select ${columns}, persons, referred from referral.operation
+  const { rows } = await sql<Omit<OperationLine, keyof Called> & Sealed>`select ${columns}, persons, referred from referral.operation
     left join lateral (select count(*)::int as persons, count(referral)::int as referred from referral.operation_person where operation = operation.id) as counted on true
     order by on_day desc, opened_at desc, id ${onPage(paging)}`.execute(tx)
-  return pageOf(rows, paging)
+  return pageOf(await Promise.all(rows.map((row) => opened(tx, row))), paging)
 }
 
 /** Moves the version on from the one that was seen; false when a colleague moved it first. Holds the operation until the act ends. */
@@ -47,8 +60,9 @@ export async function moveOperation(tx: Tx, id: OperationId, seen: number): Prom
 }
 
 export async function listOperationPersons(tx: Tx, id: OperationId): Promise<readonly OperationPerson[]> {
-  const { rows } = await sql<OperationPerson>`select number, cells, referral, reference, centre from referral.operation_person where operation = ${id} order by number`.execute(tx)
-  return rows
+  const { rows } = await sql<Omit<OperationPerson, 'cells'> & Sealed>`select number, referral, reference, centre, sealed, ${keyOfSubject(id)} as key
+    from referral.operation_person where operation = ${id} order by number`.execute(tx)
+  return Promise.all(rows.map(async ({ sealed, key, ...row }) => ({ ...row, cells: (await openSealed<string[]>(tx, id, { sealed, key }, cellsPlace(id, row.number))) ?? [] })))
 }
 
 type Typed = { readonly number: number; readonly cells: readonly string[] }
@@ -56,9 +70,11 @@ type Typed = { readonly number: number; readonly cells: readonly string[] }
 /** Writes rows as they were typed; those already handed on stay as they are. */
 export async function putOperationPersons(tx: Tx, id: OperationId, rows: readonly Typed[]): Promise<void> {
   if (rows.length === 0) return
-  await sql`insert into referral.operation_person (operation, number, cells)
-    select ${id}::uuid, number, array(select jsonb_array_elements_text(cells)) from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as typed (number int, cells jsonb)
-    on conflict (operation, number) do update set cells = excluded.cells where operation_person.referral is null`.execute(tx)
+  const sealer = await sealerFor(tx, subjectOf(id))
+  const sealed = rows.map(({ number, cells }) => ({ number, sealed: sealer.seal(cellsPlace(id, number), cells).toString('base64') }))
+  await sql`insert into referral.operation_person (operation, number, sealed)
+    select ${id}::uuid, number, decode(sealed, 'base64') from jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as typed (number int, sealed text)
+    on conflict (operation, number) do update set sealed = excluded.sealed where operation_person.referral is null`.execute(tx)
 }
 
 export async function deleteOperationPersons(tx: Tx, id: OperationId, numbers: readonly number[]): Promise<void> {
@@ -67,6 +83,6 @@ export async function deleteOperationPersons(tx: Tx, id: OperationId, numbers: r
 
 /** Writes down that a person was handed on, and forgets what was typed of her. */
 export async function settleOperationPerson(tx: Tx, id: OperationId, settled: { readonly number: number; readonly referral: ReferralId; readonly reference: string; readonly centre: OfficeId }): Promise<void> {
-  await sql`update referral.operation_person set referral = ${settled.referral}, reference = ${settled.reference}, centre = ${settled.centre}, cells = '{}'
+  await sql`update referral.operation_person set referral = ${settled.referral}, reference = ${settled.reference}, centre = ${settled.centre}, sealed = null
     where operation = ${id} and number = ${settled.number} and referral is null`.execute(tx)
 }

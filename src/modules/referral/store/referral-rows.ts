@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
+import { erasedMark, keyOf, keyOfSubject, openSealed, person, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { AccountId, FileId, OfficeId, ReferralId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { ReferralState, ReferralStep } from '../domain/referral-steps.ts'
@@ -20,7 +21,6 @@ export type ReferralRow = {
   readonly isChild: boolean
   readonly language: string | null
   readonly district: string | null
-  readonly handedOn: HandedOn
   readonly sentAt: Instant
   readonly answeredAt: Instant | null
   readonly version: number
@@ -28,17 +28,24 @@ export type ReferralRow = {
 export type ReferralEvent = { readonly step: string; readonly at: Instant; readonly office: OfficeId; readonly reason: string | null; readonly note: string }
 
 const columns = sql.raw(`id, file, reference, report, from_office as "fromOffice", from_account as "fromAccount", to_office as "toOffice", state, is_urgent as "isUrgent",
-  is_child as "isChild", language, district, handed_on as "handedOn", sent_at as "sentAt", answered_at as "answeredAt", version`)
+  is_child as "isChild", language, district, sent_at as "sentAt", answered_at as "answeredAt", version`)
 
-export async function insertReferral(tx: Tx, row: Omit<ReferralRow, 'state' | 'answeredAt' | 'version'>): Promise<void> {
-  await sql`insert into referral.referral (id, file, reference, report, from_office, from_account, to_office, state, is_urgent, is_child, language, district, handed_on, sent_at)
+/** A referral with what was handed on, which lies sealed with the key of the person. */
+export type WholeReferral = ReferralRow & { readonly handedOn: HandedOn }
+export const referralPlace = (id: string): string => sealedAt('referral.referral', id)
+
+export async function insertReferral(tx: Tx, row: Omit<WholeReferral, 'state' | 'answeredAt' | 'version'>): Promise<void> {
+  const sealed = await sealFor(tx, person(row.file), referralPlace(row.id), row.handedOn)
+  await sql`insert into referral.referral (id, file, reference, report, from_office, from_account, to_office, state, is_urgent, is_child, language, district, sealed, sent_at)
     values (${row.id}, ${row.file}, ${row.reference}, ${row.report}, ${row.fromOffice}, ${row.fromAccount}, ${row.toOffice}, 'waiting', ${row.isUrgent}, ${row.isChild},
-      ${row.language}, ${row.district}, ${JSON.stringify(row.handedOn)}::jsonb, ${row.sentAt})`.execute(tx)
+      ${row.language}, ${row.district}, ${sealed}, ${row.sentAt})`.execute(tx)
 }
 
-export async function findReferral(tx: Tx, id: ReferralId): Promise<ReferralRow | undefined> {
-  const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where id = ${id}`.execute(tx)
-  return rows[0]
+export async function findReferral(tx: Tx, id: ReferralId): Promise<WholeReferral | undefined> {
+  const { rows: [found] } = await sql<ReferralRow & Sealed>`select ${columns}, sealed, ${keyOf('referral.file')} as key from referral.referral where id = ${id}`.execute(tx)
+  if (!found) return undefined
+  const { sealed, key, ...row } = found
+  return { ...row, handedOn: (await openSealed<HandedOn>(tx, row.file, { sealed, key }, referralPlace(id))) ?? {} }
 }
 
 /** The same, held for this act alone: a colleague who moves it at the same moment waits, and then finds it moved. */
@@ -88,9 +95,18 @@ export async function findPassedOn(tx: Tx, id: ReferralId): Promise<PassedRow | 
   return rows[0]
 }
 
-export async function listEvents(tx: Tx, referral: ReferralId): Promise<readonly ReferralEvent[]> {
-  const { rows } = await sql<ReferralEvent>`select step, at, office, reason, note from referral.event where referral = ${referral} order by number desc`.execute(tx)
-  return rows
+/** Where a note lies: events are numbered only once they are written, so an event is told by what it does and when. */
+export const eventPlace = ({ referral, step, at }: { readonly referral: string; readonly step: string; readonly at: string }): string => sealedAt('referral.event', `${referral}/${step}/${at}`)
+
+export async function listEvents(tx: Tx, { id, file }: Pick<ReferralRow, 'id' | 'file'>): Promise<readonly ReferralEvent[]> {
+  const { rows } = await sql<Omit<ReferralEvent, 'note'> & Sealed>`select step, at, office, reason, sealed, ${keyOfSubject(file)} as key
+    from referral.event where referral = ${id} order by number desc`.execute(tx)
+  const events: ReferralEvent[] = []
+  for (const { sealed, key, ...event } of rows) {
+    const note = sealed && ((await openSealed<string>(tx, file, { sealed, key }, eventPlace({ referral: id, ...event }))) ?? erasedMark)
+    events.push({ ...event, note: note ?? '' })
+  }
+  return events
 }
 
 export type Move = { readonly referral: ReferralRow; readonly step: ReferralStep | 'send'; readonly state: ReferralState; readonly toOffice?: OfficeId; readonly reason?: string | null; readonly note?: string }
@@ -100,13 +116,15 @@ export type Mover = { readonly account: AccountId; readonly office: OfficeId; re
 export async function moveReferral(tx: Tx, { referral, step, state, toOffice, reason, note }: Move, { account, office, at }: Mover): Promise<boolean> {
   const isAnswer = state === 'accepted' || state === 'declined'
   // The event comes first: once a redirect is written, the row is no longer the redirecting centre's to see.
-  await insertEvent(tx, { referral: referral.id, step, reason: reason ?? null, note: note ?? '' }, { account, office, at })
+  await insertEvent(tx, { referral, step, reason: reason ?? null, note: note ?? '' }, { account, office, at })
   const moved = await sql`update referral.referral set state = ${state}, to_office = ${toOffice ?? referral.toOffice}, version = version + 1,
     answered_at = ${isAnswer ? at : null} where id = ${referral.id} and version = ${referral.version}`.execute(tx)
   return moved.numAffectedRows === 1n
 }
 
-export async function insertEvent(tx: Tx, event: { referral: ReferralId; step: string; reason: string | null; note: string }, { account, office, at }: Mover): Promise<void> {
-  await sql`insert into referral.event (referral, step, at, office, account, reason, note)
-    values (${event.referral}, ${event.step}, ${at}, ${office}, ${account}, ${event.reason}, ${event.note})`.execute(tx)
+export async function insertEvent(tx: Tx, event: { referral: Pick<ReferralRow, 'id' | 'file'>; step: string; reason: string | null; note: string }, { account, office, at }: Mover): Promise<void> {
+  const { referral: { id, file }, step, note } = event
+  const sealed = note === '' ? null : await sealFor(tx, person(file), eventPlace({ referral: id, step, at }), note)
+  await sql`insert into referral.event (referral, step, at, office, account, reason, sealed)
+    values (${id}, ${step}, ${at}, ${office}, ${account}, ${event.reason}, ${sealed})`.execute(tx)
 }
