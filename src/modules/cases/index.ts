@@ -30,11 +30,6 @@ export { latestNotices } from './store/notice-rows.ts'
 export { endParties, officeOfParty, partiesOf, relationsTo, type Party } from './store/party-rows.ts'
 export { describePerson } from './pages/describe-person.ts'
 export { listSafeContacts } from './store/safe-contact-rows.ts'
-export { noteConsent, noteDisclosures, type Telling } from './actions/note-disclosures.ts'
-export { consentLine, disclosureLine, namesFor } from './actions/consent-view.ts'
-export { listConsents, listDisclosures } from './store/consent-rows.ts'
-export { readConsentRules } from './store/read-consent-rules.ts'
-export { agreements, articleFor, consentFor, type Agreement, type Consent, type ConsentRules, type Disclosure } from './domain/consent.ts'
 export { FileHeader, FileTabs } from './pages/file-header.tsx'
 
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
