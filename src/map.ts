@@ -6,7 +6,7 @@ export const levels = [
   ['accounts', 'codebook', 'law'],
   ['cases'],
   ['detection', 'referral', 'protection', 'reception', 'redress', 'prosecution', 'access'],
-  ['statistics', 'linkage', 'questionnaires', 'coordination', 'international'],
+  ['statistics', 'retention', 'linkage', 'questionnaires', 'coordination', 'international'],
   ['public-site', 'learning', 'countries'],
   ['main'],
 ] as const

@@ -18,6 +18,7 @@ import { protectionDoors } from '#protection'
 import { freeCentres, receptionDoors } from '#reception'
 import { readRights, referralDoors, waitingForSender } from '#referral'
 import { textFolder } from '#platform/text-folder'
+import { retentionDoors } from '#retention'
 import { statisticsDoors } from '#statistics'
 import { packFolder, readCountryDetection } from './country-pack.ts'
 import { mainDoors } from './main-doors.tsx'
@@ -25,7 +26,7 @@ import { reactions } from './reactions.ts'
 import { TroublePage } from './trouble-page.tsx'
 
 /** Every module that stands on the doors; what is not in this list cannot be reached. */
-export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, mainDoors]
+export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, retentionDoors, mainDoors]
 
 /** The door of an installation: its database, its country, its clock. */
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {

@@ -65,6 +65,10 @@ export const compartmentTable = {
     magistrate: { 'own-office': 'R' }, 'analysis-centre': { none: 'R' }, rapporteur: { none: 'R' },
   },
   numbers: { coordination: { none: 'R' }, 'analysis-centre': { none: 'R' }, rapporteur: { none: 'R' } },
+  retention: {
+    'reception-centre': { centre: 'RW' }, 'immigration-office': { 'immigration-office': 'RW' }, magistrate: { magistrate: 'RW' }, guardian: { guardian: 'RW' },
+    'data-protection': { charge: 'RW' },
+  },
   accounts: {
     'first-line': self, 'reception-centre': self, 'immigration-office': self, magistrate: self, guardian: self, coordination: self, department: self, 'analysis-centre': self,
     rapporteur: self, 'foreign-contact': self, administration: { ...self, charge: 'RW' }, 'data-protection': { ...self, charge: 'R' },

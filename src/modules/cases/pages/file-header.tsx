@@ -22,7 +22,7 @@ export function FileHeader({ call, header }: { readonly call: PageCall; readonly
 }
 
 /** The parts of a file that a caseworker moves between. */
-export function FileTabs({ call, file, current }: { readonly call: PageCall; readonly file: FileId; readonly current: 'procedure' | 'person' | 'place' }) {
+export function FileTabs({ call, file, current }: { readonly call: PageCall; readonly file: FileId; readonly current: 'procedure' | 'person' | 'place' | 'keeping' }) {
   const say = words(call.language)
   return (
     <Tabs label={say('tabs.label')} tabs={[
@@ -30,6 +30,7 @@ export function FileTabs({ call, file, current }: { readonly call: PageCall; rea
       { href: `/files/${file}/person`, label: say('tab.person'), current: current === 'person' },
       // Where she stays is for her own centre.
       ...(call.actor?.officeKind === 'reception-centre' ? [{ href: `/files/${file}/stay`, label: say('tab.place'), current: current === 'place' }] : []),
+      { href: `/files/${file}/keeping`, label: say('tab.keeping'), current: current === 'keeping' },
     ]} />
   )
 }

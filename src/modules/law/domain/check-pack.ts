@@ -48,7 +48,7 @@ function checkArticles(pack: Pack, file: string, place: string, row: Row): reado
 
 function checkFlat(pack: Pack): readonly Finding[] {
   const lists: readonly (readonly [string, string, readonly (Row & { key: string })[]])[] = [
-    ['country.yaml', 'holidays', pack.country.holidays], ['country.yaml', 'fourEyes', pack.country.fourEyes], ['offices.yaml', 'offices', pack.offices.offices], ['offices.yaml', 'districts', pack.offices.districts],
+    ['country.yaml', 'holidays', pack.country.holidays], ['country.yaml', 'fourEyes', pack.country.fourEyes], ['country.yaml', 'retention', pack.country.retention], ['offices.yaml', 'offices', pack.offices.offices], ['offices.yaml', 'districts', pack.offices.districts],
     ['offences.yaml', 'offences', pack.offences.offences], ['offences.yaml', 'tiers', pack.offences.tiers],
   ]
   const articles = lists.flatMap(([file, list, rows]) => rows.flatMap((row) => checkArticles(pack, file, `${list} › ${row.key}`, row)))

@@ -21,6 +21,10 @@ export type Holiday = z.infer<typeof Holiday>
 export const FourEyesRule = z.strictObject({ ...rowShape, key: FourEyesAct, label: Label, daysGood: z.int().positive() })
 export type FourEyesRule = z.infer<typeof FourEyesRule>
 
+/** For how many years a file is kept after it has ended in one of these states; without states, in any other. */
+export const RetentionRow = z.strictObject({ ...rowShape, key: z.string(), label: Label, states: z.array(z.string()).default([]), years: z.int().positive() })
+export type RetentionRow = z.infer<typeof RetentionRow>
+
 /** In how many days a centre answers a referral: a rule of this system, dated like the law and marked as no law. */
 export const AnswerRow = z.strictObject({ ...rowShape, urgentDays: z.int().positive(), otherDays: z.int().positive() })
 export type AnswerRow = z.infer<typeof AnswerRow>
@@ -51,6 +55,7 @@ export type EmergencyRule = z.infer<typeof EmergencyRule>
   escalation: z.strictObject({ superiorAfterDays: z.int().min(0), coordinationAfterDays: z.int().min(0) }),
   referralAnswer: dated(AnswerRow),
   fourEyes: z.array(FourEyesRule).default([]),
+  retention: z.array(RetentionRow).default([]),
 })
   emergencyAccess: z.array(EmergencyRule).default([]),
 export type Country = z.infer<typeof Country>
