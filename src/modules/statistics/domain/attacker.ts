@@ -1,0 +1,203 @@
+import type { CellWeb } from './cell-web.ts'
+import type { Model, Row, Solver } from './solver.ts'
+
+/** What must stay possible for one figure, on one side of what it is: that it were higher, or lower, by a level. */
+export type Wish = { readonly figure: number; readonly side: 'up' | 'down'; readonly level: number }
+
+/** Some of these figures must be hidden too: their weights add up to the level at least. */
+export type Cut = { readonly figures: readonly number[]; readonly weights: readonly number[]; readonly level: number }
+
+export const rowOf = ({ figures, weights, level }: Cut): Row => ({ columns: figures, values: weights, lower: level, upper: Infinity })
+
+type Bounds = { readonly lower: readonly number[]; readonly upper: readonly number[] }
+
+const slack = 1e-6
+const reached = (value: number, { level, side }: Wish, start: number) =>
+  (side === 'up' ? value - start : start - value) >= level - slack * (1 + level)
+
+/** Whoever knows every open figure and every sum, and asks how far a hidden one may lie from the truth. */
+export class Attacker {
+  readonly #web: CellWeb
+  readonly #model: Model
+  readonly #every: readonly number[]
+
+  constructor(web: CellWeb, solver: Solver) {
+    this.#web = web
+    this.#every = [...web.values.keys()]
+    const { values, lines } = web
+    const rows = lines.map(({ cells, signs }): Row => ({ columns: cells, values: signs, lower: 0, upper: 0 }))
+    this.#model = solver.open({ costs: values.map(() => 0), lower: values, upper: values, rows }, { primal: true })
+  }
+
+  /** The cuts that a choice of hidden figures violates: none when every wish stays possible. */
+  unmetBy(hidden: ReadonlySet<number>, wishes: readonly Wish[]): readonly Cut[] {
+    return distinct(this.#bySide(wishes, (ofSide) => this.#openOnSide(ofSide, hidden).map(({ cut }) => cut ?? hideMore(this.#web, hidden))))
+  }
+
+  /** The wishes that a choice of hidden figures leaves open. */
+  openWishes(hidden: ReadonlySet<number>, wishes: readonly Wish[]): readonly Wish[] {
+    return this.#bySide(wishes, (ofSide) => this.#openOnSide(ofSide, hidden).map(({ wish }) => wish))
+  }
+
+  /** Persons are whole: wishes that could come true for shares of persons only. Asked of choices that leave no wish open otherwise. */
+  openInWholes(hidden: ReadonlySet<number>, wishes: readonly Wish[]): readonly Wish[] {
+    if (!this.#web.counts) return []
+    return this.#bySide(wishes, (ofSide) => {
+      const bounds = this.#bind(hidden)
+      const open = this.#together(ofSide, bounds, true)
+      if (open.length === 0) return []
+      this.#model.setWhole([...hidden])
+      const never = this.#together(open, bounds, true).filter((wish) => this.#capped([wish], bounds, () => this.#unreached([wish], true)).length > 0)
+      this.#model.setWhole('none')
+      return never
+    })
+  }
+
+  /** Cuts that a fractional choice violates. It may miss some: it moves no figure by more than the wish asks, which suffices in most tables. */
+  unmetByShares(shares: ArrayLike<number>, wishes: readonly Wish[]): readonly Cut[] {
+    const cuts: Cut[] = []
+    for (const group of alike(wishes)) {
+      const level = group[0]?.level ?? 0
+      const { values } = this.#web
+      const share = (figure: number) => Math.min(1, Math.max(0, shares[figure] ?? 0))
+      const lower = values.map((value, figure) => value - Math.min(value, level) * share(figure))
+      const upper = values.map((value, figure) => value + level * share(figure))
+      this.#model.setBounds(this.#every, lower, upper)
+      for (const wish of this.#unreached(group)) {
+        const cut = this.#cutFor(wish)
+        if (cut && missing(cut, shares) > 0.01 * level) cuts.push(cut)
+      }
+    }
+    return distinct(cuts)
+  }
+
+  close(): void {
+    this.#model.close()
+  }
+
+  #bySide<T>(wishes: readonly Wish[], ask: (ofSide: readonly Wish[]) => readonly T[]): readonly T[] {
+    return (['up', 'down'] as const).flatMap((side) => {
+      const ofSide = wishes.filter((wish) => wish.side === side)
+      return ofSide.length === 0 ? [] : ask(ofSide)
+    })
+  }
+
+  #bind(hidden: ReadonlySet<number>): Bounds {
+    const { values } = this.#web
+    const bounds = { lower: values.map((value, figure) => (hidden.has(figure) ? 0 : value)), upper: values.map((value, figure) => (hidden.has(figure) ? Infinity : value)) }
+    this.#model.setBounds(this.#every, bounds.lower, bounds.upper)
+    return bounds
+  }
+
+  #openOnSide(wishes: readonly Wish[], hidden: ReadonlySet<number>): { wish: Wish; cut: Cut | undefined }[] {
+    const bounds = this.#bind(hidden)
+    return this.#together(wishes, bounds, false).flatMap((wish) => {
+      const { value } = this.#reach([wish])
+      return reached(value(wish.figure), wish, this.#web.values[wish.figure] ?? 0) ? [] : [{ wish, cut: this.#cutFromDuals(wish) }]
+    })
+  }
+
+  /** Asks for many wishes at once, again and again, as long as one answer fulfils some of them: few programs for many figures. */
+  #together(wishes: readonly Wish[], bounds: Bounds, inWholes: boolean): readonly Wish[] {
+    let open = wishes
+    while (open.length > 0) {
+      const asked = open
+      open = this.#capped(asked, bounds, () => this.#unreached(asked, inWholes))
+      if (open.length === asked.length) break
+    }
+    return open
+  }
+
+  /** While it asks, no figure goes further than its wish, so that room is left for the others. */
+  #capped<T>(wishes: readonly Wish[], { lower, upper }: Bounds, ask: () => T): T {
+    const figures = wishes.map(({ figure }) => figure)
+    const goals = wishes.map((wish) => this.#goal(wish))
+    const isUp = wishes[0]?.side === 'up'
+    const lows = figures.map((figure) => lower[figure] ?? 0)
+    const highs = figures.map((figure) => upper[figure] ?? 0)
+    this.#model.setBounds(figures, isUp ? lows : goals, isUp ? goals : highs)
+    const answer = ask()
+    this.#model.setBounds(figures, lows, highs)
+    return answer
+  }
+
+  #goal({ figure, side, level }: Wish): number {
+    const value = this.#web.values[figure] ?? 0
+    return side === 'up' ? value + level : value - level
+  }
+
+  #unreached(wishes: readonly Wish[], inWholes = false): readonly Wish[] {
+    const { value, isWhole } = this.#reach(wishes)
+    if (inWholes && !isWhole) return wishes
+    return wishes.filter((wish) => !reached(value(wish.figure), wish, this.#web.values[wish.figure] ?? 0))
+  }
+
+  #lastDuals: Float64Array = new Float64Array()
+
+  #reach(wishes: readonly Wish[]): { value: (figure: number) => number; isWhole: boolean } {
+    const figures = wishes.map(({ figure }) => figure)
+    this.#model.setCosts(figures, wishes.map(({ side }) => (side === 'up' ? -1 : 1)))
+    const answer = this.#model.solve({ seconds: 20, gap: wishes.length > 1 ? 0.05 : 0 })
+    this.#model.setCosts(figures, figures.map(() => 0))
+    if (answer.status === 'unbounded') return { value: () => (wishes[0]?.side === 'up' ? Infinity : -Infinity), isWhole: true }
+    if (answer.status !== 'optimal' && answer.status !== 'stopped') throw new Error(`the attacker's program ended ${answer.status}`)
+    this.#lastDuals = answer.rowDuals
+    return { value: (figure) => answer.values[figure] ?? 0, isWhole: answer.values.length > 0 && answer.values.every((value) => Math.abs(value - Math.round(value)) < slack) }
+  }
+
+  #cutFor(wish: Wish): Cut | undefined {
+    this.#reach([wish])
+    return this.#cutFromDuals(wish)
+  }
+
+  /**
+   * For any weights of the lines, the distance of the figure from the truth is a sum over the other figures' distances; a figure that is
+   * open has none. So the hidden ones must be able to carry the level: without end where they may grow, by their value where they shrink.
+   */
+  #cutFromDuals({ figure, side, level }: Wish): Cut | undefined {
+    const sign = side === 'up' ? -1 : 1
+    const weightOfLine = Array.from(this.#lastDuals, (dual) => settled(sign * dual))
+    const pullOf = (index: number) => (this.#web.linesOf[index] ?? []).reduce((sum, each) => sum - each.sign * (weightOfLine[each.line] ?? 0), 0)
+    // The figure's own distance may stand on both sides of the sum.
+    const own = -pullOf(figure)
+    if (own < 1e-8) return undefined
+    const figures: number[] = []
+    const weights: number[] = []
+    for (const index of this.#every) {
+      const pull = pullOf(index) / own
+      if (index === figure || Math.abs(pull) < 1e-8) continue
+      const grows = (pull > 0) === (side === 'up')
+      const weight = grows ? level : Math.min(level, Math.abs(pull) * (this.#web.values[index] ?? 0))
+      if (weight > 0) { figures.push(index); weights.push(weight) }
+    }
+    return { figures, weights, level }
+  }
+}
+
+/** The solver's weights are whole or simple fractions, give or take its last digits. */
+function settled(weight: number): number {
+  const simple = Math.round(weight * 60) / 60
+  return Math.abs(simple - weight) < 1e-6 ? simple : weight
+}
+
+export const missing = ({ figures, weights, level }: Cut, shares: ArrayLike<number>): number =>
+  level - figures.reduce((sum, figure, index) => sum + (weights[index] ?? 0) * (shares[figure] ?? 0), 0)
+
+/** Whatever hides only what is hidden now is not enough. */
+export function hideMore(web: CellWeb, hidden: ReadonlySet<number>): Cut {
+  const figures = [...web.values.keys()].filter((figure) => !hidden.has(figure))
+  return { figures, weights: figures.map(() => 1), level: 1 }
+}
+
+function alike(wishes: readonly Wish[]): Wish[][] {
+  const groups = new Map<string, Wish[]>()
+  for (const wish of wishes) {
+    const key = `${wish.side} ${wish.level}`
+    groups.set(key, [...(groups.get(key) ?? []), wish])
+  }
+  return [...groups.values()]
+}
+
+function distinct(cuts: readonly Cut[]): Cut[] {
+  return [...new Map(cuts.map((cut) => [`${cut.figures.join(',')}:${cut.weights.join(',')}:${cut.level}`, cut])).values()]
+}

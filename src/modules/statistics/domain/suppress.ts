@@ -1,0 +1,81 @@
+import { Attacker, type Wish } from './attacker.ts'
+import { cellWeb, hiddenCells, type CellWeb, type CostRule } from './cell-web.ts'
+import { costOf, hideAtLeastCost } from './hide-at-least-cost.ts'
+import { Mender } from './mend.ts'
+import type { Demand } from './sensitive-cells.ts'
+import type { Solver } from './solver.ts'
+import type { Table } from './table.ts'
+
+export type Suppression = {
+  /** For each table the cells that are hidden: the sensitive ones, and those that keep them from being worked out. */
+  readonly hidden: readonly ReadonlySet<number>[]
+  readonly cost: number
+  /** No safe choice costs less than this. */
+  readonly bound: number
+  readonly isProvenLeast: boolean
+  /** How many figures had to be hidden, and how many for their sake. */
+  readonly sensitive: number
+  readonly secondary: number
+  readonly rounds: number
+  readonly cuts: number
+}
+
+export type SuppressionCall = {
+  readonly tables: readonly Table[]
+  readonly demands: readonly Demand[]
+  readonly cost: CostRule
+  readonly solver: Solver
+  /** Milliseconds of any clock that only goes forward. */
+  readonly clock: () => number
+  readonly seconds: number
+  /** Above so many figures the least cost is not looked for; the bound is shown all the same. */
+  readonly exactUpTo?: number
+  readonly tell?: (progress: { readonly cost: number; readonly bound: number }) => void
+}
+
+/** What is kept for showing again what a choice hides in vain, where the least cost was not found in time. */
+const shareForSearch = 0.85
+/** The share of the time in which a large table is made safe and tidied, before its bound is worked out. */
+const shareForTidying = 0.6
+
+/** Hides the sensitive figures of some tables, and as few others as it takes for nobody to work them out. */
+export function suppress({ tables, demands, cost: costRule, solver, clock, seconds, exactUpTo = 4_000, tell = () => undefined }: SuppressionCall): Suppression {
+  const web = cellWeb(tables, costRule)
+  const wishes = wishesOf(web, demands)
+  const forced = new Set(demands.flatMap((demand) => web.figureOf(demand) ?? []))
+  const began = clock()
+  const left = (share: number) => () => seconds * share - (clock() - began) / 1000
+  const attacker = new Attacker(web, solver)
+  const mender = new Mender({ web, solver, attacker, wishes, forced })
+  try {
+    const isExact = web.values.length <= exactUpTo
+    const first = mender.mendAtOnce(forced, web.costs)
+    const known = isExact ? first : mender.tidy(first, left(shareForTidying))
+    tell({ cost: known.cost, bound: costOf(web, forced) })
+    const mend = (hidden: ReadonlySet<number>, prices: readonly number[]) => mender.mend(hidden, prices)
+    const found = hideAtLeastCost({ web, wishes, forced, solver, attacker, secondsLeft: left(isExact ? shareForSearch : 1), known, mend, tell }, isExact)
+    const { bound, rounds, cuts } = found
+    const isProven = bound >= found.choice.cost - 1e-6
+    const choice = isProven ? found.choice : mender.inWholes(isExact ? mender.tidy(found.choice, left(1)) : found.choice)
+    return {
+      hidden: hiddenCells(tables, web, choice.hidden), cost: choice.cost, bound: Math.min(bound, choice.cost), isProvenLeast: bound >= choice.cost - 1e-6,
+      sensitive: forced.size, secondary: choice.hidden.size - forced.size, rounds, cuts,
+    }
+  } finally {
+    attacker.close()
+    mender.close()
+  }
+}
+
+function wishesOf(web: CellWeb, demands: readonly Demand[]): readonly Wish[] {
+  const wishes = demands.flatMap((demand): Wish[] => {
+    const figure = web.figureOf(demand)
+    if (figure === undefined) return []
+    const value = web.values[figure] ?? 0
+    return [
+      ...(demand.high > value ? [{ figure, side: 'up' as const, level: demand.high - value }] : []),
+      ...(demand.low < value ? [{ figure, side: 'down' as const, level: value - demand.low }] : []),
+    ]
+  })
+  return [...new Map(wishes.toSorted((a, b) => a.level - b.level).map((wish) => [`${wish.figure} ${wish.side}`, wish])).values()]
+}
