@@ -8,7 +8,10 @@ import { findAccount, insertAccount } from '../store/account-rows.ts'
 import { writeInvitation } from '../store/invitation-rows.ts'
 import { findOffice } from '../store/office-rows.ts'
 
-const Invitation = z.strictObject({ account: AccountId, code: z.string() })
+export const Invitation = z.strictObject({ account: AccountId, code: z.string() })
+
+export const Login = z.string().trim().toLowerCase().min(2).max(60).regex(/^[a-z0-9][a-z0-9.-]*$/)
+export const PersonName = z.string().trim().min(1).max(120)
 
 export const createAccount = route({
   name: 'account.create',
@@ -17,8 +20,8 @@ export const createAccount = route({
   secret: true,
   about: 'Makes an account for a person in an office and answers the code of the invitation, once.',
   asks: z.strictObject({
-    login: z.string().trim().toLowerCase().min(2).max(60).regex(/^[a-z0-9][a-z0-9.-]*$/),
-    name: z.string().trim().min(1).max(120),
+    login: Login,
+    name: PersonName,
     office: OfficeId,
     language: Language,
     /** Whether the person leads the office and is told of clocks that run out. */

@@ -6,12 +6,15 @@ import { Instant } from '#vocabulary/instant'
 import { notFound } from '#vocabulary/refusal'
 import { reads, writes } from '#vocabulary/place'
 import { findAccount, listAccounts, officesWithoutLead } from '../store/account-rows.ts'
+import { keysOf } from '../store/second-factor-rows.ts'
 
 export const AccountView = z.strictObject({
   id: AccountId, login: z.string(), name: z.string(), officeName: z.string(), lead: z.boolean(), active: z.boolean(),
   /** Until when an invitation waits to be accepted. */
   invitedUntil: Instant.nullable(),
 })
+
+export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean() })
 
 const ownersOfClocks = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
@@ -32,10 +35,11 @@ export const showPerson = route({
   name: 'account.show',
   kind: 'ask',
   for: writes('accounts', 'charge'),
-  about: 'Shows one account to those who keep them.',
+  about: 'Shows one account to those who keep them, how its person signs in, and until when the login has to wait.',
   asks: z.strictObject({ account: AccountId }),
-  gives: AccountView,
+  gives: PersonView,
   async answers({ tx, language }, { account }) {
-    return (await findAccount(tx, account, language)) ?? notFound
+    const known = await findAccount(tx, account, language)
+    return known ? { ...known, ...(await keysOf(tx, account)) } : notFound
   },
 })

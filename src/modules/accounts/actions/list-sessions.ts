@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { SessionId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
-import { listSessions } from '../store/session-rows.ts'
+import { listSessions, ways } from '../store/session-rows.ts'
 
 export const OwnSessions = z.strictObject({
-  sessions: z.array(z.strictObject({ id: SessionId, startedAt: Instant, lastUsedAt: Instant, endsAt: Instant, current: z.boolean(), device: z.string().nullable(), way: z.string() })),
+  sessions: z.array(z.strictObject({ id: SessionId, startedAt: Instant, lastUsedAt: Instant, endsAt: Instant, current: z.boolean(), device: z.string().nullable(), way: z.enum(ways) })),
 })
 
 export const listOwnSessions = route({

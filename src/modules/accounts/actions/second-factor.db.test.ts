@@ -13,10 +13,11 @@ import { signInForTests } from '../../../../tests/support/sign-in.ts'
 import { actorOfSession, demonstrationActor, addDemonstrationAccounts, syncOffices } from '../index.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { createAccount } from './create-account.ts'
+import { showPerson } from './list-accounts.ts'
 import { openSessionByEnrolling, openSessionWithCode, showStartedSignIn } from './open-session-with-code.ts'
 import { openPasswordSession } from './open-session.ts'
 import { confirmSecondFactor, proposeOwnSecondFactor, removeOwnSecondFactor, renewRecoveryCodes, resetSecondFactor, showSecondFactor } from './second-factor.ts'
-import { showKeys, unlockAccount } from './unlock-account.ts'
+import { unlockAccount } from './unlock-account.ts'
 
 const base = testDatabase()
 const morning = Date.parse('2026-11-23T08:00:00Z')
@@ -220,7 +221,7 @@ describe('the administration', () => {
     expect(await refusalOf(openPasswordSession, { login, password })).toBe('wait')
     const { rows: [row] } = await asMigrator(base.db, (tx) => sql<{ id: string }>`select id from accounts.account where login = ${login}`.execute(tx))
     const account = row?.id
-    expect((await did(showKeys, { account }, { actor: administrator })).waitsUntil).toBe(instant(new Date(morning + 60_000)))
+    expect((await did(showPerson, { account }, { actor: administrator })).waitsUntil).toBe(instant(new Date(morning + 60_000)))
     expect(await refusalOf(unlockAccount, { account }, { actor: await demonstrationActor(base.db, 'carer') })).toBe('not-found')
     await did(unlockAccount, { account }, { actor: administrator })
     expect(await did(openPasswordSession, { login, password })).toMatchObject({ failed: 5 })

@@ -1,23 +1,10 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { AccountId } from '#vocabulary/ids'
-import { Instant } from '#vocabulary/instant'
 import { writes } from '#vocabulary/place'
 import { notFound } from '#vocabulary/refusal'
 import { findAccount } from '../store/account-rows.ts'
-import { forgetTriesOf, keysOf } from '../store/second-factor-rows.ts'
-
-export const showKeys = route({
-  name: 'account.show-keys',
-  kind: 'ask',
-  for: writes('accounts', 'charge'),
-  about: 'Says how somebody signs in and until when the login has to wait, to those who keep the account.',
-  asks: z.strictObject({ account: AccountId }),
-  gives: z.strictObject({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean() }),
-  async answers({ tx, language }, { account }) {
-    return (await findAccount(tx, account, language)) ? keysOf(tx, account) : notFound
-  },
-})
+import { forgetTriesOf } from '../store/second-factor-rows.ts'
 
 export const unlockAccount = route({
   name: 'account.unlock',

@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import { AppPage, Button, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, Select } from '#design'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
+import { endEverySession } from '../actions/end-session.ts'
 import { listOwnSessions, type OwnSessions } from '../actions/list-sessions.ts'
 import { revokeSession } from '../actions/revoke-session.ts'
 import { setLanguage } from '../actions/set-language.ts'
+import { deviceInWords } from './device-in-words.ts'
 import { words } from './words.ts'
 
 type Shown = { readonly call: PageCall; readonly form: FormState; readonly own: z.infer<typeof OwnSessions> }
@@ -15,7 +17,7 @@ function AccountPage({ call, form: state, own }: Shown) {
   return (
     <AppPage call={call} title={say('account.title')}>
       <h1>{say('account.title')}</h1>
-      <Card><FactList facts={[[say('account.name'), call.actor?.name], [say('account.office'), call.actor?.officeName]]} /><p><a href="/account/passkeys">{say('passkeys.link')}</a></p><p><a href="/approvals">{say('approvals.title')}</a></p><p><a href="/account/notices">{say('notices.title')}</a></p></Card>
+      <Card><FactList facts={[[say('account.name'), call.actor?.name], [say('account.office'), call.actor?.officeName]]} /><p><a href="/account/second-factor">{say('factor.title')}</a></p><p><a href="/account/passkeys">{say('passkeys.link')}</a></p><p><a href="/approvals">{say('approvals.title')}</a></p><p><a href="/account/notices">{say('notices.title')}</a></p></Card>
       <Card title={say('account.language')}>
         <Form call={call} form={state}>
           <Select form={state} name="language" label={say('account.language')} value={call.actor?.language}
@@ -26,11 +28,12 @@ function AccountPage({ call, form: state, own }: Shown) {
       <Card title={say('account.sessions')}>
         <p class="quiet">{say('account.rule')}</p>
         <DataTable caption={say('account.sessions')} empty={say('account.none')}
-          columns={[{ heading: say('account.started') }, { heading: say('account.last-used') }, { heading: say('account.ends') }, { heading: '' }]}
-          rows={own.sessions.map(({ id, startedAt, lastUsedAt, endsAt, current }) => ({
-            cells: [moment(startedAt), moment(lastUsedAt), moment(endsAt),
+          columns={[{ heading: say('account.device') }, { heading: say('account.started') }, { heading: say('account.last-used') }, { heading: say('account.ends') }, { heading: '' }]}
+          rows={own.sessions.map(({ id, startedAt, lastUsedAt, endsAt, current, device, way }) => ({
+            cells: [<>{deviceInWords(call, device)} <span class="quiet small">{say(`way.${way}`)}</span></>, moment(startedAt), moment(lastUsedAt), moment(endsAt),
               current ? <Chip>{say('account.this-one')}</Chip> : <a href={`/account/sessions/${id}`}>{say('account.end')}</a>],
           }))} />
+        <form method="post" action="/account/sessions"><Button kind="secondary">{say('account.end-all')}</Button></form>
       </Card>
     </AppPage>
   )
@@ -45,6 +48,17 @@ export const accountPage = form({
   // By way of the language menu's address, so that this browser follows what the person chose.
   leadsTo: (_call, { language }) => `/language/${language}?back=${encodeURIComponent('/account')}`,
   says: (_call, { language }) => words(language)('account.saved'),
+})
+
+export const endEverySessionPage = form({
+  at: '/account/sessions',
+  asks: listOwnSessions,
+  input: () => ({}),
+  view: (call, own, state) => <AccountPage call={call} form={state} own={own} />,
+  does: endEverySession,
+  sends: () => ({}),
+  leadsTo: () => '/sign-in',
+  says: (call) => words(call.language)('account.ended-all'),
 })
 
 export const revokeSessionPage = form({

@@ -2,6 +2,7 @@ import type { ModuleDoors } from '#platform/doors/page'
 import { acceptInvitation, showInvitation } from '../actions/accept-invitation.ts'
 import { answerApproval } from '../actions/answer-approval.ts'
 import { beginConfirming, confirmAsInvented, confirmWithCode, confirmWithPasskey, confirmWithPassword, showConfirming } from '../actions/confirm-session.ts'
+import { createColleague, inviteColleague, listOwnColleagues, setColleagueActive, showColleague } from '../actions/colleagues.ts'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
 import { endEverySession, endOwnSession, endSessionsOfPerson } from '../actions/end-session.ts'
 import { listPeople, showPerson } from '../actions/list-accounts.ts'
@@ -9,6 +10,7 @@ import { listApprovals, showApproval } from '../actions/list-approvals.ts'
 import { listDemoAccounts } from '../actions/list-demonstration-accounts.ts'
 import { listDirectory, listOfficesToJoin } from '../actions/list-offices.ts'
 import { listOwnSessions } from '../actions/list-sessions.ts'
+import { listMachines, listOpenable, makeMachine, revokeMachine, showMachine } from '../actions/machines.ts'
 import { openDemoSession } from '../actions/open-demonstration-session.ts'
 import { beginWithProvider, openProviderSession, showProviderExit } from '../actions/open-provider-session.ts'
 import { openSessionByEnrolling, openSessionWithCode, showStartedSignIn } from '../actions/open-session-with-code.ts'
@@ -24,15 +26,18 @@ import { setAccountLead } from '../actions/set-account-lead.ts'
 import { setMailWish, showMailWish } from '../actions/mail-wish.ts'
 import { setLanguage } from '../actions/set-language.ts'
 import { showSession } from '../actions/show-session.ts'
-import { showKeys, unlockAccount } from '../actions/unlock-account.ts'
-import { accountPage, revokeSessionPage } from './account-page.tsx'
+import { unlockAccount } from '../actions/unlock-account.ts'
+import { accountPage, endEverySessionPage, revokeSessionPage } from './account-page.tsx'
 import { approvalPage, approvalsPage } from './approvals-page.tsx'
 import { confirmCodePage, confirmDemoPage, confirmPage, confirmPasskeyPage } from './confirm-page.tsx'
+import { endSessionsPage, resetSecondFactorPage, unlockPage } from './person-keys-pages.tsx'
+import { colleaguePage, colleaguesPage, inviteColleaguePage, newColleaguePage } from './colleagues-pages.tsx'
 import { invitationPage } from './invitation-page.tsx'
 import { invitePersonPage, leadPersonPage, newPersonPage, peoplePage, personPage } from './people-pages.tsx'
 import { invitationByProviderPassage, providerPassage, providerReturnPassage, signedOutPage } from './provider-pages.tsx'
 import { newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, secondFactorPage } from './second-factor-page.tsx'
 import { signInCodePage, signInEnrolPage } from './sign-in-code-pages.tsx'
+import { machinePage, machinesPage, newMachinePage } from './machines-page.tsx'
 import { passkeysPage, removePasskeyPage } from './passkeys-page.tsx'
 import { demoSignInPage, passkeySignInPage, signInPage } from './sign-in-page.tsx'
 import { mailWishPage } from './mail-wish-page.tsx'
@@ -44,14 +49,16 @@ export const accountsDoors: ModuleDoors = {
   book: 'accounts',
   routes: [
     showStartedSignIn, openSessionWithCode, openSessionByEnrolling, beginWithProvider, openProviderSession, showProviderExit, endEverySession, endSessionsOfPerson,
-    showSecondFactor, proposeOwnSecondFactor, confirmSecondFactor, renewRecoveryCodes, removeOwnSecondFactor, resetSecondFactor, showKeys, unlockAccount,
+    listOwnColleagues, showColleague, createColleague, inviteColleague, setColleagueActive,
+    showSecondFactor, proposeOwnSecondFactor, confirmSecondFactor, renewRecoveryCodes, removeOwnSecondFactor, resetSecondFactor, unlockAccount,
     openDemoSession, openPasswordSession, endOwnSession, showSession, listOwnSessions, revokeSession, listDemoAccounts,
     listPeople, showPerson, createAccount, inviteAccount, setAccountActive, setAccountLead, showInvitation, acceptInvitation, setLanguage, showMailWish, setMailWish, listDirectory, listOfficesToJoin,
     listApprovals, showApproval, answerApproval,
     beginPasskeySignIn, openSessionWithPasskey, listPasskeys, beginPasskey, addPasskey, removePasskey, resetPasskeys,
     showConfirming, confirmWithPassword, confirmWithCode, confirmAsInvented, beginConfirming, confirmWithPasskey,
+    listMachines, showMachine, listOpenable, makeMachine, revokeMachine,
   ],
-  pages: [signedOutPage, peoplePage, approvalsPage],
+  pages: [signedOutPage, colleaguesPage, peoplePage, approvalsPage, machinesPage],
   passages: [providerPassage, invitationByProviderPassage, providerReturnPassage],
-  forms: [signInPage, demoSignInPage, signInCodePage, signInEnrolPage, secondFactorPage, newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, signOutPage, accountPage, mailWishPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, leadPersonPage, approvalPage, passkeySignInPage, passkeysPage, removePasskeyPage, confirmPage, confirmCodePage, confirmDemoPage, confirmPasskeyPage],
+  forms: [signInPage, demoSignInPage, signInCodePage, signInEnrolPage, secondFactorPage, newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, signOutPage, accountPage, endEverySessionPage, mailWishPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, newColleaguePage, colleaguePage, inviteColleaguePage, unlockPage, resetSecondFactorPage, endSessionsPage, leadPersonPage, approvalPage, passkeySignInPage, passkeysPage, removePasskeyPage, confirmPage, confirmCodePage, confirmDemoPage, confirmPasskeyPage, newMachinePage, machinePage],
 }

@@ -3,16 +3,18 @@ import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, for
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
-import { type AccountView, listPeople, showPerson } from '../actions/list-accounts.ts'
+import { type AccountView, listPeople, type PersonView, showPerson } from '../actions/list-accounts.ts'
 import { listOfficesToJoin } from '../actions/list-offices.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
 import { setAccountLead } from '../actions/set-account-lead.ts'
+import { PersonKeys } from './person-keys.tsx'
 import { words } from './words.ts'
 
 type Person = z.infer<typeof AccountView>
+type Shown = z.infer<typeof PersonView>
 const isKeeper = (call: PageCall) => call.actor?.officeKind === 'administration'
 
-function State({ call, person }: { readonly call: PageCall; readonly person: Person }) {
+export function AccountState({ call, person }: { readonly call: PageCall; readonly person: Person }) {
   const say = words(call.language)
   return (
     <>
@@ -37,7 +39,7 @@ export const peoplePage = page({
         <DataTable caption={say('people.title')} empty={say('people.none')}
           columns={[{ heading: say('people.name') }, { heading: say('people.login') }, { heading: say('people.office') }, { heading: say('people.state') }]}
           rows={accounts.map((person) => ({
-            cells: [isKeeper(call) ? <a href={`/people/${person.id}`}>{person.name}</a> : person.name, person.login, person.officeName, <State call={call} person={person} />],
+            cells: [isKeeper(call) ? <a href={`/people/${person.id}`}>{person.name}</a> : person.name, person.login, person.officeName, <AccountState call={call} person={person} />],
           }))} />
         <MorePages language={call.language} list={{ page: shown, hasMore }} href={(number) => `/people?page=${number}`} />
       </AppPage>
@@ -45,7 +47,7 @@ export const peoplePage = page({
   },
 })
 
-const handOver = (call: PageCall, { code }: { readonly code: string }) =>
+export const handOver = (call: PageCall, { code }: { readonly code: string }) =>
   words(call.language)('people.code', { address: `${call.installation.publicUrl.replace(/\/$/, '')}/invitation/${code}` })
 
 export const newPersonPage = form({
@@ -73,12 +75,12 @@ export const newPersonPage = form({
   says: handOver,
 })
 
-function PersonPage({ call, person, form: state }: { readonly call: PageCall; readonly person: Person; readonly form: FormState }) {
+function PersonPage({ call, person, form: state }: { readonly call: PageCall; readonly person: Shown; readonly form: FormState }) {
   const say = words(call.language)
   return (
     <AppPage call={call} title={person.name} narrow back={{ href: '/people' }}>
       <h1>{person.name}</h1>
-      <FactList facts={[[say('people.login'), person.login], [say('people.office'), person.officeName], [say('people.state'), <State call={call} person={person} />]]} />
+      <FactList facts={[[say('people.login'), person.login], [say('people.office'), person.officeName], [say('people.state'), <AccountState call={call} person={person} />]]} />
       <Card title={say(person.active ? 'person.close' : 'person.open')}>
         {person.active && <p>{say('person.close-about')}</p>}
         <Form call={call} form={state} action={`/people/${person.id}`}>
@@ -98,18 +100,20 @@ function PersonPage({ call, person, form: state }: { readonly call: PageCall; re
           <form method="post" action={`/people/${person.id}/invitation`}><Button kind="secondary">{say('person.invite')}</Button></form>
         </Card>
       )}
+      <PersonKeys call={call} person={person} />
     </AppPage>
   )
 }
 
-const person = {
+/** What every form about one account shows. */
+export const personForm = {
   asks: showPerson,
   input: ({ params }: PageCall) => params,
-  view: (call: PageCall, shown: Person, state: FormState) => <PersonPage call={call} person={shown} form={state} />,
+  view: (call: PageCall, shown: Shown, state: FormState) => <PersonPage call={call} person={shown} form={state} />,
 } as const
 
 export const personPage = form({
-  ...person,
+  ...personForm,
   at: '/people/:account',
   does: setAccountActive,
   sends: ({ params }, { active }) => ({ account: params['account'], active }),
@@ -118,7 +122,7 @@ export const personPage = form({
 })
 
 export const leadPersonPage = form({
-  ...person,
+  ...personForm,
   at: '/people/:account/lead',
   does: setAccountLead,
   sends: ({ params }, { lead }) => ({ account: params['account'], lead }),
@@ -127,7 +131,7 @@ export const leadPersonPage = form({
 })
 
 export const invitePersonPage = form({
-  ...person,
+  ...personForm,
   at: '/people/:account/invitation',
   does: inviteAccount,
   sends: ({ params }) => params,

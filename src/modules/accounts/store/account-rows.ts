@@ -23,7 +23,7 @@ const rowsWhere = (language: Language, condition: ReturnType<typeof sql>, paging
   select person.id, person.login, person.name, office.name ->> ${language} as "officeName", person.lead, person.active,
     (select max(until) from accounts.invitation where account = person.id and used_at is null) as "invitedUntil"
   from accounts.account as person join accounts.office on office.id = person.office
-  where ${condition} order by office.key, person.name, person.login, person.id ${paging ? onPage(paging) : sql``}`
+  where (${condition}) and not person.machine order by office.key, person.name, person.login, person.id ${paging ? onPage(paging) : sql``}`
 
 export async function listAccounts(tx: Tx, language: Language, paging: Paging): Promise<PageOf<AccountRow>> {
   return pageOf((await rowsWhere(language, sql`true`, paging).execute(tx)).rows, paging)
@@ -31,6 +31,20 @@ export async function listAccounts(tx: Tx, language: Language, paging: Paging): 
 
 export async function findAccount(tx: Tx, id: AccountId, language: Language): Promise<AccountRow | undefined> {
   return (await rowsWhere(language, sql`person.id = ${id}`).execute(tx)).rows[0]
+}
+
+/** Whether who acts leads the own office at this moment. */
+export async function leadsOwnOffice(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ leads: boolean }>`select accounts.leads_own_office() as leads`.execute(tx)
+  return rows[0]?.leads === true
+}
+
+export async function listColleagues(tx: Tx, office: OfficeId, language: Language, paging: Paging): Promise<PageOf<AccountRow>> {
+  return pageOf((await rowsWhere(language, sql`person.office = ${office}`, paging).execute(tx)).rows, paging)
+}
+
+export async function findColleague(tx: Tx, id: AccountId, office: OfficeId, language: Language): Promise<AccountRow | undefined> {
+  return (await rowsWhere(language, sql`person.id = ${id} and person.office = ${office}`).execute(tx)).rows[0]
 }
 
 export type NewAccount = {

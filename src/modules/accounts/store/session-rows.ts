@@ -20,8 +20,9 @@ export async function ownerOfEndedSession(db: Database, token: string): Promise<
   return AccountId.nullable().parse(rows[0]?.owner ?? null)
 }
 
+export const ways = ['password', 'code', 'recovery', 'provider', 'passkey', 'demonstration'] as const
 /** By what somebody came in. */
-export type Way = 'password' | 'code' | 'recovery' | 'provider' | 'passkey' | 'demonstration'
+export type Way = (typeof ways)[number]
 
 export type OpenedSession = {
   readonly token: string

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { Call } from '#platform/doors/call'
+import type { Actor } from '#platform/doors/actor'
+import { PageNumber, pageShape } from '#platform/doors/paging'
+import { route } from '#platform/doors/route'
+import { AccountId } from '#vocabulary/ids'
+import { Language } from '#vocabulary/language'
+import { notFound, refuse } from '#vocabulary/refusal'
+import { type AccountRow, findColleague, insertAccount, leadsOwnOffice, listColleagues, setActive } from '../store/account-rows.ts'
+import { writeInvitation } from '../store/invitation-rows.ts'
+import { endSessionsOf } from '../store/session-rows.ts'
+import { Invitation, Login, PersonName } from './create-account.ts'
+import { AccountView } from './list-accounts.ts'
+
+// Who leads is asked of the database each time and not of the session: a lead who is replaced has lost this at once.
+// For everybody else these routes do not exist; the policies of the tables hold whatever is written here to the own office.
+
+async function colleagueOf({ tx, language, actor }: Call<Actor>, account: AccountId): Promise<AccountRow | undefined> {
+  return (await leadsOwnOffice(tx)) ? findColleague(tx, account, actor.office, language) : undefined
+}
+
+export const listOwnColleagues = route({
+  name: 'colleague.list',
+  kind: 'ask',
+  for: 'signed-in',
+  about: 'Lists the people of the office that one leads.',
+  asks: z.strictObject({ page: PageNumber }),
+  gives: z.strictObject({ accounts: z.array(AccountView), ...pageShape }),
+  async answers({ tx, actor, language }, { page }) {
+    if (!(await leadsOwnOffice(tx))) return notFound
+    const { rows, ...place } = await listColleagues(tx, actor.office, language, { page, size: 50 })
+    return { ...place, accounts: [...rows] }
+  },
+})
+
+export const createColleague = route({
+  name: 'colleague.create',
+  kind: 'act',
+  for: 'signed-in',
+  secret: true,
+  about: 'Makes an account in the office that one leads and answers the code of the invitation, once.',
+  asks: z.strictObject({ login: Login, name: PersonName, language: Language }),
+  gives: Invitation,
+  async answers({ tx, actor, now }, person) {
+    if (!(await leadsOwnOffice(tx))) return notFound
+    const account = await insertAccount(tx, { ...person, office: actor.office, profession: null, lead: false })
+    if (!account) return refuse('login-taken', { field: 'login' })
+    return { account, code: await writeInvitation(tx, account, now) }
+  },
+})
+
+export const inviteColleague = route({
+  name: 'colleague.invite',
+  kind: 'act',
+  for: 'signed-in',
+  secret: true,
+  // Whoever accepts it sets a new password, so it opens the account to whom it is handed.
+  grave: true,
+  about: 'Invites somebody of the own office anew, who lost the invitation or the password.',
+  asks: z.strictObject({ account: AccountId }),
+  gives: Invitation,
+  async answers(call, { account }) {
+    const known = await colleagueOf(call, account)
+    if (!known) return notFound
+    if (!known.active) return refuse('not-active')
+    return { account, code: await writeInvitation(call.tx, account, call.now) }
+  },
+})
+
+export const setColleagueActive = route({
+  name: 'colleague.set-active',
+  kind: 'act',
+  for: 'signed-in',
+  about: 'Closes an account of the own office, which ends its sessions at once, or opens it again.',
+  asks: z.strictObject({ account: AccountId, active: z.union([z.boolean(), z.enum(['yes', 'no']).transform((word) => word === 'yes')]) }),
+  gives: z.strictObject({ account: AccountId, active: z.boolean() }),
+  async answers(call, { account, active }) {
+    if (account === call.actor.account && (await leadsOwnOffice(call.tx))) return refuse('own-account')
+    if (!(await colleagueOf(call, account))) return notFound
+    await setActive(call.tx, account, active)
+    if (!active) await endSessionsOf(call.tx, account, call.now)
+    return { account, active }
+  },
+})
+
+export const showColleague = route({
+  name: 'colleague.show',
+  kind: 'ask',
+  for: 'signed-in',
+  about: 'Shows one account of the office that one leads.',
+  asks: z.strictObject({ account: AccountId }),
+  gives: AccountView,
+  answers: async (call, { account }) => (await colleagueOf(call, account)) ?? notFound,
+})

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { Button, Card, FactList, formatInstant } from '#design'
+import type { PageCall } from '#platform/doors/page'
+import type { PersonView } from '../actions/list-accounts.ts'
+import { words } from './words.ts'
+
+type Props = { readonly call: PageCall; readonly person: z.infer<typeof PersonView> }
+
+/** How somebody signs in, and what helps when that does not work any more. */
+export function PersonKeys({ call, person }: Props) {
+  const say = words(call.language)
+  const waits = person.waitsUntil !== null && person.waitsUntil > call.now ? person.waitsUntil : null
+  const send = (to: string, label: string) => <form method="post" action={`/people/${person.id}/${to}`}><Button kind="secondary">{label}</Button></form>
+  return (
+    <Card title={say('keys.title')}>
+      <FactList facts={[
+        [say('factor.title'), say(person.hasCode ? 'keys.has' : 'keys.has-not')],
+        [say('keys.provider'), say(person.hasProvider ? 'keys.has' : 'keys.has-not')],
+        ...(waits === null ? [] : [[say('keys.waits'), formatInstant(waits, call.language, call.installation.zone)] as const]),
+      ]} />
+      {waits !== null && send('unlock', say('keys.unlock'))}
+      {person.hasCode && <><p>{say('keys.reset-about')}</p>{send('second-factor', say('keys.reset'))}</>}
+      <p>{say('keys.end-about')}</p>
+      {send('sessions', say('account.end-all'))}
+    </Card>
+  )
+}
