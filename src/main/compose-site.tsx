@@ -1,11 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { accessDoors } from '#access'
-import { accountsDoors, actorOfSession, ownerOfEndedSession, signInSettings } from '#accounts'
+import { accountsDoors, actorOfKey, actorOfSession, ownerOfEndedSession, signInSettings } from '#accounts'
 import { casesDoors, countLateClocks } from '#cases'
 import { assetsFolder, renderPage } from '#design'
 import { detectionDoors, signOf, type Detection } from '#detection'
 import type { Pack } from '#law'
 import type { Configuration } from '#platform/configuration'
+import { readConsentRules } from '#cases'
 import { mailSettingsOf } from '#platform/mail/mail-settings'
 import type { Database } from '#platform/database/connect'
 import type { Actor } from '#platform/doors/actor'
@@ -23,10 +24,12 @@ import { statisticsDoors } from '#statistics'
 import { packFolder, readCountryDetection } from './country-pack.ts'
 import { mainDoors } from './main-doors.tsx'
 import { reactions } from './reactions.ts'
+import { readAccessTexts } from './record/read-access-words.ts'
+import { recordDoors } from './record/record-doors.ts'
 import { TroublePage } from './trouble-page.tsx'
 
 /** Every module that stands on the doors; what is not in this list cannot be reached. */
-export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, retentionDoors, mainDoors]
+export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, retentionDoors, recordDoors, mainDoors]
 
 /** The door of an installation: its database, its country, its clock. */
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {
@@ -41,10 +44,13 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     signIn: signInSettings(settings, publicUrl),
     pack,
     fourEyes: pack.country.fourEyes,
+    routesForMachines: modules.flatMap((module) => module.routes),
     metricsToken: settings.METRICS_TOKEN,
     packFolder: folder,
     detection,
     rights: readRights(textFolder(folder, '.yaml')),
+    access: readAccessTexts(textFolder(folder, '.yaml'), pack),
+    consent: readConsentRules(textFolder(folder, '.yaml')),
     cameBack: waitingForSender,
     forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors, signs: signTexts(detection.packs) },
   }
@@ -61,6 +67,7 @@ export function composeSite(door: Door, log: FastifyBaseLogger): Site {
     door,
     modules,
     actorOf: (token, now, device) => actorOfSession(door.db, token, now, device),
+    machineOf: (key, from) => actorOfKey(door.db, key, from),
     ownerOfEndedSession: (token) => ownerOfEndedSession(door.db, token),
     render: renderPage,
     troublePage: (call, trouble) => <TroublePage call={call} trouble={trouble} />,

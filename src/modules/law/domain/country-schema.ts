@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Language, Label } from '#vocabulary/language'
 import { Day } from '#vocabulary/day'
 import { FourEyesAct } from '#vocabulary/four-eyes'
+import { OfficeKind } from '#vocabulary/office-kind'
 import { dated, rowShape } from './dated.ts'
 
 /** A public holiday as a dated rule: the same date each year, a number of days from Easter, or one day of one year. */
@@ -29,7 +30,6 @@ export type RetentionRow = z.infer<typeof RetentionRow>
 export const AnswerRow = z.strictObject({ ...rowShape, urgentDays: z.int().positive(), otherDays: z.int().positive() })
 export type AnswerRow = z.infer<typeof AnswerRow>
 
-export const Country = z.strictObject({
 /**
  * Emergency access to a person's identity and safe contact: which offices, for how many hours, within how many it is reviewed,
  * and whether one that nobody reviewed blocks its office until the review or to the end of that month. A rule of this system, marked as no law.
@@ -39,6 +39,7 @@ export const EmergencyRule = z.strictObject({
 })
 export type EmergencyRule = z.infer<typeof EmergencyRule>
 
+export const Country = z.strictObject({
   code: z.string().regex(/^[a-z-]+$/),
   name: Label,
   fictional: z.boolean().default(false),
@@ -56,6 +57,6 @@ export type EmergencyRule = z.infer<typeof EmergencyRule>
   referralAnswer: dated(AnswerRow),
   fourEyes: z.array(FourEyesRule).default([]),
   retention: z.array(RetentionRow).default([]),
-})
   emergencyAccess: z.array(EmergencyRule).default([]),
+})
 export type Country = z.infer<typeof Country>
