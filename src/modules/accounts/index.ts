@@ -2,6 +2,7 @@ import type { FourEyesAct } from '#vocabulary/four-eyes'
 import type { ApprovalId } from '#vocabulary/ids'
 import type { SignInSettings } from './actions/sign-in-settings.ts'
 import type { FourEyesRule } from './domain/four-eyes.ts'
+import type { MachineRoute } from './domain/machine-route.ts'
 
 export { accountsDoors } from './pages/doors.ts'
 export { actorOfSession, ownerOfEndedSession } from './store/session-rows.ts'
@@ -10,6 +11,7 @@ export { signInSettings, type SignInSettings } from './actions/sign-in-settings.
 export { markTold, noticeAddress, wishesDue } from './store/mail-wish-rows.ts'
 export { createFirstAdministrator } from './store/account-rows.ts'
 export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts, type DemonstrationAccount } from './store/demonstration-rows.ts'
+export { actorOfKey } from './store/machine-rows.ts'
 export { approve, askApproval, isApproved, needsApproval, refuseApproval, useApproval, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
 
 declare module '#platform/doors/call' {
@@ -18,6 +20,8 @@ declare module '#platform/doors/call' {
     readonly signIn: SignInSettings
     /** The acts for which this country asks a second person. */
     readonly fourEyes: readonly FourEyesRule[]
+    /** Everything that stands on the doors, from which keys for programs are cut. */
+    readonly routesForMachines: readonly MachineRoute[]
   }
   interface Events {
     'approval.asked': { readonly approval: ApprovalId; readonly act: FourEyesAct; readonly subject: string }

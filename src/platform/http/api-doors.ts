@@ -6,10 +6,10 @@ import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
 import { isId } from '#vocabulary/ids'
 import type { Refusal } from '#vocabulary/refusal'
 import type { Language } from '#vocabulary/language'
+import { callerOf } from './caller.ts'
 import { openApiOf } from './open-api.ts'
 import { minding } from './page-doors.ts'
 import type { Site } from './site.ts'
-import { visitorOf } from './visitor.ts'
 
 /** Every route as JSON: `POST /api/v1/<name>`, and `GET` with a query for what only asks; the same door as the pages. */
 export function openApiDoors(server: FastifyInstance, site: Site): void {
@@ -26,11 +26,14 @@ export function openApiDoors(server: FastifyInstance, site: Site): void {
 type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly input: unknown }
 
 async function answer(site: Site, route: Route, { request, reply, input }: Exchange): Promise<FastifyReply> {
-  const visitor = await visitorOf(site, request)
+  const visitor = await callerOf(site, request)
   reply.header('cache-control', 'no-store')
   if (visitor.actor === null && route.for !== 'anyone') {
     if (visitor.token !== null) await refuseStranger(site.door, route)
     return reply.status(401).send(tell({ refused: 'sign-in-first' }, route, visitor.language))
+  }
+  if (visitor.wait > 0) {
+    return reply.status(429).header('retry-after', String(visitor.wait)).send(tell({ refused: 'machine-too-fast', status: 429, with: { count: visitor.wait } }, route, visitor.language))
   }
   const key = request.headers['idempotency-key']
   const once = isId(key) ? key : undefined

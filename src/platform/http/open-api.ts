@@ -30,7 +30,7 @@ export function openApiOf(routes: readonly Route[], server: string): object {
       schemas: { Refusal: refusal },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'ariadne_session' },
-        bearer: { type: 'http', scheme: 'bearer' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'The token of a session, or the key of a program: such a key opens the routes that it names, from its addresses, until its day, at its pace; more often is 429 with Retry-After.' },
       },
     },
   }

@@ -11,6 +11,8 @@ export type Site = {
   readonly door: Door
   readonly modules: readonly ModuleDoors[]
   readonly actorOf: (token: string, now: Instant, device: string) => Promise<Actor | null>
+  /** Which program holds a key of the interface, and for how many seconds it is too fast. */
+  readonly machineOf?: (key: string, from: { readonly now: Instant; readonly address: string }) => Promise<{ readonly actor: Actor; readonly wait: number } | null>
   /** The account whose session has just ended, so that what was typed goes back to nobody else. */
   readonly ownerOfEndedSession: (token: string) => Promise<AccountId | null>
   readonly render: (page: VNode) => string
@@ -20,5 +22,7 @@ export type Site = {
   readonly counts?: () => Promise<Readonly<Record<string, { readonly count: number; readonly about: string }>>>
   readonly homeOf: (actor: Actor | null) => string
   readonly assets: { readonly folder: string }
+  /** How many requests of programs one address may send in a minute; without it as many as it likes. */
+  readonly requestsPerMinute?: number | undefined
   readonly log: FastifyBaseLogger
 }

@@ -1,0 +1,116 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { addDays, Day } from '#vocabulary/day'
+import { MachineKeyId, OfficeId } from '#vocabulary/ids'
+import { Instant } from '#vocabulary/instant'
+import { reads, writes } from '#vocabulary/place'
+import { notFound, refuse } from '#vocabulary/refusal'
+import { mayBeOpened } from '../domain/machine-route.ts'
+import { findMachine, insertMachine, listMachineRows, revokeMachineKey } from '../store/machine-rows.ts'
+import { findOffice, listOffices } from '../store/office-rows.ts'
+
+const Machine = z.strictObject({
+  id: MachineKeyId, name: z.string(), officeName: z.string(), routes: z.array(z.string()), addresses: z.array(z.string()), perMinute: z.number().int(),
+  until: Instant, madeBy: z.string().nullable(), madeAt: Instant, revokedAt: Instant.nullable(), lastUsedAt: Instant.nullable(),
+})
+export type MachineView = z.infer<typeof Machine>
+
+const daysAtMost = 365
+
+export const listMachines = route({
+  name: 'machine.list',
+  kind: 'ask',
+  for: reads('accounts', 'charge'),
+  about: 'Lists the programs that have a key to the interface: of which office, for what, until when, and when it was last used.',
+  asks: z.strictObject({}),
+  gives: z.strictObject({ machines: z.array(Machine) }),
+  async answers({ tx, language }) {
+    return { machines: (await listMachineRows(tx, language)).map((row) => ({ ...row, routes: [...row.routes], addresses: [...row.addresses] })) }
+  },
+})
+
+export const showMachine = route({
+  name: 'machine.show',
+  kind: 'ask',
+  for: writes('accounts', 'charge'),
+  about: 'Shows one program that has a key to the interface.',
+  asks: z.strictObject({ machine: MachineKeyId }),
+  gives: Machine,
+  async answers({ tx, language }, { machine }) {
+    const row = await findMachine(tx, machine, language)
+    return row ? { ...row, routes: [...row.routes], addresses: [...row.addresses] } : notFound
+  },
+})
+
+export const listOpenable = route({
+  name: 'machine.list-openable',
+  kind: 'ask',
+  for: writes('accounts', 'charge'),
+  about: 'Lists the offices for which a key can be made and, for one of them, the routes that its key may open.',
+  asks: z.strictObject({ office: OfficeId.optional() }),
+  gives: z.strictObject({
+    offices: z.array(z.strictObject({ id: OfficeId, name: z.string() })),
+    office: z.strictObject({ id: OfficeId, name: z.string() }).nullable(),
+    routes: z.array(z.strictObject({ name: z.string(), about: z.string() })),
+  }),
+  async answers({ tx, language, installation }, { office }) {
+    const offices = await listOffices(tx, { language })
+    const chosen = office === undefined ? undefined : offices.find(({ id }) => id === office)
+    const open = chosen ? installation.routesForMachines.filter((one) => mayBeOpened(one, chosen.kind)) : []
+    return {
+      offices: offices.map(({ id, name }) => ({ id, name })),
+      office: chosen ? { id: chosen.id, name: chosen.name } : null,
+      routes: open.map(({ name, about }) => ({ name, about })),
+    }
+  },
+})
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/')
+  const most = { 4: 32, 6: 128 }[isIP(address)]
+  return most !== undefined && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+}
+
+export const makeMachine = route({
+  name: 'machine.make',
+  kind: 'act',
+  for: writes('accounts', 'charge'),
+  secret: true,
+  grave: 'each',
+  about: 'Makes an account and a key for a program of an office: for named routes, until a day, from some addresses or any. The key is answered once.',
+  asks: z.strictObject({
+    name: z.string().trim().min(1).max(120),
+    office: OfficeId,
+    routes: z.preprocess((given) => (typeof given === 'string' ? [given] : given), z.array(z.string().max(80)).min(1).max(100)),
+    until: Day,
+    /** Addresses or networks from which the key opens, one a line; none means any. */
+    addresses: z.string().max(2_000).default(''),
+    perMinute: z.coerce.number().int().min(1).max(6_000).default(120),
+  }),
+  gives: z.strictObject({ machine: MachineKeyId, key: z.string() }),
+  async answers({ tx, actor, now, today, installation }, { name, office: asked, routes, until, addresses, perMinute }) {
+    const office = await findOffice(tx, asked)
+    if (!office) return refuse('input-not-a-choice', { field: 'office' })
+    const open = new Set(installation.routesForMachines.filter((one) => mayBeOpened(one, office.kind)).map((one) => one.name))
+    if (!routes.every((one) => open.has(one))) return refuse('machine-route', { field: 'routes' })
+    if (until <= today || until > addDays(today, daysAtMost)) return refuse('machine-until', { field: 'until', with: { last: addDays(today, daysAtMost) } })
+    const networks = addresses.split(/[\s,]+/).filter((text) => text !== '')
+    if (!networks.every(isNetwork)) return refuse('machine-address', { field: 'addresses' })
+    const made = await insertMachine(tx, { name, office: office.id, routes: [...new Set(routes)], addresses: networks, perMinute, until: Instant.parse(`${until}T00:00:00.000Z`), madeBy: actor.account, now })
+    return { machine: made.id, key: made.key }
+  },
+})
+
+export const revokeMachine = route({
+  name: 'machine.revoke',
+  kind: 'act',
+  for: writes('accounts', 'charge'),
+  grave: true,
+  about: 'Takes a key back; it opens nothing from then on, and its account is closed.',
+  asks: z.strictObject({ machine: MachineKeyId }),
+  gives: z.strictObject({ machine: MachineKeyId }),
+  async answers({ tx, now }, { machine }) {
+    return (await revokeMachineKey(tx, machine, now)) ? { machine } : notFound
+  },
+})
