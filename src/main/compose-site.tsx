@@ -49,6 +49,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     packFolder: folder,
     detection,
     rights: readRights(textFolder(folder, '.yaml')),
+    consent: readConsentRules(textFolder(folder, '.yaml')),
     access: readAccessTexts(textFolder(folder, '.yaml'), pack),
     consent: readConsentRules(textFolder(folder, '.yaml')),
     cameBack: waitingForSender,

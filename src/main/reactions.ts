@@ -7,8 +7,11 @@ import type { Call, Events } from '#platform/doors/call'
 import type { Reactions } from '#platform/doors/perform'
 import { Facts, openProcedureOf, takeFollowingStep, variantsFor } from '#protection'
 import { beginStayOf } from '#reception'
+import { noteConsent, noteDisclosures, type Telling } from '#cases'
+import { fieldsGiven, isOnChildPath } from '#detection'
+import { stopReferral } from '#referral'
 import { receiveReferral, settlePersonReferred, settleReferral, type Received } from '#referral'
-import type { ReportId } from '#vocabulary/ids'
+import type { FileId, OfficeId, ReportId } from '#vocabulary/ids'
 import { isRefusal, type Refusal } from '#vocabulary/refusal'
 
 /** The one page that says who reacts to what. Each reaction runs in the transaction of the act that it follows. */
@@ -23,6 +26,7 @@ export const reactions: Reactions = {
     return isRefusal(received) ? received : settlePersonReferred(call, what, received)
   },
   'step.taken': (call, { file, by }) => (by === 'reception-centre' ? settleReferral(signedIn(call), file) : Promise.resolve()),
+  'consent.withdrawn': async (call, { file, purpose }) => (purpose === 'referral' ? stopReferral(signedIn(call), file) : undefined),
   'referral.accepted': async (call, { file, place }) => {
     const taken = await takeFollowingStep(signedIn(call), { file, step: 'accept-accompaniment', by: 'reception-centre', input: { kind: 'plain' } })
     if (isRefusal(taken) || place === null) return taken
@@ -45,9 +49,29 @@ export async function handOn(call: Call<Actor>, { report, draft, centre, variant
   const facts = factsOf(draft, detection.rules)
   const allowed = variantsFor(rulesFor(pack, call.today), facts)
   const chosen = allowed.includes(variant) ? variant : (allowed[0] ?? variant)
-  const received = await receiveReferral(call, { report, to: centre, isUrgent, handedOn: handedOn(draft), file: fileOf(call, draft, chosen), alsoTold: await alsoTold(call, facts, draft) })
+  const told = await alsoTold(call, facts, draft)
+  const received = await receiveReferral(call, { report, to: centre, isUrgent, handedOn: handedOn(draft), file: fileOf(call, draft, chosen), alsoTold: told })
+  const unfounded = await beginLedger(call, received.file, { draft, centre, told })
+  if (unfounded) return unfounded
   const opened = await openProcedureOf(call, received.file, { openedOn: call.today, variant: chosen, facts }, { step: 'refer', by: actorKindOf(call.actor), input: { kind: 'plain' } })
   return isRefusal(opened) ? opened : received
+}
+
+/** The first rows of the ledger: what she answered to the report's question, and who was told what about her with the referral. */
+async function beginLedger(call: Call<Actor>, file: FileId, { draft, centre, told }: { readonly draft: ReportDraft; readonly centre: OfficeId; readonly told: FileToCreate['parties'] }): Promise<Refusal | undefined> {
+  const agrees = draft.consent === 'yes' && !isOnChildPath(draft)
+  if (agrees) {
+    await noteConsent(call, file, {
+      toOffice: null, toKind: 'reception-centre', purpose: 'referral', scope: ['identity', 'situation'], explainedIn: draft.language ?? call.language, how: 'oral', fromOn: call.today, untilOn: null,
+    })
+  }
+  const { identity, situation } = fieldsGiven(draft)
+  const all = [...identity, ...situation]
+  const tellings: Telling[] = [
+    { office: centre, kind: 'reception-centre', about: 'referral', fields: all, parts: ['identity', 'situation'] },
+    ...told.map(({ office, relation }) => ({ office, kind: relation, about: 'told-by-law', fields: relation === 'magistrate' && identity.length > 0 ? identity : all, parts: ['identity', 'situation'] })),
+  ]
+  return noteDisclosures(call, file, tellings.filter(({ fields }) => fields.length > 0))
 }
 
 export type HandedOn = Omit<Events['report.referred'], 'report' | 'variant'> & { readonly report: ReportId | null; readonly variant: string }

@@ -1,7 +1,11 @@
 import type { ModuleDoors } from '#platform/doors/page'
+import type { FileId } from '#vocabulary/ids'
 import { acknowledge, listOwn } from './actions/clock-acts.ts'
 import { listEscalated, listFiles, listWaiting } from './actions/list-files.ts'
 import { listCalls, setSafeContact, showLetter } from './actions/contact-acts.ts'
+import { giveConsent, listLedger, listSharedFiles, recordDisclosure, withdrawConsent } from './actions/consent-acts.ts'
+import type { ConsentRules } from './domain/consent.ts'
+import { consentForm, disclosureForm, sharedPage, withdrawForm } from './pages/consent-pages.tsx'
 import { addTask, changeIdentity, finishTaskRoute, showPerson } from './actions/person-acts.ts'
 import { removeView, saveView } from './actions/view-acts.ts'
 import { acknowledgeForm, clocksPage, escalatedPage } from './pages/clocks-page.tsx'
@@ -24,18 +28,33 @@ export { findOrphanClocks, tickClocks } from './store/escalation-rows.ts'
 export { countLateClocks } from './store/late-clocks.ts'
 export { findFile, handOver, setFileState, type FileRow, type Sex, type Waiting } from './store/file-rows.ts'
 export { Identity, readIdentity } from './store/identity-rows.ts'
+export { listSafeContacts } from './store/safe-contact-rows.ts'
+export { noteConsent, noteDisclosures, type Telling } from './actions/note-disclosures.ts'
+export { consentLine, disclosureLine, namesFor } from './actions/consent-view.ts'
+export { listConsents, listDisclosures } from './store/consent-rows.ts'
+export { readConsentRules } from './store/read-consent-rules.ts'
+export { agreements, articleFor, consentFor, type Agreement, type Consent, type ConsentRules, type Disclosure } from './domain/consent.ts'
 export { mayContact, refusalOfContact } from './actions/may-contact.ts'
 export { answerers, channels, confirmations, sayings, type Channel, type ContactRule, type MayContact, type Way } from './domain/may-contact.ts'
 export { latestNotices } from './store/notice-rows.ts'
 export { endParties, officeOfParty, partiesOf, relationsTo, type Party } from './store/party-rows.ts'
 export { describePerson } from './pages/describe-person.ts'
-export { listSafeContacts } from './store/safe-contact-rows.ts'
 export { FileHeader, FileTabs } from './pages/file-header.tsx'
+
+declare module '#platform/doors/call' {
+  interface Installation {
+    /** What a person can be asked to agree to in this country, and who may be told without. */
+    readonly consent: ConsentRules
+  }
+  interface Events {
+    'consent.withdrawn': { readonly file: FileId; readonly purpose: string }
+  }
+}
 
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, listCalls, showLetter, addTask, finishTaskRoute, saveView, removeView],
-  pages: [waitingPage, clocksPage, escalatedPage, callsPage, letterPage],
-  forms: [filesPage, removeViewForm, personForm, contactForm, taskForm, finishTaskForm, acknowledgeForm, acknowledgeToldForm],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, recordDisclosure, listSharedFiles, addTask, finishTaskRoute, saveView, removeView],
+  pages: [waitingPage, clocksPage, escalatedPage, callsPage, letterPage, sharedPage],
+  forms: [filesPage, removeViewForm, personForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, acknowledgeForm, acknowledgeToldForm],
 }

@@ -22,12 +22,13 @@ export function FileHeader({ call, header }: { readonly call: PageCall; readonly
 }
 
 /** The parts of a file that a caseworker moves between. */
-export function FileTabs({ call, file, current }: { readonly call: PageCall; readonly file: FileId; readonly current: 'procedure' | 'person' | 'place' | 'keeping' }) {
+export function FileTabs({ call, file, current }: { readonly call: PageCall; readonly file: FileId; readonly current: 'procedure' | 'person' | 'consent' | 'place' | 'keeping' }) {
   const say = words(call.language)
   return (
     <Tabs label={say('tabs.label')} tabs={[
       { href: `/files/${file}`, label: say('tab.procedure'), current: current === 'procedure' },
       { href: `/files/${file}/person`, label: say('tab.person'), current: current === 'person' },
+      ...(call.actor?.officeKind === 'reception-centre' || call.actor?.officeKind === 'guardian' ? [{ href: `/files/${file}/consents`, label: say('tab.consent'), current: current === 'consent' }] : []),
       // Where she stays is for her own centre.
       ...(call.actor?.officeKind === 'reception-centre' ? [{ href: `/files/${file}/stay`, label: say('tab.place'), current: current === 'place' }] : []),
       { href: `/files/${file}/keeping`, label: say('tab.keeping'), current: current === 'keeping' },

@@ -22,9 +22,9 @@ type Table = (typeof tables)[number]
 const acting = ['centre', 'immigration-office', 'magistrate', 'guardian'] as const
 /** The compartment table of the product, for what this module keeps. */
 const readers: Readonly<Record<Table, readonly Relation[]>> = {
-  file: acting, identity: acting, timeline: acting, task: [...acting, 'former-centre'], 'procedure clock': acting,
+  file: acting, identity: [...acting, 'consent-identity'], timeline: acting, task: [...acting, 'former-centre'], 'procedure clock': acting,
   'referral clock': [...acting, 'reporter'],
-  safe_contact: ['centre', 'guardian'],
+  safe_contact: ['centre', 'guardian', 'consent-contact'],
 }
 const kindOf: Partial<Record<Relation, OfficeKind>> = {
   centre: 'reception-centre', 'former-centre': 'reception-centre', 'immigration-office': 'immigration-office', magistrate: 'magistrate', guardian: 'guardian',
@@ -32,6 +32,7 @@ const kindOf: Partial<Record<Relation, OfficeKind>> = {
 const reporters: readonly OfficeKind[] = ['first-line', 'reception-centre', 'immigration-office', 'guardian']
 /** A relation lets an office see something only when the office is of a kind that the relation is for. */
 const fits = (kind: OfficeKind, relation: Relation | null): relation is Relation =>
+  relation?.startsWith('consent-') ? ['first-line', 'guardian', 'reception-centre'].includes(kind) :
   relation === 'reporter' ? reporters.includes(kind) : relation !== null && kindOf[relation] === kind
 
 async function addFile(kind: OfficeKind, relation: Relation | null): Promise<FileId> {

@@ -30,6 +30,12 @@ const identityFields = ['familyName', 'givenName', 'bornOn', 'sex', 'citizenship
 const situationFields = ['immediateDanger', 'contactBroken', 'seenOn', 'place', 'district', 'sector', 'signs', 'interpreterNeeded'] as const
 export type RecordedField = Extract<ReportField, (typeof identityFields)[number] | (typeof situationFields)[number]>
 
+/** Which kinds of answers a draft hands on, apart from what they are. */
+export function fieldsGiven(draft: ReportDraft): { readonly identity: readonly RecordedField[]; readonly situation: readonly RecordedField[] } {
+  const given = <Field extends RecordedField>(fields: readonly Field[]) => fields.filter((field) => draft[field] !== undefined)
+  return { identity: given(identityFields), situation: given(situationFields) }
+}
+
 /** What was handed on with a report of the reader's office. Who received it is known elsewhere. */
 export async function recordOf(call: Call<Actor>, { report, language }: { readonly report: ReportId; readonly language: Language }): Promise<HandedOnRecord | Refusal> {
   const row = await draftOf(call, report)
@@ -41,7 +47,7 @@ export async function recordOf(call: Call<Actor>, { report, language }: { readon
     reference: row.reference, sentAt: row.sentAt, draft, from: (await findOffice(call.tx, call.actor.office, language))?.name ?? '',
     person: [draft.givenName, draft.familyName].filter(Boolean).join(' ') || null,
     consent: isOnChildPath(draft) ? 'not-asked' : 'given',
-    identity: given(identityFields), situation: given(situationFields),
+    ...fieldsGiven(draft),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findOffice } from '#accounts'
-import { addParty, closeClocks, endParties, handOver, recordTimeline } from '#cases'
+import { addParty, closeClocks, endParties, handOver, noteDisclosures, recordTimeline } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
@@ -56,18 +56,22 @@ export const declineReferral = route({
     const row = await movable(call, input, 'decline')
     if (isRefusal(row)) return row
     if (input.reason === 'other' && input.note === '') return refuse('reason-in-words', { field: 'note' })
-    await closeClocks(call.tx, row.file, 'referral-answer', call.today)
-    // The sender must answer for it again, so the clock is theirs from now on.
-    await startAnswerClock(call, row.file, row.fromOffice, row.isUrgent)
-    await handOver(call.tx, row.file, row.fromOffice, call.today)
-    const moved = await move(call, row, { step: 'decline', reason: input.reason, note: input.note })
-    if (isRefusal(moved)) return moved
-    // Whoever does not accompany her keeps the status and nothing of the person.
-    await addParty(call, { file: row.file, office: call.actor.office, relation: 'former-centre' })
-    await endParties(call.tx, row.file, 'centre', { but: null, on: call.today })
-    return moved
+    return decline(call, row, input)
   },
 })
+
+async function decline(call: Call<Actor>, row: ReferralRow, { reason, note }: { readonly reason: string; readonly note: string }): Promise<Refusal | { referral: ReferralId; state: string }> {
+  await closeClocks(call.tx, row.file, 'referral-answer', call.today)
+  // The sender must answer for it again, so the clock is theirs from now on.
+  await startAnswerClock(call, row.file, row.fromOffice, row.isUrgent)
+  await handOver(call.tx, row.file, row.fromOffice, call.today)
+  const moved = await move(call, row, { step: 'decline', reason, note })
+  if (isRefusal(moved)) return moved
+  // Whoever does not accompany her keeps the status and nothing of the person.
+  await addParty(call, { file: row.file, office: call.actor.office, relation: 'former-centre' })
+  await endParties(call.tx, row.file, 'centre', { but: null, on: call.today })
+  return moved
+}
 
 /** Hands a referral to another centre: its relation begins, the former one's ends. */
 async function handTo(call: Call<Actor>, row: ReferralRow, centre: OfficeId, more: { step: 'redirect' | 'send-again'; note: string }): Promise<Refusal | { referral: ReferralId; state: string }> {
@@ -76,6 +80,9 @@ async function handTo(call: Call<Actor>, row: ReferralRow, centre: OfficeId, mor
   if (centre === row.toOffice) return refuse('same-centre', { field: 'centre' })
   await closeClocks(call.tx, row.file, 'referral-answer', call.today)
   await startAnswerClock(call, row.file, centre, row.isUrgent)
+  // Written while whoever hands on may still write about the file; an adult who takes her consent back is handed on no more.
+  const unfounded = await noteDisclosures(call, row.file, [{ office: centre, kind: 'reception-centre', about: 'referral', fields: ['identity', 'situation'], parts: ['identity', 'situation'] }])
+  if (unfounded) return { ...unfounded, refused: `cases:${unfounded.refused}` }
   await addParty(call, { file: row.file, office: centre, relation: 'centre' })
   const moved = await move(call, row, { ...more, toOffice: centre })
   if (!isRefusal(moved)) {
@@ -138,6 +145,14 @@ export const withdrawReferral = route({
     return moved
   },
 })
+
+/** The person takes back her consent to being handed on while the centre has not answered: the referral is answered so, at once. */
+export async function stopReferral(call: Call<Actor>, file: FileId): Promise<Refusal | undefined> {
+  const row = await findOpenReferralOf(call.tx, file)
+  if (!row || row.toOffice !== call.actor.office) return undefined
+  const outcome = await decline(call, row, { reason: 'no-consent', note: '' })
+  return isRefusal(outcome) ? outcome : undefined
+}
 
 /** A centre that acts in the procedure before it has answered has taken the person on: the referral says so from then. */
 export async function settleReferral(call: Call<Actor>, file: FileId): Promise<void> {

@@ -28,7 +28,7 @@ export const mayStep = (step: ReferralStep, state: ReferralState, side: Referral
 export const stepsFor = (state: ReferralState, side: ReferralSide): readonly ReferralStep[] => referralStepNames.filter((step) => mayStep(step, state, side))
 
 /** Why a centre may say no; the sender reads it. */
-export const declineReasons = ['no-place', 'no-language', 'not-our-group', 'not-trafficking', 'safety', 'other'] as const
+export const declineReasons = ['no-place', 'no-language', 'not-our-group', 'not-trafficking', 'safety', 'no-consent', 'other'] as const
 
 /** Days in which a referral is answered, by the row of the country pack that is in force; the law has no such rule. */
 export const answerWithinDays = ({ urgentDays, otherDays }: { readonly urgentDays: number; readonly otherDays: number }, isUrgent: boolean): number => (isUrgent ? urgentDays : otherDays)

@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { inTransaction } from '#platform/database/transaction'
+import { queueMail } from '#platform/mail/outbox-rows'
+import { instant } from '#vocabulary/instant'
+import type { FileId } from '#vocabulary/ids'
+import { Belgium, refusalOf } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+
+const base = testDatabase()
+let be: Belgium
+let file: FileId
+const [centre, hospital] = ['caseworker-pag-asa', 'hospital-social-worker']
+
+type Ledger = { consents: { id: string; purpose: string; recipient: string; state: string; how: string; scope: string[] }[]; disclosures: { about: string; recipient: string; fields: string[]; consent: string | null; law: string | null }[] }
+const ledger = (login = centre) => be.does<Ledger>(login, 'consent.list', { file })
+type Shared = { files: { file: FileId; reference: string; name: string | null; ways: { value: string }[] }[] }
+const shared = async () => ({ files: (await be.does<Shared>(hospital, 'consent.list-shared', {})).files.filter((one) => one.file === file) })
+const give = async (more: object = {}) => (await be.does<{ consent: string }>(centre, 'consent.give', { file, purpose: 'health', recipient: await be.office(hospital), scope: ['identity', 'contact'], explainedIn: 'vi', how: 'oral-with-interpreter', ...more })).consent
+const withdraw = (consent: string) => be.does<{ had: { recipient: string }[] }>(centre, 'consent.withdraw', { file, consent, how: 'oral' })
+const rule = { confirmedHow: 'in-person', weekdays: [1, 2, 3, 4, 5], from: '09:00', until: '17:00', answeredBy: 'herself', maySay: 'nothing' }
+
+beforeAll(async () => { be = await Belgium.open(base.db) })
+beforeEach(async () => {
+  be.moment = new Date('2026-11-23T09:00:00Z')
+  file = (await be.accompanied({ familyName: 'Specimen', givenName: 'Linh' })).file
+})
+
+describe('the ledger', () => {
+  test('begins with what she answered to the report, and with everybody who was told with the referral and on what that rests', async () => {
+    const { consents, disclosures } = await ledger()
+    expect(consents).toMatchObject([{ purpose: 'To be handed on to a centre', recipient: 'a recognised centre', state: 'stands', how: 'oral' }])
+    expect(disclosures.map(({ about, consent, law }) => [about, consent === consents[0]?.id, law].join(' ')).toSorted()).toEqual([
+      'referral true ', 'told-by-law false Aliens Act, art. 61/2 §1', 'told-by-law false Circular of 23 December 2016',
+    ])
+    expect(disclosures.find(({ about }) => about === 'referral')?.fields).toContain('familyName')
+  })
+
+  test('has no consent of a child: the referral rests on the law alone', async () => {
+    file = (await be.accompanied({ age: 'child', consent: undefined })).file
+    const { consents, disclosures } = await ledger()
+    expect(consents).toEqual([])
+    expect(disclosures.every(({ law }) => law !== null)).toBe(true)
+    expect(disclosures.length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('is read by centre and guardian, found by nobody else, and changed by nobody', async () => {
+    for (const login of ['immigration-officer', 'labour-inspector', 'labour-auditor', hospital, 'caseworker-payoke', 'administrator']) expect(refusalOf(await be.ask(login, 'consent.list', { file }))).toBe('not-found')
+    file = (await be.accompanied({ age: 'child', consent: undefined })).file
+    expect((await ledger('guardian')).disclosures.length).toBeGreaterThan(0)
+    const actor = await be.actor(centre)
+    for (const change of [sql`update cases.consent set until_on = '2030-01-01'`, sql`delete from cases.consent`, sql`update cases.disclosure set law = 'X'`, sql`delete from cases.disclosure`, sql`delete from cases.consent_withdrawn`]) {
+      await expect(inTransaction(base.db, { actor }, (tx) => change.execute(tx))).rejects.toThrow('permission denied')
+    }
+  })
+
+  test('takes nothing that the country does not know, nor a consent that is not yet given or already over', async () => {
+    const said = async (more: object) => refusalOf(await be.ask(centre, 'consent.give', { file, purpose: 'health', recipient: 'doctor', scope: ['identity'], explainedIn: 'vi', how: 'written', ...more }))
+    expect(await Promise.all([said({ purpose: 'curiosity' }), said({ scope: ['everything'] }), said({ recipient: 'neighbour' }), said({ fromOn: '2026-11-24' }), said({ untilOn: '2026-11-22' })]))
+      .toEqual(['consent-purpose', 'consent-scope', 'consent-recipient', 'consent-in-future', 'consent-over'])
+  })
+})
+
+describe('a consent', () => {
+  test('opens to the office that it names what it covers, and nothing else', async () => {
+    await be.does(centre, 'person.set-safe-contact', { file, channel: 'call', value: '+32 000 17', isSafe: 'yes', ...rule })
+    await be.does(centre, 'person.set-safe-contact', { file, channel: 'mail', value: 'linh@specimen.example', isSafe: 'yes' })
+    expect((await shared()).files).toEqual([])
+    await give({ scope: ['identity'] })
+    expect((await shared()).files).toMatchObject([{ name: 'Linh Specimen', ways: [] }])
+    await give()
+    expect((await shared()).files).toMatchObject([{ name: 'Linh Specimen', ways: [{ value: '+32 000 17' }] }])
+    expect(JSON.stringify(await shared())).not.toContain('linh@specimen')
+    for (const route of ['person.show', 'consent.list', 'contact.show-letter']) expect(refusalOf(await be.ask(hospital, route, { file }))).toBe('not-found')
+  })
+
+  test('closes it in the act that withdraws it, says who had it, and drops the mail that waits on it', async () => {
+    const consent = await give({ scope: ['identity'] })
+    await be.does(centre, 'consent.hand-out', { file, recipient: await be.office(hospital), scope: ['identity'], basis: 'consent' })
+    const actor = await be.actor(centre)
+    await inTransaction(base.db, { actor }, (tx) => queueMail(tx, { kind: 'none', about: file, restsOn: consent, language: 'en', now: instant(be.moment) }))
+    expect(await shared()).toMatchObject({ files: [{ name: 'Linh Specimen' }] })
+    const { had } = await withdraw(consent)
+    expect(had).toHaveLength(1)
+    expect((await shared()).files).toEqual([])
+    expect(await be.rows(sql`select state from platform.mail where rests_on = ${consent}`)).toEqual([{ state: 'dropped' }])
+    expect(refusalOf(await be.ask(centre, 'consent.hand-out', { file, recipient: await be.office(hospital), scope: ['identity'], basis: 'consent' }))).toBe('consent-missing')
+    expect(refusalOf(await be.ask(centre, 'consent.withdraw', { file, consent, how: 'oral' }))).toBe('consent-was-withdrawn')
+  })
+
+  test('leaves open what another consent still opens', async () => {
+    const [first, second] = [await give({ scope: ['identity'] }), await give({ purpose: 'wages', scope: ['identity'] })]
+    await withdraw(first)
+    expect((await shared()).files).toHaveLength(1)
+    await withdraw(second)
+    expect((await shared()).files).toEqual([])
+  })
+
+  test('ends by itself with its last day', async () => {
+    await give({ scope: ['identity'], untilOn: '2026-11-25' })
+    be.moment = new Date('2026-11-25T22:30:00Z')
+    expect((await shared()).files).toHaveLength(1)
+    be.moment = new Date('2026-11-25T23:30:00Z')
+    expect((await shared()).files).toEqual([])
+    expect((await ledger()).consents.map(({ state }) => state)).toContain('ended')
+  })
+
+  test('of one file is withdrawn in that file alone, and by its centre alone', async () => {
+    const consent = await give()
+    const other = (await be.accompanied()).file
+    expect(refusalOf(await be.ask(centre, 'consent.withdraw', { file: other, consent, how: 'oral' }))).toBe('not-found')
+    expect(refusalOf(await be.ask('caseworker-payoke', 'consent.withdraw', { file, consent, how: 'oral' }))).toBe('not-found')
+    expect(refusalOf(await be.ask('caseworker-payoke', 'consent.give', { file, purpose: 'health', recipient: 'doctor', scope: ['identity'], explainedIn: 'vi', how: 'oral' }))).toBe('not-found')
+  })
+})
+
+describe('what is told to another', () => {
+  test('rests on a consent that covers it or on an article, else it is refused', async () => {
+    const hand = async (more: object) => refusalOf(await be.ask(centre, 'consent.hand-out', { file, recipient: 'lawyer', scope: ['identity'], basis: 'consent', ...more }))
+    expect([await hand({}), await hand({ basis: 'law' })]).toEqual(['consent-missing', 'article-missing'])
+    await give({ recipient: 'lawyer', purpose: 'legal-help', scope: ['identity', 'claims'] })
+    expect([await hand({}), await hand({ scope: ['identity', 'health'] })]).toEqual(['answered', 'consent-missing'])
+    expect(await hand({ recipient: await be.office('immigration-officer'), basis: 'law' })).toBe('answered')
+    await expect(inTransaction(base.db, { actor: await be.actor(centre) }, (tx) => sql`insert into cases.disclosure (id, file, about, to_kind, fields, at) values (gen_random_uuid(), ${file}, 'x', 'lawyer', '{identity}', now())`.execute(tx))).rejects.toThrow('rests on her consent or on an article')
+  })
+})
+
+describe('a referral that waits', () => {
+  test('is answered at once when she takes her consent back, and goes to no other centre without a new one', async () => {
+    const handed = await be.handedOn()
+    file = handed.file
+    const [consent] = (await ledger()).consents
+    await withdraw(consent?.id ?? '')
+    expect(refusalOf(await be.ask(centre, 'consent.list', { file }))).toBe('not-found')
+    const [row] = await be.rows<{ state: string; version: number }>(sql`select state, version from referral.referral where id = ${handed.referral}`)
+    expect(row?.state).toBe('declined')
+    expect(refusalOf(await be.ask('labour-inspector', 'referral.send-again', { referral: handed.referral, version: row?.version, centre: await be.office('caseworker-payoke'), note: '' }))).toBe('cases:consent-withdrawn')
+  })
+
+  test('leaves a line for each centre to which it is redirected, on the same consent', async () => {
+    const handed = await be.handedOn()
+    file = handed.file
+    await be.does(centre, 'referral.redirect', { referral: handed.referral, version: 0, centre: await be.office('caseworker-payoke'), note: '' })
+    const { disclosures, consents } = await ledger('caseworker-payoke')
+    expect(disclosures.filter(({ about }) => about === 'referral').map(({ consent }) => consent)).toEqual([consents[0]?.id, consents[0]?.id])
+  })
+})
