@@ -5,7 +5,7 @@ import { DatabaseAway } from '#platform/database/database-trouble'
 import { inTransaction } from '#platform/database/transaction'
 import { writeActLine, type ActOutcome, type Concerned } from '#platform/audit/act-line'
 import { dayIn, instant } from '#vocabulary/instant'
-import { FileId, ReportId, type AccountId } from '#vocabulary/ids'
+import { AccountId, FileId, ReportId } from '#vocabulary/ids'
 import type { Language } from '#vocabulary/language'
 import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
@@ -88,6 +88,13 @@ class Concerning implements Concerned {
     if (typeof input !== 'object' || input === null) return
     this.file = 'file' in input ? FileId.safeParse(input.file).data : undefined
     this.report = 'report' in input ? ReportId.safeParse(input.report).data : undefined
+    this.aboutAccount = ('account' in input ? AccountId.safeParse(input.account).data : undefined) ?? this.aboutAccount
+  }
+
+  /** An act that answers with somebody else's account has made or changed it. */
+  makes(value: unknown, who: Actor | null): void {
+    const account = typeof value === 'object' && value !== null && 'account' in value ? AccountId.safeParse(value.account).data : undefined
+    if (account !== who?.account) this.aboutAccount = account
   }
 }
 
@@ -122,7 +129,9 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   }
   await forgiveTryFrom({ tx, route, from: request.from, now }, value)
   if (route.kind === 'act') await keepAnswer(line, once, value)
-  await writeActLine({ ...line, ...concerned, actor: attempt.who ?? actor, outcome: 'done' })
+  const who = attempt.who ?? actor
+  if (route.kind === 'act' && concerned.aboutAccount === undefined) concerned.makes(value, who)
+  await writeActLine({ ...line, ...concerned, actor: who, outcome: 'done' })
   return { answered: true, value: value as z.input<Gives>, repeated: false }
 }
 

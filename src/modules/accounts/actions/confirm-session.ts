@@ -56,7 +56,7 @@ export const confirmWithPassword = route({
     const ways = await waysOf(call)
     if (!ways?.password) return notFound
     const { login } = ways.known
-    const until = await beginTry(tx, login, now)
+    const until = await beginTry(call, login)
     if (until !== null) return refuse('wait', { field: 'password', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
     if (!(await isPasswordOf(tx, login, password))) return refuse('wrong-password', { field: 'password', keeps: true })
     await forgiveTry(tx, login)

@@ -39,7 +39,7 @@ export type Proof = 'code' | 'recovery'
  */
 export async function takeCode(call: Call, holder: Holder, known: SecondFactorRow, typed: string): Promise<Proof | Refusal> {
   const { tx, now } = call
-  const until = await beginTry(tx, known.login, now)
+  const until = await beginTry(call, known.login)
   if (until !== null) return refuse('wait', { field: 'code', with: { count: minutesUntil(until, now) } })
   const proof = await proofIn(call, holder, known, typed)
   if (proof === null) return refuse('wrong-code', { field: 'code', keeps: true })

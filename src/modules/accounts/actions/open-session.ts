@@ -16,7 +16,7 @@ export const openPasswordSession = route({
   async answers(call, { login, password }) {
     const { tx, now } = call
     if (!/^[a-z0-9][a-z0-9.-]+$/.test(login)) return wrongSignIn
-    const until = await beginTry(tx, login, now)
+    const until = await beginTry(call, login)
     if (until !== null) return refuse('wait', { field: 'password', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
     if (!(await isPasswordOf(tx, login, password))) return wrongSignIn
     const entered = await enterOrAskForCode(call, { login, way: 'password', ownTries: 1 })

@@ -1,6 +1,8 @@
 import { hash, verify } from '@node-rs/argon2'
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import type { Call } from '#platform/doors/call'
+import type { AccountId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 
 // What OWASP recommends for argon2id: 19 MiB, two passes, one lane.
@@ -8,10 +10,12 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 export const hashPassword = (password: string): Promise<string> => hash(password, cost)
 
-/** Counts a try and answers until when this login must wait, or null when it may try. */
-export async function beginTry(tx: Tx, login: string, now: Instant): Promise<Instant | null> {
-  const { rows } = await sql<{ until: Instant | null }>`select accounts.begin_try(${login}, ${now}) as until`.execute(tx)
-  return rows[0]?.until ?? null
+/** Counts a try and answers until when this login must wait, or null when it may try. The line of record says whose login it is, where it is somebody's. */
+export async function beginTry({ tx, now, concernsAccount }: Pick<Call, 'tx' | 'now' | 'concernsAccount'>, login: string): Promise<Instant | null> {
+  const { rows: [begun] } = await sql<{ until: Instant | null; account: AccountId | null }>`
+    select accounts.begin_try(${login}, ${now}) as until, accounts.account_of_login(${login}) as account`.execute(tx)
+  if (begun?.account) concernsAccount(begun.account)
+  return begun?.until ?? null
 }
 
 /** A step that was right takes its own try back. */
