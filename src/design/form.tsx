@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import { isValidElement, type ComponentChildren, type VNode } from 'preact'
 import type { FormState, PageCall } from '#platform/doors/page'
 import { words } from './sentences.ts'
 
@@ -17,7 +17,7 @@ export function Form({ call, form, action, autosave, children }: Props) {
   return (
     <>
       {form.kept && <div class="notice notice--good" role="status"><p>{words(call.language)('kept')}</p></div>}
-      <ErrorSummary call={call} errors={form.errors} />
+      <ErrorSummary call={call} errors={form.errors} labels={labelsIn(children)} />
       <form method="post" action={action ?? call.address} novalidate {...saving}>
         <input type="hidden" name="once" value={form.once} />
         {children}
@@ -27,8 +27,24 @@ export function Form({ call, form, action, autosave, children }: Props) {
   )
 }
 
-/** What is wrong, first thing on the page. */
-export function ErrorSummary({ call, errors }: { readonly call: PageCall; readonly errors: FormState['errors'] }) {
+/** What each field of a form is called, by its name: read from the fields themselves, so that the summary can name them. */
+function labelsIn(children: ComponentChildren): Record<string, string> {
+  const labels: Record<string, string> = {}
+  const waiting: ComponentChildren[] = [children]
+  for (let next = waiting.pop(); waiting.length > 0 || next !== undefined; next = waiting.pop()) {
+    if (Array.isArray(next)) waiting.push(...next)
+    if (!isValidElement(next)) continue
+    const { name, label, children: inside } = (next as VNode<{ name?: unknown; label?: unknown; children?: ComponentChildren }>).props
+    if (typeof name === 'string' && typeof label === 'string') labels[name] = label
+    waiting.push(inside)
+  }
+  return labels
+}
+
+type Wrong = { readonly call: PageCall; readonly errors: FormState['errors']; readonly labels?: Readonly<Record<string, string>> }
+
+/** What is wrong, first thing on the page, each with the field that it is about. */
+export function ErrorSummary({ call, errors, labels = {} }: Wrong) {
   const all = Object.entries(errors)
   if (all.length === 0) return null
   return (
@@ -37,7 +53,7 @@ export function ErrorSummary({ call, errors }: { readonly call: PageCall; readon
         <h2 class="ari-error-summary__title">{words(call.language)('problem')}</h2>
         <div class="ari-error-summary__body">
           <ul class="ari-list ari-error-summary__list">
-            {all.map(([field, sentence]) => <li>{field === '' ? sentence : <a href={`#${field}`}>{sentence}</a>}</li>)}
+            {all.map(([field, sentence]) => <li>{field === '' ? sentence : <a href={`#${field}`}>{labels[field] === undefined ? sentence : `${labels[field].replace(/[\s:?]+$/, '')}: ${sentence}`}</a>}</li>)}
           </ul>
         </div>
       </div>

@@ -37,7 +37,7 @@ export function AppPage({ call, title, children, narrow = false, quickExit = fal
       </head>
       <body>
         <a href="#content" class="ari-skip-link">{say('skip')}</a>
-        {quickExit && <div class="leave no-print"><a href="https://www.meteo.be/" data-quick-exit="" rel="noreferrer">{say('quick-exit')}</a></div>}
+        {quickExit && <div class="leave no-print"><a href="https://www.meteo.be/" data-quick-exit="" rel="noreferrer">{say('quick-exit')}</a> <span class="leave__keys">{say('quick-exit-keys')}</span></div>}
         <Bar call={call} quickExit={quickExit} isTask={narrow} />
         {call.installation.mode === 'evaluation' && <div class="evaluation" role="note">{say('evaluation')}</div>}
         {call.actor && <div class="notice notice--soon no-print" role="status" hidden data-session-ends={call.actor.sessionEndsAt}>{say('session-ends')}</div>}

@@ -20,17 +20,17 @@ export const FactList = ({ facts }: { readonly facts: readonly (readonly [Compon
 export type Column = { readonly heading: string; readonly number?: boolean }
 export type Row = { readonly tone?: 'late' | 'soon' | undefined; readonly cells: readonly ComponentChildren[] }
 
-/** A table for people who scan; on a phone each row stands as a block with its headings. */
+/** A table for people who scan; on a phone each row stands as a block with its headings, and the roles keep it a table for those who listen. */
 export function DataTable({ caption, columns, rows, empty, showCaption = false }: { readonly caption: string; readonly columns: readonly Column[]; readonly rows: readonly Row[]; readonly empty: string; readonly showCaption?: boolean }) {
   if (rows.length === 0) return <p class="quiet">{empty}</p>
   return (
     <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table class="table table--stack">
+      <table class="table table--stack" role="table">
         <caption class={showCaption ? '' : 'visually-hidden'}>{caption}</caption>
-        <thead><tr>{columns.map(({ heading, number }) => <th scope="col" class={number ? 'number' : undefined}>{heading}</th>)}</tr></thead>
-        <tbody>
+        <thead role="rowgroup"><tr role="row">{columns.map(({ heading, number }) => <th scope="col" role="columnheader" class={number ? 'number' : undefined}>{heading}</th>)}</tr></thead>
+        <tbody role="rowgroup">
           {rows.map(({ tone, cells }) => (
-            <tr class={tone}>{cells.map((cell, index) => <td data-heading={columns[index]?.heading || undefined} class={columns[index]?.number ? 'number' : undefined}>{cell}</td>)}</tr>
+            <tr class={tone} role="row">{cells.map((cell, index) => <td role="cell" data-heading={columns[index]?.heading || undefined} class={columns[index]?.number ? 'number' : undefined}>{cell}</td>)}</tr>
           ))}
         </tbody>
       </table>

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { accessDoors } from '#access'
-import { accountsDoors, actorOfKey, actorOfSession, ownerOfEndedSession, signInSettings } from '#accounts'
+import { accountsDoors, actorOfKey, actorOfSession, officeNameIn, ownerOfEndedSession, signInSettings } from '#accounts'
 import { casesDoors, countLateClocks } from '#cases'
 import { assetsFolder, renderPage } from '#design'
 import { detectionDoors, signOf, type Detection } from '#detection'
@@ -73,6 +73,7 @@ export function composeSite(door: Door, log: FastifyBaseLogger): Site {
     render: renderPage,
     troublePage: (call, trouble) => <TroublePage call={call} trouble={trouble} />,
     counts: async () => ({ clocks_late: { count: await countLateClocks(door.db, dayIn(door.installation.zone, instant(door.clock()))), about: 'Legal periods that have run out and on which nobody has acted.' } }),
+    officeNameIn: officeNameIn(door.db),
     homeOf,
     assets: { folder: assetsFolder },
     log,

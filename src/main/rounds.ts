@@ -1,8 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { forgetOldSessions } from '#accounts'
 import { tickClocks } from '#cases'
 import { dropExpiredDrafts } from '#detection'
 import { writeRoundLine } from '#platform/audit/own-line'
 import { DatabaseAway } from '#platform/database/database-trouble'
+import { forgetOldForms } from '#platform/doors/forget-old'
 import type { Door } from '#platform/doors/perform'
 import { forgetOldMail, queueDigests } from './mail.ts'
 import { addDays } from '#vocabulary/day'
@@ -24,7 +26,7 @@ export function startRounds(door: Door, log: FastifyBaseLogger, seal: () => Prom
   }
 }
 
-/** One round: what has to be said today about clocks, mail that waits, and the drafts whose time is over. It leaves its line of record as any act does. */
+/** One round: what has to be said today about clocks, mail that waits, and what has had its time: drafts, tokens and held forms, sessions. It leaves its line of record as any act does. */
 export async function goRound(door: Door): Promise<void> {
   const now = instant(door.clock())
   try {
@@ -42,5 +44,7 @@ async function goRoundAt({ db, installation, clock }: Door, now: Instant): Promi
   await tickClocks(db, today, { ...country.escalation, furthestWarning: Math.max(...country.warnings) })
   await queueDigests({ db, clock })
   await forgetOldMail({ db, clock })
+  await forgetOldForms(db, now)
+  await forgetOldSessions(db, now)
   await dropExpiredDrafts(db, addDays(today, -installation.detection.rules.drafts.expireOnDay))
 }

@@ -27,7 +27,13 @@
 
   const way = document.querySelector('a[data-quick-exit]')
   if (way) {
-    addEventListener('keydown', (event) => { if (event.key === 'Escape') { document.body.hidden = true; location.replace(way.href) } })
+    // Once may be a slip, three times within two seconds is meant.
+    let pressed = []
+    addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return
+      pressed = [...pressed, event.timeStamp].filter((at) => event.timeStamp - at < 2000)
+      if (pressed.length >= 3) { document.body.hidden = true; location.replace(way.href) }
+    })
     way.addEventListener('click', (event) => { event.preventDefault(); document.body.hidden = true; location.replace(way.href) })
   }
 })()

@@ -29,3 +29,8 @@ export function isAway(error: unknown): boolean {
 /** The code that PostgreSQL gives an error, such as `23505` for a value that exists already. */
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+
+const collisions = new Set(['40P01', '40001'])
+
+/** Whether two acts stood in each other's way, so that the database undid one of them whole: the same act may succeed at once. */
+export const collided = (error: unknown): boolean => collisions.has(sqlState(error) ?? '')

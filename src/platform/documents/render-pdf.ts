@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -12,9 +13,9 @@ export type PdfRequest = {
   readonly title: string
 }
 
-/** A document that could not be made: `busy` and `late` pass, `fault` is ours to mend. */
+/** A document that could not be made: `busy` and `late` pass, `fault` is ours to mend, `missing` says that the country has no such paper. */
 export class DocumentFault extends Error {
-  readonly why: 'busy' | 'late' | 'fault'
+  readonly why: 'busy' | 'late' | 'fault' | 'missing'
   constructor(why: DocumentFault['why'], message: string) {
     super(message)
     this.name = 'DocumentFault'
@@ -33,6 +34,7 @@ let lastId = 0
 
 /** Makes a tagged PDF (PDF/UA-1) from a template and data. What people typed travels as JSON and can never become markup. */
 export function renderPdf({ template, data, language, title }: PdfRequest): Promise<Uint8Array> {
+  if (!existsSync(template)) return Promise.reject(new DocumentFault('missing', 'the country has no template for this paper'))
   if (waiting.length >= queueLimit) return Promise.reject(new DocumentFault('busy', `more than ${queueLimit} documents wait to be made`))
   lastId += 1
   const job: Job = { id: lastId, template, inputs: { title, language, data: JSON.stringify(data, printable) } }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Database, Tx } from '#platform/database/connect'
-import { DatabaseAway } from '#platform/database/database-trouble'
+import { collided, DatabaseAway } from '#platform/database/database-trouble'
 import { inTransaction } from '#platform/database/transaction'
 import { writeActLine, type ActOutcome, type Concerned } from '#platform/audit/act-line'
 import { dayIn, instant } from '#vocabulary/instant'
@@ -42,7 +42,8 @@ export type Outcome<Value> =
 
 /**
  * Opens the only transactions there are: admits or denies, reads the input, answers, lets the reactions run and writes the line of record,
- * all or nothing. A refused act leaves its line and nothing else, unless the refusal says what it keeps. Throws only what should never happen.
+ * all or nothing. Where two acts stood in each other's way the database has undone one of them whole and nothing was answered yet, so that
+ * one is tried again, twice at most. A refused act leaves its line and nothing else, unless the refusal says what it keeps. Throws only what should never happen.
  *
  * @example
  * const outcome = await perform(door, acceptReferral, { actor, language: 'nl', input: { referral } })
@@ -53,9 +54,13 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
   request: Request,
 ): Promise<Outcome<z.input<Gives>>> {
   const { actor } = request
-  const concerned = new Concerning()
+  let concerned = new Concerning()
   const prepared = await prepare(door, route, request)
-  return inTransaction(door.db, { actor, now: instant(door.clock()) }, (tx) => attemptIn(door, route, { ...request, concerned, prepared }, tx)).catch(async (fault: unknown) => {
+  const attempt = () => {
+    concerned = new Concerning()
+    return inTransaction(door.db, { actor, now: instant(door.clock()) }, (tx) => attemptIn(door, route, { ...request, concerned, prepared }, tx))
+  }
+  return thriceIfCollided(attempt).catch(async (fault: unknown) => {
     // A fault has undone its own line with everything else, so the line that says so is written apart.
     if (!(fault instanceof DatabaseAway)) {
       const line = { route: route.name, kind: route.kind, actor, now: instant(door.clock()), outcome: 'fault' as const }
@@ -63,6 +68,17 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
     }
     throw fault
   })
+}
+
+async function thriceIfCollided<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = 2; left > 0; left -= 1) {
+    try {
+      return await attempt()
+    } catch (fault) {
+      if (!collided(fault)) throw fault
+    }
+  }
+  return attempt()
 }
 
 /** A visitor whose session opens nothing any more, or never did, has come to a door that admits nobody unknown: that leaves its line too. */

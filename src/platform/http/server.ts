@@ -2,9 +2,10 @@ import cookie from '@fastify/cookie'
 import formBody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import serveStatic from '@fastify/static'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { parse } from 'node:querystring'
-import { DatabaseAway, sqlState } from '#platform/database/database-trouble'
+import { collided, DatabaseAway, sqlState } from '#platform/database/database-trouble'
+import { DocumentFault } from '#platform/documents/render-pdf'
 import { languages } from '#vocabulary/language'
 import type { Refusal } from '#vocabulary/refusal'
 import { sentenceOf, wordRefusalsIn } from '#platform/doors/sentence'
@@ -19,7 +20,7 @@ const megabytes = 4
 /** The web server: headers, cookies and limits in front; pages and JSON behind; no stack trace ever leaves. */
 export async function createServer(site: Site): Promise<FastifyInstance> {
   for (const { book, routes } of site.modules) for (const { name } of routes) wordRefusalsIn(name, book)
-  const server: FastifyInstance = Fastify({ loggerInstance: site.log, disableRequestLogging: true, bodyLimit: megabytes * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 16_384 }, rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : '/unreadable') })
+  const server: FastifyInstance = Fastify({ loggerInstance: site.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: megabytes * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 16_384 }, rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : '/unreadable') })
   const secure = site.door.installation.publicUrl.startsWith('https:')
   await server.register(helmet, {
     contentSecurityPolicy: {
@@ -86,6 +87,8 @@ export const isLocal = (address: unknown): address is string => typeof address =
 
 async function handleFault(site: Site, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (error instanceof DatabaseAway) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'database-away' } })
+  if (error instanceof DocumentFault && error.why !== 'fault') return tellTrouble(site, request, reply, error.why === 'missing' ? { status: 404, refusal: { refused: 'no-paper' } } : { status: 503, refusal: { refused: 'paper-late' } })
+  if (collided(error)) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'collided' } })
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-big', with: { most: megabytes } } })
   if (status >= 400 && status < 500) return tellTrouble(site, request, reply, { status, refusal: { refused: 'input-wrong' } })

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact'
 import type { FastifyBaseLogger } from 'fastify'
-import type { AccountId } from '#vocabulary/ids'
+import type { AccountId, OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
+import type { Language } from '#vocabulary/language'
 import type { Actor } from '#platform/doors/actor'
 import type { ModuleDoors, PageCall } from '#platform/doors/page'
 import type { Door } from '#platform/doors/perform'
@@ -20,6 +21,8 @@ export type Site = {
   readonly troublePage: (call: PageCall, trouble: { status: number; sentence: string }) => VNode
   /** Figures for those who watch the machine, by name: counts without whose. */
   readonly counts?: () => Promise<Readonly<Record<string, { readonly count: number; readonly about: string }>>>
+  /** What the actor's office is called in the language of the page, which need not be that of the account. */
+  readonly officeNameIn: (office: OfficeId, language: Language) => Promise<string | undefined>
   readonly homeOf: (actor: Actor | null) => string
   readonly assets: { readonly folder: string }
   /** How many requests of programs one address may send in a minute; without it as many as it likes. */

@@ -23,7 +23,14 @@ export async function visitorOf(site: Site, request: FastifyRequest): Promise<Vi
   const token = request.cookies[cookieName(site, sessionCookie)] ?? bearerOf(request)
   const from = originOf(request)
   const actor = token ? await site.actorOf(token, now, from.device) : null
-  return { actor, language: languageOf(request, actor), now, token, from }
+  const language = languageOf(request, actor)
+  return { actor: actor && (await inLanguage(site, actor, language)), language, now, token, from }
+}
+
+/** The page names the office as it names everything else. */
+async function inLanguage(site: Site, actor: Actor, language: Language): Promise<Actor> {
+  if (language === actor.language) return actor
+  return { ...actor, officeName: (await site.officeNameIn(actor.office, language)) ?? actor.officeName }
 }
 
 /** From where a request comes. A provider gives a whole network to one household, so of a long address only that part counts. */

@@ -25,6 +25,7 @@ async function serverIn(mode: Installation['mode']): Promise<FastifyInstance> {
     troublePage: (_call, { sentence }) => h('p', null, sentence),
     homeOf: () => '/account',
     assets: { folder: assetsFolder },
+    officeNameIn: () => Promise.resolve(undefined),
     log: pino({ level: 'error' }),
   }
   const server = await createServer(site)

@@ -34,6 +34,18 @@ export async function listOfficeNames(tx: Tx, language: Language = 'en'): Promis
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** Says the name of an office in a language without asking each time: the directory changes only when a server starts. */
+export function officeNameIn(db: Database): (office: OfficeId, language: Language) => Promise<string | undefined> {
+  const known = new Map<string, Label>()
+  return async (office, language) => {
+    if (!known.has(office)) {
+      const { rows } = await asMigrator(db, (tx) => sql<{ id: string; name: Label }>`select id, name from accounts.office`.execute(tx))
+      for (const { id, name } of rows) known.set(id, name)
+    }
+    return known.get(office)?.[language]
+  }
+}
+
 type Filter = { readonly kind?: OfficeKind; readonly language?: Language }
 
 /** The offices of the directory, or those of one kind, in the order of their keys. */

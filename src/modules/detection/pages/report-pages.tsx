@@ -2,6 +2,7 @@ import { AppPage, Button, ButtonLink, Card, Chip, ClockChip, countryChoices, Dat
 import { ToldCard } from '#cases'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
+import { signOf } from '../domain/indicator-pack.ts'
 import { dropDraft, listOwnReports, sendReport, showReport, showSending, startReport } from '../actions/report-acts.ts'
 import type { ReportView } from '../actions/report-views.ts'
 import { daysBetween } from '#vocabulary/day'
@@ -64,12 +65,25 @@ export const reportsPage = page({ ...listing, at: '/reports', menu: { order: 1, 
 export const startForm = form({ ...listing, at: '/reports/start', does: startReport, sends: () => ({}), leadsTo: (_call, { report }) => `/reports/${report}/safety` })
 export const dropForm = form({ ...listing, at: '/reports/:report/drop', does: dropDraft, sends: ({ params }) => ({ report: params['report'] }), leadsTo: () => '/reports' })
 
+/** The signs themselves, as each list words them, and what was said of each. */
+function Signs({ call, signs }: { readonly call: PageCall; readonly signs: Readonly<Record<string, string>> }) {
+  const say = words(call.language)
+  const texts = new Map(call.installation.detection.packs.flatMap((pack) => pack.items.map((item) => [signOf(pack, item), item.text[call.language]] as const)).toReversed())
+  const of = (answer: string) => Object.entries(signs).filter(([, said]) => said === answer).map(([sign]) => texts.get(sign) ?? sign)
+  const seen = of('seen')
+  return (
+    <>
+      {seen.length === 0 ? <div class="quiet">{say('summary.no-signs')}</div> : <><div>{say('summary.seen')}</div><ul class="list">{seen.map((sign) => <li>{sign}</li>)}</ul></>}
+      {Object.keys(signs).length > seen.length && <div class="quiet small">{say('summary.not-seen', { count: Object.keys(signs).length - seen.length })}</div>}
+    </>
+  )
+}
+
 /** What a report says, question by question, with a way back to each. */
 function Summary({ call, view }: { readonly call: PageCall; readonly view: ReportView }) {
   const say = words(call.language)
   const { pack, detection } = call.installation
   const worded = (field: string, value: unknown): string => {
-    if (field === 'signs') return String(Object.keys(value as object).length)
     if (field === 'district') return pack.offices.districts.find(({ key }) => key === value)?.label[call.language] ?? String(value)
     if (field === 'sector') return detection.questions.sectors.find(({ key }) => key === value)?.label[call.language] ?? String(value)
     if (field.endsWith('On')) return formatShortDay(String(value), call.language)
@@ -81,7 +95,7 @@ function Summary({ call, view }: { readonly call: PageCall; readonly view: Repor
   return (
     <FactList facts={view.screens.filter((key) => key !== 'check').map((key) => [
       <a href={`/reports/${view.report}/${key}`}>{say(`screen.${key}`)}</a>,
-      <>{Object.entries(view.draft).filter(([field]) => fieldsOf[key]?.includes(field)).map(([field, value]) => <div>{say(`field.${field}` as 'field.age').replace(/(?<![?])$/, ':')} {worded(field, value)}</div>)}</>,
+      <>{Object.entries(view.draft).filter(([field]) => fieldsOf[key]?.includes(field)).map(([field, value]) => field === 'signs' ? <Signs call={call} signs={value as Readonly<Record<string, string>>} /> : <div>{say(`field.${field}` as 'field.age').replace(/(?<![?])$/, ':')} {worded(field, value)}</div>)}</>,
     ])} />
   )
 }

@@ -6,6 +6,7 @@ import type { ReportDraft, ReportField } from '../domain/report.ts'
 import { words } from './words.ts'
 
 type Shown = { readonly call: PageCall; readonly draft: ReportDraft; readonly field: ReportField; readonly form: FormState; readonly isRequired: boolean }
+type Named = Shown & { readonly name: string; readonly label: string }
 
 const languagesHeard = ['nl', 'fr', 'de', 'en', 'am', 'ar', 'bg', 'bn', 'es', 'fa', 'ha', 'hi', 'hu', 'it', 'ku', 'pa', 'pl', 'ps', 'pt', 'ro', 'ru', 'sq', 'sr', 'th', 'ti', 'tl', 'tr', 'uk', 'ur', 'vi', 'yo', 'zh']
 const options = {
@@ -15,10 +16,9 @@ const options = {
 } as const
 
 /** The field of one question of the report, with what the draft already says. */
-export function ScreenField({ call, draft, field, form, isRequired }: Shown) {
+export function ScreenField({ call, draft, field, name, label, form, isRequired }: Named) {
   const say = words(call.language)
-  const label = say(`field.${field}`)
-  const props = { form, name: field, label, ...(isRequired ? {} : { optional: call.language }) }
+  const props = { form, name, label, ...(isRequired ? {} : { optional: call.language }) }
   const said = draft[field]
   const value = typeof said === 'string' ? said : undefined
   switch (field) {
@@ -30,9 +30,9 @@ export function ScreenField({ call, draft, field, form, isRequired }: Shown) {
     case 'givenName':
       return <TextField {...props} value={value} />
     case 'district':
-      return <Select {...props} value={value} empty="" choices={call.installation.pack.offices.districts.map(({ key, label: name }) => ({ value: key, label: name[call.language] }))} />
+      return <Select {...props} value={value} empty="" choices={call.installation.pack.offices.districts.map(({ key, label: called }) => ({ value: key, label: called[call.language] }))} />
     case 'sector':
-      return <Select {...props} value={value} empty="" choices={call.installation.detection.questions.sectors.map(({ key, label: name }) => ({ value: key, label: name[call.language] }))} />
+      return <Select {...props} value={value} empty="" choices={call.installation.detection.questions.sectors.map(({ key, label: called }) => ({ value: key, label: called[call.language] }))} />
     case 'language':
       return <Select {...props} value={value} empty="" choices={languagesHeard.map((code) => ({ value: code, label: languageName(code, call.language) }))} />
     case 'citizenships':

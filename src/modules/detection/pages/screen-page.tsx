@@ -26,7 +26,7 @@ function ScreenPage({ call, view, state }: { readonly call: PageCall; readonly v
       {key === 'notification' && <p>{say('hint.notification')}</p>}
       {key === 'child' && <p>{say('hint.child')}</p>}
       <Form call={call} form={state} autosave={{ to: `${base}/${key}/keep`, saved: say('saved'), unsaved: say('not-saved') }}>
-        {screen?.fields.map((field) => <ScreenField call={call} draft={view.draft} field={field} form={state} isRequired={screen.required.includes(field)} />)}
+        {screen?.fields.map((field) => <ScreenField call={call} draft={view.draft} field={field} name={field} label={say(`field.${field}`)} form={state} isRequired={screen.required.includes(field)} />)}
         {(key === 'signs' || key === 'notification') && Object.keys(view.draft.signs ?? {}).length > 0 && <SoFar call={call} screening={view.screening} />}
         <Button>{say('continue')}</Button>
       </Form>

@@ -13,6 +13,7 @@ const said = (refusal: Parameters<typeof named>[1], language: (typeof languages)
 
 describe('a refusal of the procedure', () => {
   test.each([
+    [refuse('protection:needs-fact', { with: { fact: 'diplomaticHousehold' } }), /whether the work was in a diplomatic household/],
     [refuse('protection:not-yours', { with: { step: 'issue-certificate', needs: 'immigration-office' } }), /Immigration Office/],
     [refuse('protection:not-to-be-asked', { with: { askedOf: 'magistrate', among: 'public-prosecutor labour-auditor' } }), /prosecutor, .*auditor/i],
     [refuse('protection:asked-of-another', { with: { askedOf: 'labour-auditor' } }), /labour auditor/i],

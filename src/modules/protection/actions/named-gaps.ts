@@ -1,6 +1,7 @@
 import { ActorKind, actorNames, type Rules } from '#law'
 import type { Label, Language } from '#vocabulary/language'
 import type { Refusal } from '#vocabulary/refusal'
+import { factNames } from '../domain/fact-names.ts'
 import { labelOf } from '../domain/picture.ts'
 
 type Gaps = Readonly<Record<string, string | number>>
@@ -20,7 +21,7 @@ const namings: Readonly<Record<string, Naming>> = {
   document: among('documents'), condition: among('conditions'), set: among('questionSets'), clock: among('periods'), step: among('steps'),
   state: among('states'), states: among('states'), variant: among('variants'), variants: among('variants'), ground: among('grounds'), route: among('routes'),
   article: ({ articles }, key) => articles.get(key)?.title,
-  needs: actor, among: actor, askedOf: actor, evidence, missing: element,
+  needs: actor, among: actor, fact: (_, key) => (key in factNames ? factNames[key as keyof typeof factNames] : undefined), askedOf: actor, evidence, missing: element,
   // What is allowed is of the kind of what was refused beside it.
   allowed: (rules, key, gaps) => {
     if ('ground' in gaps) return labelOf(rules, 'grounds', key)

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { listOffices } from '#accounts'
-import { isOneOf } from '#law'
+import { findFile } from '#cases'
+import { ActorKind, isOneOf } from '#law'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { FileId } from '#vocabulary/ids'
 import { Day } from '#vocabulary/day'
@@ -31,8 +34,8 @@ export const StepForm = z.strictObject({
   /** What has to be chosen before the rest can be asked, such as the ground of a refusal; the choice that was made. */
   first: z.strictObject({ name: z.string(), options: z.array(option), chosen: option.nullable() }).nullable(),
   fields: z.array(z.strictObject({ name: z.string(), kind: z.enum(['choice', 'choices', 'day', 'text', 'country']), required: z.boolean(), label: z.string().nullable(), options: z.array(option) })),
-  /** The magistrates' offices that may be asked, when the step asks questions. */
-  offices: z.array(z.strictObject({ id: z.uuid(), name: z.string(), profession: z.string() })),
+  /** The magistrates' offices that may be asked, those of the file's district first, when the step asks questions. */
+  offices: z.array(z.strictObject({ id: z.uuid(), name: z.string(), profession: z.string(), isOfDistrict: z.boolean() })),
 })
 export type StepForm = z.infer<typeof StepForm>
 
@@ -69,7 +72,18 @@ export const showStep = route({
         name: field.name, kind: field.kind, required: field.required, label: field.label?.[language] ?? null,
         options: options(field),
       })),
-      offices: form.kind === 'questions' ? (await listOffices(call.tx, { kind: 'magistrate' })).map(({ id, name: label, profession }) => ({ id, name: label, profession: profession ?? 'magistrate' })) : [],
+      offices: form.kind === 'questions' ? await magistrates(call, file, procedure.rules.questionSets.get(row.asks ?? '')?.row.askedOf ?? []) : [],
     }
   },
 })
+
+/** The offices of those who may be asked; those of the district in which the person was found come first. */
+async function magistrates({ tx, language, installation }: Call<Actor>, file: FileId, askedOf: readonly ActorKind[]): Promise<StepForm['offices']> {
+  const district = (await findFile(tx, file))?.district
+  const own = installation.pack.offices.districts.find(({ key }) => key === district)
+  const near = new Set([...(own?.prosecutors ?? []), ...(own?.labourAuditors ?? [])])
+  return (await listOffices(tx, { kind: 'magistrate', language }))
+    .map(({ id, key, name, profession }) => ({ id, name, profession: profession ?? 'magistrate', isOfDistrict: near.has(key) }))
+    .filter(({ profession }) => askedOf.length === 0 || isOneOf(ActorKind.catch('magistrate').parse(profession), askedOf))
+    .toSorted((a, b) => Number(b.isOfDistrict) - Number(a.isOfDistrict))
+}

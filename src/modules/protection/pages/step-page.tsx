@@ -35,9 +35,10 @@ const withOwnNames = (step: StepForm, state: FormState): FormState => ({
   })),
 })
 
-function StepField({ call, step, field, state }: { readonly call: PageCall; readonly step: StepForm; readonly field: FieldOfStep; readonly state: FormState }) {
-  const name = nameOf(step, field.name)
-  const props = { form: state, name, label: fieldLabel(call, field), ...(field.required ? {} : { optional: call.language }) }
+type StepFieldProps = { readonly call: PageCall; readonly step: StepForm; readonly field: FieldOfStep; readonly state: FormState; readonly name: string; readonly label: string }
+
+function StepField({ call, field, state, name, label }: StepFieldProps) {
+  const props = { form: state, name, label, ...(field.required ? {} : { optional: call.language }) }
   const choices = field.options.map((option) => ({ value: option.value, label: optionLabel(call, field, option) }))
   switch (field.kind) {
     case 'choice': return choices.length > 7 ? <Select {...props} choices={choices} empty="" /> : <Radios {...props} choices={choices} />
@@ -62,9 +63,9 @@ function StepPage({ call, step, state: sent }: { readonly call: PageCall; readon
           <input type="hidden" name="version" value={typeof state.values['version'] === 'string' && Object.keys(state.errors).length === 0 ? state.values['version'] : step.version} />
           <input type="hidden" name="kind" value={step.input} />
           {step.first?.chosen && <Chosen call={call} step={step} first={step.first} />}
-          {step.fields.filter((field) => field.name !== step.first?.name).map((field) => <StepField call={call} step={step} field={field} state={state} />)}
+          {step.fields.filter((field) => field.name !== step.first?.name).map((field) => <StepField call={call} step={step} field={field} state={state} name={nameOf(step, field.name)} label={fieldLabel(call, field)} />)}
           {step.offices.length > 0 && (
-            <Select form={state} name="office" label={say('field.office')} empty="" choices={step.offices.map(({ id, name }) => ({ value: id, label: name }))} />
+            <Select form={state} name="office" label={say('field.office')} empty="" choices={step.offices.map(({ id, name, isOfDistrict }) => ({ value: id, label: isOfDistrict ? say('step.of-district', { name }) : name }))} />
           )}
           <DateField form={state} name="on" label={say('step.on')} hint={say('step.on-hint', { from: formatShortDay(step.notBefore, language) })} language={language} value={step.today} />
           <p class="quiet">{say('step.cannot-undo')}</p>

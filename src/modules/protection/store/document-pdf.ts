@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toString as qrCode } from 'qrcode'
 import { inForceOn } from '#law'
-import { renderPdf } from '#platform/documents/render-pdf'
+import { DocumentFault, renderPdf } from '#platform/documents/render-pdf'
 import type { Day } from '#vocabulary/day'
 import { groupedDocumentCode } from '#vocabulary/document-code'
 import type { Language } from '#vocabulary/language'
@@ -34,11 +34,14 @@ function wordsOf(folder: string, language: Language): Promise<DocumentWords> {
   const path = join(folder, 'documents', `words.${language}.json`)
   const known = read.get(path)
   if (known) return known
-  const words = readFile(path, 'utf8').then((text) => DocumentWords.parse(JSON.parse(text)))
+  const words = textOf(path).then((text) => DocumentWords.parse(JSON.parse(text)))
   read.set(path, words)
   words.catch(() => read.delete(path))
   return words
 }
+
+/** A country may have no papers, or none in this language: that is no fault of ours. */
+const textOf = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => { throw new DocumentFault('missing', 'the country has no words for its papers in this language') })
 
 function wordingOf(document: DocumentText, words: DocumentWords): { readonly title: string; readonly wording: object } {
   switch (document.kind) {
