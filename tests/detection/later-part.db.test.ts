@@ -80,6 +80,34 @@ describe('the later part of a report', () => {
   })
 })
 
+describe('a notification without a name', () => {
+  const person = { familyName: 'Ersonnen-Fictief', givenName: 'Elira', citizenships: ['AL'], sex: 'female' }
+  const everything = async (report: string) => JSON.stringify([await be.does(inspector, 'report.show', { report }), await be.does(inspector, 'report.show-notification', { report, language: 'nl' })])
+
+  test('keeps no name that was typed before, and nothing puts one back: no screen, no later part, no page', async () => {
+    const report = await be.fullReport(inspector)
+    await be.does(inspector, 'report.save-screen', { report, screen: 'person', said: person })
+    await be.does(inspector, 'report.save-later', { report, answers: { ...answers, 'in-own-words': { kind: 'text', value: 'Elira Ersonnen-Fictief sleeps there.' } } })
+    await be.does(inspector, 'report.save-screen', { report, screen: 'consent', said: { consent: 'no' } })
+    await be.does(inspector, 'report.send', { report })
+    const sent = await everything(report)
+    expect(sent).not.toMatch(/Ersonnen|Elira/)
+
+    const named = { kind: 'text', value: 'Elira Ersonnen-Fictief' }
+    const questions = Object.fromEntries(be.door.installation.detection.questions.questions.map(({ key, kind }) => [key, kind === 'text' ? named : { kind: 'yes-no-unknown', value: 'yes' }]))
+    expect(refusalOf(await save(report, questions))).toBe('no-later-part')
+    for (const [screen, said] of [['person', person], ['consent', { consent: 'yes' }], ['place', { place: 'Elira Ersonnen-Fictief' }]] as const) {
+      expect(refusalOf(await be.ask(inspector, 'report.save-screen', { report, screen, said })), screen).not.toBe('answered')
+    }
+    for (const url of [`/reports/${report}/later`, `/reports/${report}/person`, `/reports/${report}/consent`]) {
+      const payload = new URLSearchParams({ once: crypto.randomUUID(), ...person, citizenships: 'AL', consent: 'yes', 'in-own-words': named.value }).toString()
+      const { statusCode } = await server.inject({ method: 'POST', url, cookies, payload, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+      expect(statusCode, url).toBeGreaterThanOrEqual(400)
+    }
+    expect(await everything(report)).toBe(sent)
+  })
+})
+
 describe('its page', () => {
   const get = (url: string, language = 'en') => server.inject({ url, cookies: { ...cookies, ariadne_language: language } })
   const post = (url: string, fields: Record<string, string>) => server.inject({ method: 'POST', url, cookies: { ...cookies, ariadne_language: 'en' }, payload: new URLSearchParams({ once: crypto.randomUUID(), ...fields }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
