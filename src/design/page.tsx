@@ -4,6 +4,7 @@ import type { PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { buildAssets } from './build-assets.ts'
 import { words } from './sentences.ts'
+import { SessionUntil, SessionWarning } from './session-warning.tsx'
 
 const assets = buildAssets()
 
@@ -40,13 +41,14 @@ export function AppPage({ call, title, children, narrow = false, quickExit = fal
         {quickExit && <div class="leave no-print"><a href="https://www.meteo.be/" data-quick-exit="" rel="noreferrer">{say('quick-exit')}</a> <span class="leave__keys">{say('quick-exit-keys')}</span></div>}
         <Bar call={call} quickExit={quickExit} isTask={narrow} />
         {call.installation.mode === 'evaluation' && <div class="evaluation" role="note">{say('evaluation')}</div>}
-        {call.actor && <div class="notice notice--soon no-print" role="status" hidden data-session-ends={call.actor.sessionEndsAt}>{say('session-ends')}</div>}
+        <SessionWarning call={call} />
         <main id="content" class={narrow ? 'page page--narrow' : 'page'} tabIndex={-1}>
           {back && <a class="ari-back-link no-print" href={back.href}>{back.label ?? say('back')}</a>}
           {call.flash && <div class="notice notice--good" role="status"><p>{call.flash}</p></div>}
           {children}
         </main>
         <footer class="foot">
+          <SessionUntil call={call} />
           <div class="foot__inner"><a href="/rights">{say('rights')}</a><a href="/check">{say('check')}</a></div>
         </footer>
       </body>
@@ -83,7 +85,7 @@ function Bar({ call, quickExit, isTask }: { readonly call: PageCall; readonly qu
 function SignedIn({ call }: { readonly call: PageCall }) {
   return (
     <>
-      <a href="/account">{call.actor?.name}, {call.actor?.officeName}</a>
+      <a href="/account">{call.actor?.name}, {call.actor?.officeName}{call.actor?.standsFor && <strong> {say('stands-for', { name: call.actor.standsFor.name })}</strong>}</a>
       <form method="post" action="/sign-out"><button type="submit">{words(call.language)('sign-out')}</button></form>
     </>
   )

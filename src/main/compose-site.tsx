@@ -49,7 +49,6 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     packFolder: folder,
     detection,
     rights: readRights(textFolder(folder, '.yaml')),
-    consent: readConsentRules(textFolder(folder, '.yaml')),
     access: readAccessTexts(textFolder(folder, '.yaml'), pack),
     consent: readConsentRules(textFolder(folder, '.yaml')),
     cameBack: waitingForSender,
@@ -63,7 +62,7 @@ const signTexts = (packs: Detection['packs']): ReadonlyMap<string, Label> =>
   new Map(packs.flatMap((pack) => pack.items.map((item) => [signOf(pack, item), item.text] as const)).toReversed())
 
 /** The web site around a door. */
-export function composeSite(door: Door, log: FastifyBaseLogger): Site {
+export function composeSite(door: Door, log: FastifyBaseLogger, limits: Pick<Site, 'requestsPerMinute'> = {}): Site {
   return {
     door,
     modules,
@@ -76,6 +75,7 @@ export function composeSite(door: Door, log: FastifyBaseLogger): Site {
     officeNameIn: officeNameIn(door.db),
     homeOf,
     assets: { folder: assetsFolder },
+    ...limits,
     log,
   }
 }

@@ -18,11 +18,46 @@
     form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(save, 900) })
   }
 
-  const warning = document.querySelector('[data-session-ends]')
+  const warning = document.querySelector('dialog[data-session-seconds]')
   if (warning) {
-    const show = () => { warning.hidden = Date.parse(warning.dataset.sessionEnds) - Date.now() > 3 * 60_000 }
-    setInterval(show, 15_000)
-    show()
+    const text = warning.querySelector('[data-session-text]')
+    const stay = warning.querySelector('[data-session-stay]')
+    // Whatever is done in one tab is told to the others; nothing of it is stored.
+    const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('ariadne-session')
+    const asked = text.textContent
+    let ends = 0
+    let closed = false
+    const runFor = (seconds) => {
+      ends = Date.now() + seconds * 1000
+      if (seconds <= 120) return
+      closed = false
+      text.textContent = asked
+      stay.hidden = false
+      if (warning.open) warning.close()
+    }
+    const cannotStay = (sentence) => { text.textContent = sentence; stay.hidden = true }
+    const look = () => {
+      const left = ends - Date.now()
+      if (left <= 0 && !stay.hidden) { cannotStay(warning.dataset.over); closed = false }
+      if (left <= 120_000 && !closed && !warning.open) warning.showModal()
+    }
+    stay.addEventListener('click', async () => {
+      const answer = await fetch('/api/v1/session.show', { headers: { accept: 'application/json' } }).catch(() => null)
+      if (!answer) return
+      if (!answer.ok) return cannotStay(warning.dataset.over)
+      const { endsAt } = await answer.json()
+      const seconds = (Date.parse(endsAt) - Date.parse(answer.headers.get('date'))) / 1000
+      runFor(seconds)
+      if (seconds <= 120) return cannotStay(warning.dataset.last)
+      if (tabs) tabs.postMessage(seconds)
+    })
+    warning.querySelector('[data-session-close]').addEventListener('click', () => { closed = true; warning.close() })
+    warning.addEventListener('cancel', () => { closed = true })
+    if (tabs) tabs.addEventListener('message', ({ data }) => { if (typeof data === 'number') runFor(data) })
+    runFor(Number(warning.dataset.sessionSeconds))
+    if (tabs) tabs.postMessage(Number(warning.dataset.sessionSeconds))
+    setInterval(look, 5_000)
+    look()
   }
 
   const way = document.querySelector('a[data-quick-exit]')

@@ -25,7 +25,7 @@ export const serveCommand: Command = {
     const home = await openHome(settings, (sentence) => log.info(sentence))
     const door = composeDoor(home.db, settings, pack)
     await keepOffices(home.db, pack)
-    const server = await createServer(composeSite(door, log))
+    const server = await createServer(composeSite(door, log, { requestsPerMinute: settings.ARIADNE_REQUESTS_PER_MINUTE }))
     await server.listen({ host: settings.HOST, port: settings.PORT })
     const address = server.server.address()
     const port = typeof address === 'object' && address !== null ? address.port : settings.PORT

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import formBody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
 import serveStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { parse } from 'node:querystring'
@@ -13,7 +14,7 @@ import { openApiDoors } from './api-doors.ts'
 import { openHealthDoors } from './health-doors.ts'
 import { openPageDoors, sendTrouble } from './page-doors.ts'
 import type { Site } from './site.ts'
-import { languageCookie, visitorOf } from './visitor.ts'
+import { languageCookie, originOf, visitorOf } from './visitor.ts'
 
 const megabytes = 4
 
@@ -35,6 +36,12 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
     referrerPolicy: { policy: 'same-origin' },
   })
   await server.register(cookie)
+  // Held by each server for itself: it keeps a program that runs wild from the others. What guesses is counted in the database (`slowed` on a route).
+  if (site.requestsPerMinute !== undefined) {
+    await server.register(rateLimit, {
+      max: site.requestsPerMinute, timeWindow: '1 minute', keyGenerator: (request) => originOf(request).address, allowList: (request) => !request.url.startsWith('/api/'),
+    })
+  }
   await server.register(formBody, { parser: (text) => ({ ...parse(text, undefined, undefined, { maxKeys: 5_000 }) }) })
   await server.register(serveStatic, { root: site.assets.folder, prefix: '/assets/', immutable: true, maxAge: '365d', index: false })
   server.addHook('onRequest', (request, reply, next) => {
@@ -91,6 +98,7 @@ async function handleFault(site: Site, error: unknown, request: FastifyRequest, 
   if (collided(error)) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'collided' } })
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-big', with: { most: megabytes } } })
+  if (status === 429) return tellTrouble(site, request, reply, { status, refusal: { refused: 'slow-down', with: { count: 1 } } })
   if (status >= 400 && status < 500) return tellTrouble(site, request, reply, { status, refusal: { refused: 'input-wrong' } })
   const number = request.id
   // Only the kind of error and our own frames: a message may repeat what somebody typed.

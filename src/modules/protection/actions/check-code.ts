@@ -8,6 +8,7 @@ export const checkCode = route({
   name: 'document.check-code',
   kind: 'ask',
   for: 'anyone',
+  slowed: { tries: 60, minutes: 15 },
   about: 'Says of the code on a document only whether it is valid, expired or withdrawn today.',
   asks: z.strictObject({ code: z.string().trim().min(1).max(40) }),
   gives: z.strictObject({ code: z.string(), worth: z.enum(['valid', 'expired', 'withdrawn']) }),
@@ -27,6 +28,8 @@ export const showWorth = route({
   name: 'document.show-worth',
   kind: 'ask',
   for: 'anyone',
+  // What is wrong with a code stands on the page and is no refusal; it counts as a wrong try all the same.
+  slowed: { tries: 60, minutes: 15, misses: (value) => Worth.parse(value).trouble !== null },
   about: 'The public page that checks a code: empty at first, then what the code is worth or what is wrong with it.',
   asks: z.strictObject({ code: z.string().trim().max(40).optional() }),
   gives: Worth,
