@@ -31,6 +31,7 @@ export function FileTabs({ call, file, current }: { readonly call: PageCall; rea
       ...(call.actor?.officeKind === 'reception-centre' || call.actor?.officeKind === 'guardian' ? [{ href: `/files/${file}/consents`, label: say('tab.consent'), current: current === 'consent' }] : []),
       // Where she stays is for her own centre.
       ...(call.actor?.officeKind === 'reception-centre' ? [{ href: `/files/${file}/stay`, label: say('tab.place'), current: current === 'place' }] : []),
+      ...(call.actor?.officeKind === 'reception-centre' || call.actor?.officeKind === 'guardian' ? [{ href: `/files/${file}/acts`, label: say('tab.acts'), current: false }] : []),
       { href: `/files/${file}/keeping`, label: say('tab.keeping'), current: current === 'keeping' },
     ]} />
   )
