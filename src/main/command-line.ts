@@ -9,6 +9,7 @@ import { backupCommand, backupDrillCommand, backupKeyCommand, restoreCommand } f
 import { headsCommand, verifyCommand } from './commands/audit.ts'
 import { checkPackCommand } from './commands/check-pack.ts'
 import { importIndicatorsCommand } from './commands/import-indicators.ts'
+import { dropKeyCommand, listKeysCommand, rotateKeysCommand } from './commands/keys.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { serveCommand } from './commands/serve.ts'
 import { storiesCommand } from './commands/stories.ts'
@@ -38,6 +39,9 @@ const commands: Readonly<Record<string, Command>> = {
   restore: restoreCommand,
   'audit verify': verifyCommand,
   'audit heads': headsCommand,
+  'keys list': listKeysCommand,
+  'keys rotate': rotateKeysCommand,
+  'keys drop': dropKeyCommand,
   config,
 }
 

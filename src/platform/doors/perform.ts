@@ -4,10 +4,11 @@ import type { Database, Tx } from '#platform/database/connect'
 import { collided, DatabaseAway } from '#platform/database/database-trouble'
 import { inTransaction } from '#platform/database/transaction'
 import { writeActLine, type ActOutcome, type Concerned } from '#platform/audit/act-line'
+import { SubjectErased } from '#platform/vault/vault'
 import { dayIn, instant } from '#vocabulary/instant'
 import { AccountId, FileId, ReportId } from '#vocabulary/ids'
 import type { Language } from '#vocabulary/language'
-import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
+import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
 import type { Call, Events, Installation, Origin } from './call.ts'
 import { refuseUnconfirmed } from './confirmation.ts'
@@ -137,7 +138,7 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
 
   if (route.kind === 'act') await sql`savepoint the_act`.execute(tx)
   const attempt = new Attempt(door, request, tx, now)
-  const value = (await refuseUnconfirmed({ tx, route, actor, input: parsed.data, installation: door.installation, now })) ?? (await attempt.run(route, parsed.data, request.prepared))
+  const value = (await refuseUnconfirmed({ tx, route, actor, input: parsed.data, installation: door.installation, now })) ?? (await attempt.run(route, parsed.data, request.prepared).catch(refuseErased))
   if (isRefusal(value)) {
     if (route.kind === 'act' && !value.keeps) await sql`rollback to savepoint the_act`.execute(tx)
     if (once) await sql`delete from platform.once where token = ${once}`.execute(tx)
@@ -156,6 +157,12 @@ type Line = Pick<Parameters<typeof writeActLine>[0], 'tx' | 'route' | 'kind' | '
 async function refused({ concerned, ...line }: Line, outcome: ActOutcome, refusal: Refusal): Promise<{ answered: false; refusal: Refusal }> {
   await writeActLine({ ...line, ...concerned, shown: [], outcome, refusal: refusal.refused })
   return { answered: false, refusal }
+}
+
+/** Nothing can be written about somebody whose key was destroyed. */
+function refuseErased(fault: unknown): Refusal {
+  if (fault instanceof SubjectErased) return refuse('erased', { status: 409 })
+  throw fault
 }
 
 type Happened = { readonly name: keyof Events; readonly what: Events[keyof Events] }
