@@ -85,7 +85,7 @@ function Bar({ call, quickExit, isTask }: { readonly call: PageCall; readonly qu
 function SignedIn({ call }: { readonly call: PageCall }) {
   return (
     <>
-      <a href="/account">{call.actor?.name}, {call.actor?.officeName}{call.actor?.standsFor && <strong> {say('stands-for', { name: call.actor.standsFor.name })}</strong>}</a>
+      <a href="/account">{call.actor?.name}, {call.actor?.officeName}{call.actor?.standsFor && <strong> {words(call.language)('stands-for', { name: call.actor.standsFor.name })}</strong>}</a>
       <form method="post" action="/sign-out"><button type="submit">{words(call.language)('sign-out')}</button></form>
     </>
   )

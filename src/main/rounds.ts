@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { settleMemberships } from '#access'
 import { forgetOldSessions } from '#accounts'
 import { tickClocks } from '#cases'
 import { dropExpiredDrafts } from '#detection'
@@ -41,6 +42,7 @@ export async function goRound(door: Door): Promise<void> {
 async function goRoundAt({ db, installation, clock }: Door, now: Instant): Promise<void> {
   const { country } = installation.pack
   const today = dayIn(installation.zone, now)
+  await settleMemberships(db, now)
   await tickClocks(db, today, { ...country.escalation, furthestWarning: Math.max(...country.warnings) })
   await queueDigests({ db, clock })
   await forgetOldMail({ db, clock })

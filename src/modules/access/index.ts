@@ -2,10 +2,13 @@ import type { ModuleDoors } from '#platform/doors/page'
 import { listEmergenciesRoute, listOwnEmergencies, openEmergencyRoute, reviewEmergencyRoute, showEmergency } from './actions/emergency-acts.ts'
 import { appointGuardianRoute, letInAgainRoute, sealRoute, showGuarded, shutOutRoute, unsealRoute } from './actions/guard-acts.ts'
 import { listCompartments } from './actions/list-compartments.ts'
+import { endReplacementRoute, movePerson, setReplacementRoute, showReplacements, workForRoute } from './actions/replacement-acts.ts'
 import { compartmentsPage } from './pages/compartments-page.tsx'
 import { emergencyForm, emergencyPage, reviewForm } from './pages/emergency-pages.tsx'
 import { conflictForm, endConflictForm, guardedPage, guardianForm, sealForm, unsealForm } from './pages/guarded-page.tsx'
+import { endReplacementForm, moveForm, replacementsPage, setReplacementForm, workAsOneselfForm, workForForm } from './pages/replacement-pages.tsx'
 
+export { settleMemberships } from './store/replacement-rows.ts'
 export { compartmentsAsMarkdown } from './pages/compartments-text.ts'
 
 /** What decides beyond the relation who sees a file: the compartments themselves, and what shuts out, lets in or stands in. */
@@ -14,7 +17,8 @@ export const accessDoors: ModuleDoors = {
   routes: [
     listCompartments, showGuarded, shutOutRoute, letInAgainRoute, sealRoute, unsealRoute, appointGuardianRoute,
     listOwnEmergencies, openEmergencyRoute, showEmergency, listEmergenciesRoute, reviewEmergencyRoute,
+    showReplacements, setReplacementRoute, endReplacementRoute, workForRoute, movePerson,
   ],
-  pages: [compartmentsPage, guardedPage, emergencyPage],
-  forms: [conflictForm, endConflictForm, sealForm, unsealForm, guardianForm, emergencyForm, reviewForm],
+  pages: [compartmentsPage, guardedPage, emergencyPage, replacementsPage],
+  forms: [conflictForm, endConflictForm, sealForm, unsealForm, guardianForm, emergencyForm, reviewForm, workAsOneselfForm, setReplacementForm, endReplacementForm, workForForm, moveForm],
 }

@@ -15,6 +15,8 @@ export type Actor = {
   readonly session: SessionId
   /** Whether this person leads the office: lets colleagues in and out there, and is told of clocks that run out. */
   readonly lead?: boolean
+  /** In whose place this person works in this session, while a replacement lets her. */
+  readonly standsFor?: { readonly account: AccountId; readonly name: string } | undefined
   /** When this person last confirmed in this session that it is them; null or absent when never, or when that was used up. */
   readonly confirmedAt?: string | null
   /** Present on a program that came with a key of its own: the routes that the key opens. */

@@ -55,10 +55,10 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
   request: Request,
 ): Promise<Outcome<z.input<Gives>>> {
   const { actor } = request
-  let concerned = new Concerning()
+  let concerned = new Concerning(actor)
   const prepared = await prepare(door, route, request)
   const attempt = () => {
-    concerned = new Concerning()
+    concerned = new Concerning(actor)
     return inTransaction(door.db, { actor, now: instant(door.clock()) }, (tx) => attemptIn(door, route, { ...request, concerned, prepared }, tx))
   }
   return thriceIfCollided(attempt).catch(async (fault: unknown) => {
@@ -97,7 +97,12 @@ async function prepare(door: Door, route: Route, { actor, input }: Request): Pro
 class Concerning implements Concerned {
   file: FileId | undefined
   shown: FileId[] = []
+  /** Whoever works in somebody's place does each act for that person, and the line says so. */
   aboutAccount: AccountId | undefined
+
+  constructor(actor: Actor | null) {
+    this.aboutAccount = actor?.standsFor?.account
+  }
   report: ReportId | undefined
 
   /** What is asked for by its id stands in the line also when the asker is told that there is none. */

@@ -81,12 +81,14 @@ export async function listSessions(tx: Tx, account: AccountId, now: Instant): Pr
 type ActorRow = {
   readonly account: AccountId; readonly name: string; readonly office: Actor['office']; readonly office_name: string; readonly office_kind: OfficeKind
   readonly profession: string; readonly language: Language; readonly session: SessionId; readonly session_ends_at: string; readonly lead: boolean; readonly confirmed_at: string | null
+  readonly for_account: AccountId | null; readonly for_name: string | null
 }
 
 async function actorBehind(db: Kysely<{}>, hash: Buffer, { now, device }: { readonly now: Instant; readonly device: string | null }): Promise<Actor | null> {
   const { rows: [row] } = await sql<ActorRow>`
-    select actor.*, accounts.confirmed_at(actor.session) as confirmed_at from accounts.actor_at_the_door(${hash}, ${now}, ${device}) as actor`.execute(db)
+    select actor.*, accounts.confirmed_at(actor.session) as confirmed_at, standing.account as for_account, standing.name as for_name
+    from accounts.actor_at_the_door(${hash}, ${now}, ${device}) as actor left join lateral accounts.stands_for(actor.session, ${now}) as standing on true`.execute(db)
   if (!row) return null
-  const { office_name: officeName, office_kind: officeKind, session_ends_at: sessionEndsAt, confirmed_at: confirmedAt, ...rest } = row
-  return { ...rest, officeName, officeKind, sessionEndsAt, confirmedAt }
+  const { office_name: officeName, office_kind: officeKind, session_ends_at: sessionEndsAt, confirmed_at: confirmedAt, for_account: account, for_name: name, ...rest } = row
+  return { ...rest, officeName, officeKind, sessionEndsAt, confirmedAt, ...(account !== null && name !== null ? { standsFor: { account, name } } : {}) }
 }
