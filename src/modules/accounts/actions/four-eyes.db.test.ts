@@ -5,7 +5,8 @@ import { inTransaction } from '#platform/database/transaction'
 import { perform, type Outcome } from '#platform/doors/perform'
 import { route, type Route } from '#platform/doors/route'
 import { isRefusal } from '#vocabulary/refusal'
-import { Belgium, refusalOf } from '../../../../tests/support/belgium.ts'
+import type { Actor } from '#platform/doors/actor'
+import { Belgium, refusalOf, routes } from '../../../../tests/support/belgium.ts'
 import { testDatabase } from '../../../../tests/support/database.ts'
 import { askApproval, isApproved, useApproval } from '../index.ts'
 
@@ -64,6 +65,16 @@ describe('an act that needs four eyes', () => {
       sql`insert into accounts.approval (act, subject, office, asked_by, asked_at, reason, until) values ('destroy-records', 'x', ${actor.office}, ${(await be.actor('lead-pag-asa')).account}, now(), '', now() + interval '1 day')`,
     ]) await expect(inTransaction(base.db, { actor }, (tx) => statement.execute(tx))).rejects.toThrow(/permission denied|row-level security/)
     expect(refusalOf(await does('lead-pag-asa', destroy, 'run-2'))).toBe('accounts:approval-missing')
+  })
+
+  test('is not approved by whoever asked and works in somebody’s place, nor by whoever works in the place of who asked', async () => {
+    const approval = await asked('run-8')
+    const [asker, lead] = [await be.actor('caseworker-pag-asa'), await be.actor('lead-pag-asa')]
+    const answering = routes.get('approval.answer') as Route
+    const as = (actor: Actor) => perform(be.door, answering, { actor, language: 'en', input: { approval, answer: 'approve', reason: 'In her place' } })
+    expect(refusalOf(await as({ ...asker, standsFor: { account: lead.account, name: lead.name } }))).toBe('accounts:approval-own')
+    expect(refusalOf(await as({ ...lead, standsFor: { account: asker.account, name: asker.name } }))).toBe('accounts:approval-own')
+    expect(refusalOf(await as(lead))).toBe('answered')
   })
 
   test('needs a reason for yes and for no, and no means no until it is asked anew', async () => {

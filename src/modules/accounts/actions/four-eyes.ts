@@ -55,7 +55,8 @@ async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'wit
   const known = await findApproval(tx, approval)
   if (!known) return notFound
   const isOwn = known.askedBy === actor.account
-  if (isOwn && answer !== 'withdrawn') return refuse('accounts:approval-own')
+  // Whoever works in the place of who asked would be the same pair of eyes.
+  if ((isOwn || known.askedBy === actor.standsFor?.account) && answer !== 'withdrawn') return refuse('accounts:approval-own')
   if (!isOwn && answer === 'withdrawn') return notFound
   if (known.answer === null && known.until <= now) return refuse('accounts:approval-over')
   if (!(await answerApprovalRow(tx, { approval, answer, reason, now }))) return refuse('colleague-first', { status: 409 })
