@@ -1,13 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { markTold, noticeAddress, wishesDue } from '#accounts'
-import { latestNotices } from '#cases'
+import { latestNotices, mayContact } from '#cases'
 import { DatabaseAway } from '#platform/database/database-trouble'
 import { asMigrator } from '#platform/database/transaction'
 import type { Installation } from '#platform/doors/call'
 import type { Door } from '#platform/doors/perform'
 import { forgetSettledMail, queueMail } from '#platform/mail/outbox-rows'
-import { sendWaiting, type Composers } from '#platform/mail/send-waiting'
-import { latestReferrals } from '#referral'
+import { neutralMail } from '#platform/mail/mail-settings'
+import { sendWaiting, type Composers, type Sender } from '#platform/mail/send-waiting'
+import { destinationOf, forgetAddresses, latestReferrals } from '#referral'
+import { Language } from '#vocabulary/language'
 import { instant } from '#vocabulary/instant'
 import { words } from './words.ts'
 
@@ -22,6 +24,17 @@ export const composersOf = (installation: Installation): Composers => ({
     const say = words(to.language)
     const address = installation.publicUrl.replace(/\/$/, '')
     return { from: 'service', to: to.address, subject: say('mail.digest-subject'), text: say('mail.digest-text', { address }) }
+  },
+  rights: async (tx, sending, { now, language }) => {
+    const neutral = neutralMail(installation.mail)
+    const destination = await destinationOf(tx, sending)
+    if (!neutral || !destination) return 'drop'
+    // Asked once more at this moment: she may have said otherwise since, and it may be the wrong hour.
+    const may = 'file' in destination ? await mayContact(tx, destination.file, 'mail', { now, zone: installation.zone }) : undefined
+    if (may && !may.may) return may.because === 'not-now' ? 'later' : 'drop'
+    const to = may ? may.way.value : 'address' in destination ? destination.address : ''
+    const say = words(Language.catch('en').parse(language))
+    return { from: 'neutral', to, subject: say('mail.rights-subject'), text: say('mail.rights-text', { address: `${neutral.url}/i/${language}` }) }
   },
 })
 
@@ -50,7 +63,7 @@ export async function queueDigests({ db, clock }: Pick<Door, 'db' | 'clock'>): P
 export function startMail({ db, clock, installation }: Door, log: FastifyBaseLogger): { readonly stop: () => Promise<void> } {
   const sender = { db, clock, mail: installation.mail, composers: composersOf(installation) }
   let running: Promise<unknown> = Promise.resolve()
-  const go = () => { running = running.then(() => sendWaiting(sender)).catch((error: unknown) => { if (!(error instanceof DatabaseAway)) log.error({ error: error instanceof Error ? error.name : 'fault' }, 'mail') }) }
+  const go = () => { running = running.then(() => sendAndForget(sender)).catch((error: unknown) => { if (!(error instanceof DatabaseAway)) log.error({ error: error instanceof Error ? error.name : 'fault' }, 'mail') }) }
   const timer = setInterval(go, everySeconds * 1000)
   return {
     stop: async () => {
@@ -58,6 +71,13 @@ export function startMail({ db, clock, installation }: Door, log: FastifyBaseLog
       await running
     },
   }
+}
+
+/** Sends what waits, and then forgets the addresses that were kept for it alone. */
+export async function sendAndForget(sender: Sender): Promise<number> {
+  const sent = await sendWaiting(sender)
+  await asMigrator(sender.db, forgetAddresses)
+  return sent
 }
 
 /** Settled mail is forgotten after a month; it never held an address, and what was shown in an evaluation is invented. */

@@ -5,6 +5,8 @@ import { route, type ValueOf } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { notificationDownload, recordDownload, showRecord } from './person-record.ts'
 import { listMail, mailPage, retryDeadMail, retryMailForm } from './mail-page.tsx'
+import { fileRecordDownload, showFileRecord } from './person-record.ts'
+import { fileRightsForm, reportRightsForm, sendRightsOfFile, sendRightsOfReport, showRightsOfFile, showRightsOfReport } from './send-rights.tsx'
 import { words } from './words.ts'
 
 const LawRow = z.strictObject({ key: z.string(), title: z.string(), about: z.string(), from: Day, to: Day.nullable(), source: z.string(), url: z.string().nullable(), verified: z.string().nullable() })
@@ -47,4 +49,4 @@ function LawPage({ call, list }: { readonly call: PageCall; readonly list: Value
 const lawPage = page({ at: '/law', asks: listLaw, input: () => ({}), view: (call, list) => <LawPage call={call} list={list} />, menu: { order: 90, label: (language) => words(language)('law.menu') } })
 
 /** What belongs to the installation as a whole: the law that it follows, its mail, and what modules say together. */
-export const mainDoors: ModuleDoors = { book: 'main', routes: [listMail, retryDeadMail, listLaw, showRecord], pages: [mailPage, lawPage], forms: [retryMailForm], downloads: [recordDownload, notificationDownload] }
+export const mainDoors: ModuleDoors = { book: 'main', routes: [showFileRecord, showRightsOfReport, sendRightsOfReport, showRightsOfFile, sendRightsOfFile, listMail, retryDeadMail, listLaw, showRecord], pages: [mailPage, lawPage], forms: [reportRightsForm, fileRightsForm, retryMailForm], downloads: [fileRecordDownload, recordDownload, notificationDownload] }

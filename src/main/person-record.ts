@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
-import { formatInstant } from '#design'
+import { consentLine, disclosureLine, findFile, listConsents, listDisclosures, namesFor, readIdentity } from '#cases'
+import { formatInstant, formatShortDay } from '#design'
 import { recordOf, showNotification } from '#detection'
 import { download } from '#platform/doors/page'
 import { route } from '#platform/doors/route'
 import { documentPdf, DocumentText } from '#protection'
-import { centresTold, rightsSheet } from '#referral'
-import { ReportId } from '#vocabulary/ids'
+import { centresTold, listSendings, rightsSheet } from '#referral'
+import { sayFrom } from '#platform/words'
+import { FileId, ReportId } from '#vocabulary/ids'
 import { Language } from '#vocabulary/language'
 import { isRefusal, notFound } from '#vocabulary/refusal'
 import { reads } from '#vocabulary/place'
@@ -42,10 +44,57 @@ export const showRecord = route({
           ...(await toldBeside(call, record.draft)).map(({ office, relation }) => ({
             what: relation === 'magistrate' ? what(record.identity) : all, with: names.get(office) ?? '', why: say('record.why-told'), when: when(record.sentAt),
           })),
+          ...(await listSendings(tx, { report })).map(({ at }) => ({ what: say('record.rights-sheet'), with: say('record.with-you'), why: say('record.why-rights'), when: when(at) })),
         ],
+        consents: [],
         contacts: (rights?.contacts ?? []).map(({ name, phone, web, note }) => ({ name, phone, web, note })),
       },
     }
+  },
+})
+
+export const showFileRecord = route({
+  name: 'consent.show-record', kind: 'ask', for: reads('consent', 'centre', 'guardian'),
+  about: 'What a person agreed to and who was told what about her, in her hands; the page of the same name makes a tagged PDF of it.',
+  asks: z.strictObject({ file: FileId, language: Language }),
+  gives: z.strictObject({ language: Language, text: DocumentText }),
+  async answers(call, { file: id, language }) {
+    const { tx, installation, now, today, actor } = call
+    const file = await findFile(tx, id)
+    if (!file) return notFound
+    call.concerns(id)
+    const [say, names, identity] = [words(language), await namesFor(call, language), await readIdentity(tx, id)]
+    const consents = await listConsents(tx, id)
+    const day = (on: string) => formatShortDay(on, language)
+    const fieldName = (field: string) => sayFrom('cases', language, `field.${field}`) ?? field
+    const rights = rightsSheet(installation.rights, { language, audience: file.isChild ? 'child' : 'adult', on: today })
+    const office = names.offices.get(actor.office) ?? actor.officeName
+    return {
+      language,
+      text: {
+        kind: 'referral-record' as const, isEvaluation: installation.mode === 'evaluation', reference: file.reference, madeAt: formatInstant(now, language, installation.zone),
+        person: [identity?.givenNames, identity?.familyNames].filter(Boolean).join(' ') || null, from: office, to: office,
+        consent: consents.some(({ how }) => how === 'by-guardian') ? 'by-guardian' as const : file.isChild ? 'not-asked' as const : consents.length > 0 ? 'given' as const : 'not-asked' as const,
+        shared: (await listDisclosures(tx, id)).filter(({ toKind }) => toKind !== 'person').map((disclosure) => {
+          const { recipient, fields, law, at } = disclosureLine(disclosure, names, call)
+          return { what: fields.map(fieldName).join(', '), with: recipient, why: law ?? say('record.by-consent'), when: formatInstant(at, language, installation.zone) }
+        }),
+        consents: consents.map((consent) => {
+          const { purpose, scope, recipient, fromOn, untilOn, withdrawnOn } = consentLine(consent, names, today)
+          const until = withdrawnOn ? say('record.withdrawn', { day: day(withdrawnOn) }) : untilOn ? say('record.until', { day: day(untilOn) }) : ''
+          return { what: `${purpose} (${scope.join(', ')})`, with: recipient, when: [day(fromOn), until].filter(Boolean).join(', ') }
+        }),
+        contacts: (rights?.contacts ?? []).map(({ name, phone, web, note }) => ({ name, phone, web, note })),
+      },
+    }
+  },
+})
+
+export const fileRecordDownload = download({
+  at: '/files/:file/record/:language', asks: showFileRecord, input: ({ params }) => ({ file: params['file'], language: params['language'] }),
+  file: async ({ installation }, { language, text }) => {
+    const { bytes } = await documentPdf({ document: text, language, folder: installation.packFolder })
+    return { bytes, type: 'application/pdf', name: `information-${language}.pdf` }
   },
 })
 

@@ -5,7 +5,7 @@ import { acceptReferral, answerMore, askMore, declineReferral, redirectReferral,
 import { addPersons, chooseOperation, listOwnOperations, openOperation, showOperation } from './actions/operation-acts.ts'
 import type { Rights } from './domain/rights-sheet.ts'
 import { showRights } from './actions/show-rights.ts'
-import { printRights, rightsPage } from './pages/rights-page.tsx'
+import { neutralRightsPage, printRights, rightsPage, shortRightsPage } from './pages/rights-page.tsx'
 import { proposeSpread, referAll, type ForOperations, type PersonReferred } from './actions/operation-spread.ts'
 import type { PlaceToGive } from './domain/referral-steps.ts'
 import { openOperationForm, operationsPage } from './pages/operation-list-page.tsx'
@@ -22,6 +22,7 @@ export { centresTold, type CentresTold } from './actions/centres-told.ts'
 export { addPersons, openOperation } from './actions/operation-acts.ts'
 export { proposeSpread, referAll, settlePersonReferred, type ForOperations, type PersonFound, type PersonReferred } from './actions/operation-spread.ts'
 export { audiences, Audience, rightsLanguages, rightsSheet, type Rights, type RightsSheet } from './domain/rights-sheet.ts'
+export { destinationOf, forgetAddresses, insertSending, listSendings } from './store/rights-sending-rows.ts'
 export { latestReferrals } from './store/latest-referrals.ts'
 export { readRights } from './store/read-rights.ts'
 export { rightsPdf, type RightsPrint } from './store/rights-pdf.ts'
@@ -43,7 +44,7 @@ declare module '#platform/doors/call' {
 export const referralDoors: ModuleDoors = {
   book: 'referral',
   routes: [showRights, listWaitingReferrals, listOwnReferrals, showReferral, showStatus, acceptReferral, declineReferral, redirectReferral, askMore, answerMore, withdrawReferral, sendAgain, chooseOperation, openOperation, listOwnOperations, showOperation, addPersons, proposeSpread, referAll],
-  pages: [arrivalsPage, ownReferralsPage, arrivalPage, statusPage, operationsPage, rightsPage],
+  pages: [arrivalsPage, ownReferralsPage, arrivalPage, statusPage, operationsPage, rightsPage, neutralRightsPage, shortRightsPage],
   forms: [...referralForms, openOperationForm, operationPage, spreadPage],
   downloads: [printRights],
 }

@@ -35,5 +35,9 @@ export async function noteDisclosures(call: Call<Actor>, file: FileId, tellings:
   return undefined
 }
 
+/** Writes down what was sent to the person herself: her own, so that it needs no ground, and a line in what was shared all the same. */
+export const noteToldHerself = ({ tx, now }: Call<Actor>, file: FileId, { about, fields }: Pick<Disclosure, 'about' | 'fields'>): Promise<void> =>
+  insertDisclosures(tx, file, [{ toOffice: null, toKind: 'person', about, fields, consent: null, law: null, at: now }])
+
 const isTakenBack = (consents: readonly Consent[], { office, kind }: Told, { today }: Call): boolean =>
   consents.some((consent) => stateOf(consent, today) !== 'stands' && (consent.toOffice === null ? consent.toKind === kind : consent.toOffice === office))

@@ -43,7 +43,7 @@ export function ContactCard({ call, person: { header, contacts }, form: state }:
       {call.actor?.officeKind === 'reception-centre' && (
         <>
           <Details summary={say('contact.add')} open={Object.keys(state.errors).length > 0}><ContactForm call={call} file={header.id} form={state} /></Details>
-          <p><a href={`/files/${header.id}/letter`}>{say('letter.link')}</a></p>
+          <p><a href={`/files/${header.id}/letter`}>{say('letter.link')}</a> · <a href={`/files/${header.id}/rights`}>{say('rights.link')}</a></p>
         </>
       )}
     </Card>

@@ -42,7 +42,6 @@ export async function recordOf(call: Call<Actor>, { report, language }: { readon
   if (isRefusal(row)) return row
   if (row.state !== 'referred' || row.sentAt === null || row.reference === null) return notFound
   const { draft } = row
-  const given = <Field extends RecordedField>(fields: readonly Field[]) => fields.filter((field) => draft[field] !== undefined)
   return {
     reference: row.reference, sentAt: row.sentAt, draft, from: (await findOffice(call.tx, call.actor.office, language))?.name ?? '',
     person: [draft.givenName, draft.familyName].filter(Boolean).join(' ') || null,

@@ -145,7 +145,7 @@ function SentPage({ call, view }: { readonly call: PageCall; readonly view: Repo
       <Notice tone="good"><p class="large" role="status">{say(view.state === 'notified' ? 'sent.notified' : 'sent.referred', { reference: view.reference ?? '' })}</p></Notice>
       <DutiesCard call={call} screening={view.screening} />
       <Papers call={call} view={view} />
-      <div class="buttons">{view.state === 'referred' && <ButtonLink href="/referrals">{say('sent.status')}</ButtonLink>}{view.state === 'referred' && <ButtonLink href={`/reports/${view.report}/later`} kind="secondary">{say('later.link')}</ButtonLink>}<ButtonLink href="/rights" kind="secondary">{say('rights-link')}</ButtonLink></div>
+      <div class="buttons">{view.state === 'referred' && <ButtonLink href="/referrals">{say('sent.status')}</ButtonLink>}{view.state === 'referred' && <ButtonLink href={`/reports/${view.report}/later`} kind="secondary">{say('later.link')}</ButtonLink>}<ButtonLink href="/rights" kind="secondary">{say('rights-link')}</ButtonLink><ButtonLink href={`/reports/${view.report}/rights`} kind="secondary">{say('rights-send')}</ButtonLink></div>
     </AppPage>
   )
 }

@@ -34,6 +34,8 @@ const ReferralRecord = z.strictObject({
   from: z.string().min(1), to: z.string().nullable(),
   consent: z.enum(['given', 'by-guardian', 'refused', 'not-asked']),
   shared: z.array(z.strictObject({ what: z.string().min(1), with: z.string().min(1), why: z.string().min(1), when: z.string().min(1) })),
+  /** What she agreed to, where the paper is made from her file. */
+  consents: z.array(z.strictObject({ what: z.string().min(1), with: z.string().min(1), when: z.string().min(1) })).default([]),
   contacts: z.array(Contact),
 })
 
@@ -66,7 +68,7 @@ export const DocumentWords = z.strictObject({
   decision: z.record(z.enum(['refusal', 'ending']), texts('title', 'lead', 'about', 'takesEffectOn', 'ground', 'elements', 'reasons', 'remedies', 'advice')),
   referralRecord: texts(
     'title', 'lead', 'reference', 'madeAt', 'person', 'from', 'to', 'noneYet', 'consent', 'consentGiven', 'consentByGuardian', 'consentRefused', 'consentNotAsked',
-    'shared', 'what', 'with', 'why', 'when', 'nothingShared', 'yours', 'stop', 'who', 'copy', 'keepSafe', 'contacts',
+    'shared', 'what', 'with', 'why', 'when', 'nothingShared', 'agreements', 'yours', 'stop', 'who', 'copy', 'keepSafe', 'contacts',
   ),
   notification: texts(
     'title', 'lead', 'reference', 'madeOn', 'from', 'to', 'place', 'sector', 'persons', 'child', 'yes', 'no', 'unclear', 'indicators', 'noIndicators', 'anonymous',

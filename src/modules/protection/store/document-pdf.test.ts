@@ -26,7 +26,7 @@ const ending = (reasons: string | null): DocumentText => ({
   ground: { label: 'Ground', elements: ['Actively'], law: [{ title: 'Art. 61/4 §2', isVerified: true }] }, reasons, remedies: null,
 })
 const record: DocumentText = {
-  kind: 'referral-record', isEvaluation: true, reference: 'BE-REF-2026-000041', madeAt: '23 November 2026', person: null, from: 'Inspection', to: null,
+  kind: 'referral-record', consents: [], isEvaluation: true, reference: 'BE-REF-2026-000041', madeAt: '23 November 2026', person: null, from: 'Inspection', to: null,
   consent: 'given', shared: [{ what: 'Name', with: 'PAG-ASA', why: 'A place', when: 'today' }], contacts: [],
 }
 const notification: DocumentText = {

@@ -5,13 +5,14 @@ import { audiences } from '../domain/rights-sheet.ts'
 import { rightsPdf } from '../store/rights-pdf.ts'
 import { words } from './words.ts'
 
-function RightsPage({ call, view }: { readonly call: PageCall; readonly view: RightsView }) {
+function RightsPage({ call, view, neutral = false }: { readonly call: PageCall; readonly view: RightsView; readonly neutral?: boolean }) {
   const say = words(call.language)
   const { sheet } = view
-  const address = (audience: string, language: string) => `/rights?audience=${audience}&language=${language}`
+  // Where the address itself must not tell, nor the title that a browser keeps, the links do not either.
+  const address = (audience: string, language: string) => (neutral ? `/i/${language}?audience=${audience}` : `/rights?audience=${audience}&language=${language}`)
   const articles = new Map(call.installation.pack.law.articles.map((article) => [article.key, article]))
   return (
-    <AppPage call={call} title={say('rights.title')} narrow quickExit>
+    <AppPage call={call} title={say(neutral ? 'rights.neutral-title' : 'rights.title')} narrow quickExit>
       <Tabs label={say('rights.title')} tabs={audiences.map((audience) => ({ href: address(audience, sheet.language), label: say(`rights.${audience}`), current: audience === sheet.audience }))} />
       <div lang={sheet.language} dir={sheet.direction}>
         <h1>{sheet.title}</h1>
@@ -44,6 +45,13 @@ export const rightsPage = page({
   asks: showRights,
   input: ({ query }) => ({ ...(one(query['language']) ? { language: one(query['language']) } : {}), ...(one(query['audience']) ? { audience: one(query['audience']) } : {}) }),
   view: (call, view) => <RightsPage call={call} view={view} />,
+})
+
+const neutralView = (call: PageCall, view: RightsView) => <RightsPage call={call} view={view} neutral />
+/** The same sheet under an address that can be read out or sent: neither it nor the title says what it is. */
+export const shortRightsPage = page({ at: '/i', asks: showRights, input: ({ query }) => (one(query['audience']) ? { audience: one(query['audience']) } : {}), view: neutralView })
+export const neutralRightsPage = page({
+  at: '/i/:language', asks: showRights, input: ({ params, query }) => ({ language: params['language'], ...(one(query['audience']) ? { audience: one(query['audience']) } : {}) }), view: neutralView,
 })
 
 export const printRights = download({
