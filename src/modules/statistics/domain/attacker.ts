@@ -185,7 +185,7 @@ export const missing = ({ figures, weights, level }: Cut, shares: ArrayLike<numb
 
 /** Whatever hides only what is hidden now is not enough. */
 export function hideMore(web: CellWeb, hidden: ReadonlySet<number>): Cut {
-  const figures = [...web.values.keys()].filter((figure) => !hidden.has(figure))
+  const figures = [...web.values.keys()].filter((figure) => !hidden.has(figure) && !web.open.has(figure))
   return { figures, weights: figures.map(() => 1), level: 1 }
 }
 

@@ -13,6 +13,8 @@ export type CellWeb = {
   readonly linesOf: readonly (readonly { readonly line: number; readonly sign: number }[])[]
   /** The figure of a cell; nothing where the cell has no value. */
   figureOf(place: CellPlace): number | undefined
+  /** Figures that everybody has already: they cannot be hidden. */
+  readonly open: ReadonlySet<number>
   /** Whether each figure is a whole number of persons. */
   readonly counts: boolean
 }
@@ -25,6 +27,14 @@ export class TablesDisagree extends Error {
   constructor(key: string) {
     super(`two tables give different figures for ${key}`)
     this.name = 'TablesDisagree'
+  }
+}
+
+/** What was released before leaves no choice that would be safe. */
+export class NothingIsSafe extends Error {
+  constructor() {
+    super('whatever is hidden, what was released before gives somebody away')
+    this.name = 'NothingIsSafe'
   }
 }
 
@@ -46,6 +56,7 @@ export function cellWeb(tables: readonly Table[], costRule: CostRule): CellWeb {
     values, lines, linesOf,
     costs: values.map((value) => (costRule === 'one' ? 1 : Math.max(1, value))),
     figureOf: ({ table, cell }) => figures[table]?.[cell],
+    open: new Set(),
     counts: values.every((value) => Number.isInteger(value)),
   }
 }

@@ -1,5 +1,5 @@
 import { hideMore, missing, rowOf, type Attacker, type Cut, type Wish } from './attacker.ts'
-import type { CellWeb } from './cell-web.ts'
+import { NothingIsSafe, type CellWeb } from './cell-web.ts'
 import { cutsAgainstLoneFigures, cutsOfLines } from './first-cuts.ts'
 import type { Model, Solver } from './solver.ts'
 
@@ -32,7 +32,7 @@ export const roundedUp = (web: CellWeb, bound: number): number =>
 export function hideAtLeastCost(search: Search, isExact: boolean): Found {
   const { web, forced, solver } = search
   const every = [...web.values.keys()]
-  const master = solver.open({ costs: web.costs, lower: every.map((figure) => (forced.has(figure) ? 1 : 0)), upper: every.map(() => 1), rows: [] })
+  const master = solver.open({ costs: web.costs, lower: every.map((figure) => (forced.has(figure) ? 1 : 0)), upper: every.map((figure) => (web.open.has(figure) ? 0 : 1)), rows: [] })
   const pool = new CutPool(master)
   try {
     pool.add(cutsOfLines(web, search.wishes))
@@ -108,7 +108,7 @@ function decide(search: Search, master: Model, pool: CutPool, relaxed: Between):
     const answer = master.solve({ seconds: search.secondsLeft(), gap: gaps[round] ?? 0 })
     const isClosed = round >= gaps.length && answer.status === 'optimal'
     round += 1
-    if (answer.status === 'infeasible') throw new Error('the master program has no solution')
+    if (answer.status === 'infeasible') throw new NothingIsSafe()
     between = { ...between, bound: Math.max(between.bound, roundedUp(web, Math.min(answer.bound, between.choice.cost))) }
     const hidden = new Set(every.filter((figure) => (answer.values[figure] ?? 0) > 0.5))
     const cuts = attacker.unmetBy(hidden, wishes)

@@ -1,5 +1,5 @@
 import type { Attacker, Wish } from './attacker.ts'
-import type { CellWeb } from './cell-web.ts'
+import { NothingIsSafe, type CellWeb } from './cell-web.ts'
 import { costOf, type Choice } from './hide-at-least-cost.ts'
 import type { Model, Row, Solver } from './solver.ts'
 
@@ -25,7 +25,7 @@ export class Mender {
       columns: cells.flatMap((cell) => [2 * cell, 2 * cell + 1]), values: signs.flatMap((sign) => [sign, -sign]), lower: 0, upper: 0,
     }))
     this.#model = about.solver.open({
-      costs: values.flatMap(() => [0, 0]), lower: values.flatMap(() => [0, 0]), upper: values.flatMap((value) => [Infinity, value]), rows,
+      costs: values.flatMap(() => [0, 0]), lower: values.flatMap(() => [0, 0]), upper: values.flatMap((value, figure) => (about.web.open.has(figure) ? [0, 0] : [Infinity, value])), rows,
     })
   }
 
@@ -96,10 +96,10 @@ export class Mender {
   }
 
   #hideCheapest(hidden: Set<number>, isOpen: () => boolean): void {
-    const rest = [...this.#web.values.keys()].filter((figure) => !hidden.has(figure)).toSorted((a, b) => (this.#web.costs[a] ?? 0) - (this.#web.costs[b] ?? 0))
+    const rest = [...this.#web.values.keys()].filter((figure) => !hidden.has(figure) && !this.#web.open.has(figure)).toSorted((a, b) => (this.#web.costs[a] ?? 0) - (this.#web.costs[b] ?? 0))
     while (isOpen()) {
       const next = rest.splice(0, Math.max(1, Math.ceil(hidden.size / 20)))
-      if (next.length === 0) throw new Error('a table that is hidden altogether is still open')
+      if (next.length === 0) throw new NothingIsSafe()
       for (const figure of next) hidden.add(figure)
     }
   }

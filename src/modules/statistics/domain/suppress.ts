@@ -1,5 +1,5 @@
 import { Attacker, type Wish } from './attacker.ts'
-import { cellWeb, hiddenCells, type CellWeb, type CostRule } from './cell-web.ts'
+import { cellWeb, hiddenCells, NothingIsSafe, type CellWeb, type CostRule } from './cell-web.ts'
 import { costOf, hideAtLeastCost } from './hide-at-least-cost.ts'
 import { Mender } from './mend.ts'
 import type { Demand } from './sensitive-cells.ts'
@@ -20,9 +20,14 @@ export type Suppression = {
   readonly cuts: number
 }
 
+/** A table as it was released. */
+export type Standing = { readonly table: Table; readonly hidden: ReadonlySet<number> }
+
 export type SuppressionCall = {
   readonly tables: readonly Table[]
   readonly demands: readonly Demand[]
+  /** What was released before of these people: what it shows cannot be hidden any more, and what it hides stays hidden. */
+  readonly standing?: readonly Standing[]
   readonly cost: CostRule
   readonly solver: Solver
   /** Milliseconds of any clock that only goes forward. */
@@ -38,11 +43,18 @@ const shareForSearch = 0.85
 /** The share of the time in which a large table is made safe and tidied, before its bound is worked out. */
 const shareForTidying = 0.6
 
-/** Hides the sensitive figures of some tables, and as few others as it takes for nobody to work them out. */
-export function suppress({ tables, demands, cost: costRule, solver, clock, seconds, exactUpTo = 4_000, tell = () => undefined }: SuppressionCall): Suppression {
-  const web = cellWeb(tables, costRule)
+/** Hides the sensitive figures of some tables, and as few others as it takes for nobody to work them out. Throws {@link NothingIsSafe} where earlier releases leave no way. */
+export function suppress({ tables, demands, standing = [], cost: costRule, solver, clock, seconds, exactUpTo = 4_000, tell = () => undefined }: SuppressionCall): Suppression {
+  const whole = cellWeb([...tables, ...standing.map(({ table }) => table)], costRule)
+  const before = standing.map(({ hidden, table: { cells } }, index) => {
+    const figureAt = (cell: number) => whole.figureOf({ table: tables.length + index, cell })
+    const gone = new Set([...hidden].flatMap((cell) => figureAt(cell) ?? []))
+    return { shown: [...cells.keys()].flatMap((cell) => figureAt(cell) ?? []).filter((figure) => !gone.has(figure)), hidden: [...gone] }
+  })
+  const web = { ...whole, open: new Set(before.flatMap(({ shown }) => shown)) }
   const wishes = wishesOf(web, demands)
-  const forced = new Set(demands.flatMap((demand) => web.figureOf(demand) ?? []))
+  const forced = new Set([...demands.flatMap((demand) => web.figureOf(demand) ?? []), ...before.flatMap(({ hidden }) => hidden)])
+  if ([...forced].some((figure) => web.open.has(figure))) throw new NothingIsSafe()
   const began = clock()
   const left = (share: number) => () => seconds * share - (clock() - began) / 1000
   const attacker = new Attacker(web, solver)

@@ -68,7 +68,7 @@ export function tabulate({ leaves, ...draft }: Draft): Table {
   const { dimensions } = draft
   const given = new Map(leaves.map((leaf) => [JSON.stringify(leaf.at), leaf]))
   const above = dimensions.map(linesUpwards)
-  const sums = new Array<number>(sizeOf(dimensions)).fill(0)
+  const sums = Array.from({ length: sizeOf(dimensions) }, () => 0)
   const cells: Cell[] = sums.map(() => ({ value: 0, state: 'measured' }))
   const isInner = dimensions.map(({ codes }) => codes.map(({ code }) => !codes.some(({ parent }) => parent === code)))
   for (const cell of sums.keys()) {

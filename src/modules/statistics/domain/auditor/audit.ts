@@ -1,14 +1,16 @@
 import type { Solver } from '../solver.ts'
 import type { CellPlace, Table } from '../table.ts'
-import { mustStayUnknown, type AuditRule, type Unknown } from './must-stay-unknown.ts'
-import { Reader, type Interval } from './reader.ts'
+import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
+import { Reader, type Interval, type Known, type Question } from './reader.ts'
 import { viewOf, type View } from './view.ts'
 
 /** A table and what of it is hidden from its readers. */
 export type Publication = { readonly table: Table; readonly hidden: ReadonlySet<number> }
 
 /** What a reader can work out of a figure that must stay unknown, and what it should have left open. */
-export type Finding = CellPlace & Interval & { readonly fault: 'shown' | 'too-narrow' | 'only-shares-of-persons'; readonly needs: Interval }
+export type Finding = CellPlace & Interval & { readonly fault: Fault; readonly needs: Interval }
+/** `change`: what changed since an earlier release. */
+export type Fault = 'shown' | 'too-narrow' | 'only-shares-of-persons' | 'change'
 
 export type Audit = {
   readonly isSafe: boolean
@@ -24,6 +26,9 @@ export type AuditCall = {
   readonly publications: readonly Publication[]
   /** What readers have beside: other tables on these people that were released before. */
   readonly besides?: readonly View[]
+  /** What readers know of sums of figures, and sums that must stay unknown as well as single figures. */
+  readonly known?: readonly Known[]
+  readonly sums?: readonly Known[]
   readonly rule: AuditRule
   readonly solver: Solver
   /** Above so many hidden figures, only the sensitive ones are looked at. */
@@ -33,10 +38,10 @@ export type AuditCall = {
 const nearly = 1e-6
 
 /** Looks at tables as their readers will: what can be worked out of each hidden figure from all that is published. Believes no pattern and no solver. */
-export function audit({ publications, besides = [], rule, solver, everyUpTo = 1_500 }: AuditCall): Audit {
+export function audit({ publications, besides = [], known = [], sums = [], rule, solver, everyUpTo = 1_500 }: AuditCall): Audit {
   const tables = publications.map(({ table }) => table)
   const unknown = mustStayUnknown(tables, rule)
-  const reader = new Reader([...publications.map(({ table, hidden }) => viewOf(table, hidden)), ...besides], solver)
+  const reader = new Reader([...publications.map(({ table, hidden }) => viewOf(table, hidden)), ...besides], solver, known)
   try {
     const isHidden = ({ table, cell }: CellPlace) => publications[table]?.hidden.has(cell) ?? false
     const shown = unknown.filter((each) => !isHidden(each)).map((each): Finding => {
@@ -44,7 +49,9 @@ export function audit({ publications, besides = [], rule, solver, everyUpTo = 1_
       return { ...each, low: value, high: value, fault: 'shown', needs: { low: each.low, high: each.high } }
     })
     const isCounted = tables.every(({ cells }) => cells.every(({ value }) => value === null || Number.isInteger(value)))
-    const findings = [...shown, ...tooNarrow(reader, unknown.filter(isHidden), isCounted)]
+    const changes = tooNarrow(reader, sums, isCounted).map((finding): Finding => ({ ...finding, fault: 'change' }))
+    const single = unknown.filter(isHidden).map(({ low, high, ...place }) => ({ question: [{ place, times: 1 }], low, high }))
+    const findings = [...shown, ...tooNarrow(reader, single, isCounted), ...changes]
     const places = publications.flatMap(({ hidden, table: { cells } }, table) => [...hidden].filter((cell) => cells[cell]?.value !== null).map((cell) => ({ table, cell })))
     const looked = places.length <= everyUpTo ? places : findings.filter(({ fault }) => fault !== 'shown')
     const intervals = looked.map((place) => ({ table: place.table, cell: place.cell, ...reader.intervalOf([{ place, times: 1 }]) }))
@@ -58,9 +65,9 @@ export function audit({ publications, besides = [], rule, solver, everyUpTo = 1_
 }
 
 /** Each figure must have a table of whole persons, true to all that is published, at either end of its range; one example serves many figures. */
-function tooNarrow(reader: Reader, unknown: readonly Unknown[], isCounted: boolean): Finding[] {
+function tooNarrow(reader: Reader, unknown: readonly Known[], isCounted: boolean): Finding[] {
   const seen = unknown.map((each) => ({ each, least: Infinity, most: -Infinity }))
-  const questions = unknown.map((place) => [{ place, times: 1 }])
+  const questions = unknown.map(({ question }): Question => question)
   const heed = (example: Float64Array) => {
     for (const [index, range] of seen.entries()) {
       const value = reader.valueIn(example, questions[index] ?? [])
@@ -83,7 +90,7 @@ function tooNarrow(reader: Reader, unknown: readonly Unknown[], isCounted: boole
       return isReached() ? [] : ['only-shares-of-persons']
     })
     const fault = faults.includes('too-narrow') ? 'too-narrow' : faults[0]
-    return fault ? [{ table: each.table, cell: each.cell, ...reader.intervalOf(questions[index] ?? []), fault, needs: { low: each.low, high: each.high } }] : []
+    return fault ? [{ ...(each.question[0]?.place ?? { table: 0, cell: 0 }), ...reader.intervalOf(questions[index] ?? []), fault, needs: { low: each.low, high: each.high } }] : []
   })
 }
 

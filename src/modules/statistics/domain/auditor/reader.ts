@@ -4,6 +4,7 @@ import { atomsOf, sharedCells, type View } from './view.ts'
 
 /** A sum of figures of the views: what a reader asks after. */
 export type Question = readonly { readonly place: CellPlace; readonly times: number }[]
+export type Known = { readonly question: Question; readonly low: number; readonly high: number }
 export type Interval = { readonly low: number; readonly high: number }
 
 const nearly = 1e-6
@@ -22,7 +23,7 @@ export class Reader {
   readonly #lower: number[] = []
   readonly #upper: number[] = []
 
-  constructor(views: readonly View[], solver: Solver, extra: readonly { readonly question: Question; readonly low: number; readonly high: number }[] = []) {
+  constructor(views: readonly View[], solver: Solver, extra: readonly Known[] = []) {
     const columns = new Map<string, number>()
     const atoms = views.map((view) => atomsOf(view))
     for (const [view, { cells }] of atoms.entries()) for (const cell of cells) {

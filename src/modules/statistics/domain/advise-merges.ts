@@ -1,0 +1,68 @@
+import { sensitiveCells, type PrimaryRule } from './sensitive-cells.ts'
+import type { Solver } from './solver.ts'
+import type { CostRule } from './cell-web.ts'
+import { suppress } from './suppress.ts'
+import { cellAt, codesAt, sizeOf, type Cell, type Dimension, type Table } from './table.ts'
+
+/** Two categories that could be shown as one, and what that would save. */
+export type MergeAdvice = {
+  readonly dimension: string
+  readonly codes: readonly [string, string]
+  readonly sensitive: number
+  readonly hidden: number
+  readonly cost: number
+  readonly saves: number
+}
+export type AdviceCall = { readonly table: Table; readonly rule: PrimaryRule; readonly cost: CostRule; readonly solver: Solver; readonly clock: () => number; readonly seconds: number; readonly tries?: number }
+
+/** Which two categories of the table, shown as one, would leave least to hide: the best first. */
+export function adviseMerges({ table, rule, cost, solver, clock, seconds, tries = 6 }: AdviceCall): readonly MergeAdvice[] {
+  const began = clock()
+  const hide = (tried: Table) => suppress({ tables: [tried], demands: sensitiveCells([tried], rule), cost, solver, clock, seconds: seconds / (tries + 1) })
+  const now = hide(table)
+  // The full answer is asked only for those that leave fewest sensitive figures.
+  const candidates = table.dimensions.flatMap((dimension) => pairsOf(dimension).map((codes) => {
+    const merged = mergeCodes(table, dimension.name, codes)
+    return { dimension: dimension.name, codes, merged, sensitive: sensitiveCells([merged], rule).length }
+  })).toSorted((a, b) => a.sensitive - b.sensitive).slice(0, tries)
+  return candidates.flatMap(({ dimension, codes, merged, sensitive }): MergeAdvice[] => {
+    if ((clock() - began) / 1000 > seconds) return []
+    const then = hide(merged)
+    return [{ dimension, codes, sensitive, hidden: then.sensitive + then.secondary, cost: then.cost, saves: now.cost - then.cost }]
+  }).toSorted((a, b) => b.saves - a.saves)
+}
+
+/** Pairs of innermost codes under the same parent; nothing is left of a parent with two, so those are no pair. */
+function pairsOf({ codes }: Dimension): [string, string][] {
+  const leaves = codes.filter(({ code, parent }) => parent !== null && !codes.some((other) => other.parent === code))
+  return leaves.flatMap((one, index) => leaves.slice(index + 1)
+    .filter((other) => other.parent === one.parent && codes.filter(({ parent }) => parent === one.parent).length > 2)
+    .map((other): [string, string] => [one.code, other.code]))
+}
+
+/** The table with two categories shown as one, which bears both names. */
+export function mergeCodes(table: Table, dimension: string, [first, second]: readonly [string, string]): Table {
+  const axis = table.dimensions.findIndex(({ name }) => name === dimension)
+  const old = table.dimensions[axis]
+  if (!old) throw new Error(`${table.name} has no dimension ${dimension}`)
+  const both = `${first}+${second}`
+  const codes = old.codes.filter(({ code }) => code !== second).map((each) => (each.code === first ? { ...each, code: both } : each))
+  const dimensions = table.dimensions.with(axis, { ...old, codes })
+  const placeOf = (code: string) => old.codes.findIndex((each) => each.code === code)
+  const cells = Array.from({ length: sizeOf(dimensions) }, (_, cell): Cell => {
+    const places = codesAt(dimensions, cell)
+    const code = codes[places[axis] ?? 0]?.code ?? ''
+    const sources = code === both ? [placeOf(first), placeOf(second)] : [placeOf(code)]
+    return joined(sources.map((place) => table.cells[cellAt(table.dimensions, places.with(axis, place))] ?? { value: null, state: 'not-available' }))
+  })
+  return { ...table, dimensions, cells }
+}
+
+const joined = (parts: readonly Cell[]): Cell => {
+  const [only] = parts
+  const known = parts.filter(({ value }) => value !== null)
+  if (parts.length === 1 || known.length === 0) return only ?? { value: null, state: 'not-available' }
+  const value = known.reduce((sum, part) => sum + (part.value ?? 0), 0)
+  const state = known.find((part) => part.state === 'confidential')?.state ?? known.find((part) => part.state === 'provisional')?.state ?? 'measured'
+  return { value, state }
+}

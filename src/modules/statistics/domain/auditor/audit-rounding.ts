@@ -1,0 +1,32 @@
+import type { Solver } from '../solver.ts'
+import type { Table } from '../table.ts'
+import type { Finding } from './audit.ts'
+import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
+import { Reader } from './reader.ts'
+import type { Seen } from './view.ts'
+
+export type RoundedPublication = { readonly table: Table; readonly cells: readonly (number | null)[] }
+export type RoundingAuditCall = { readonly publications: readonly RoundedPublication[]; readonly base: number; readonly widened: number; readonly rule: AuditRule; readonly solver: Solver }
+
+/** Looks at rounded tables as a reader who knows the base: each figure that must stay unknown must leave at least as many whole numbers open as the base has. */
+export function auditRounding({ publications, base, widened, rule, solver }: RoundingAuditCall): readonly Finding[] {
+  const reach = base * (1 + widened) - 1
+  const views = publications.map(({ table, cells }) => ({
+    ...table, cells: cells.map((rounded): Seen => (rounded === null ? null : { low: Math.max(0, rounded - reach), high: rounded + reach })),
+  }))
+  const wrong = publications.flatMap(({ table: { cells }, cells: rounded }, table) => cells.flatMap(({ value }, cell): Finding[] => {
+    const shown = rounded[cell] ?? null
+    const isMeant = value === null ? shown === null : shown !== null && shown % base === 0 && Math.abs(shown - value) <= reach
+    return isMeant ? [] : [{ table, cell, low: value ?? 0, high: value ?? 0, fault: 'shown', needs: { low: 0, high: base } }]
+  }))
+  const reader = new Reader(views, solver)
+  try {
+    const narrow = mustStayUnknown(publications.map(({ table }) => table), rule).flatMap((place): Finding[] => {
+      const { low, high } = reader.intervalOf([{ place, times: 1 }])
+      return Math.floor(high + 1e-6) - Math.ceil(low - 1e-6) >= base - 1 ? [] : [{ table: place.table, cell: place.cell, low, high, fault: 'too-narrow', needs: { low, high: low + base - 1 } }]
+    })
+    return [...wrong, ...narrow]
+  } finally {
+    reader.close()
+  }
+}

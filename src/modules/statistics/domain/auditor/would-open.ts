@@ -1,0 +1,47 @@
+import type { Solver } from '../solver.ts'
+import { cellKey, type Cell, type CellPlace, type Table } from '../table.ts'
+import { audit, type Finding, type Publication } from './audit.ts'
+import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
+import type { Known } from './reader.ts'
+
+/** What a release would give away beside those that stand: figures of either, or of what changed between them. Nothing when it may leave. */
+export function wouldOpen(earlier: readonly Publication[], next: readonly Publication[], { rule, solver }: { readonly rule: AuditRule; readonly solver: Solver }): readonly Finding[] {
+  const same = earlier.filter((before) => next.some(({ table }) => table.population === before.table.population))
+  const publications = [...next, ...same]
+  const changes = next.flatMap((after, table) => same.flatMap((before, index): Changes[] =>
+    (before.table.population === after.table.population && before.table.countedOn !== after.table.countedOn ? [changesBetween(before.table, after.table, { before: next.length + index, after: table }, rule)] : [])))
+  return audit({
+    publications, rule, solver, everyUpTo: 0, sums: changes.flatMap(({ unknown }) => unknown), known: changes.flatMap(({ known }) => known),
+  }).findings
+}
+
+type Changes = { readonly unknown: readonly Known[]; readonly known: readonly Known[] }
+
+/**
+ * Two counts of the same people on two days are a third table, of those who came between: the rule holds for it too. Where nobody was taken
+ * away, a reader may guess as much, and knows that no figure fell.
+ */
+function changesBetween(before: Table, after: Table, at: { readonly before: number; readonly after: number }, rule: AuditRule): Changes {
+  const dayless = (table: Table) => ({ ...table, countedOn: '' })
+  const was = new Map(before.cells.map((_, cell) => [cellKey(dayless(before), cell), cell]))
+  const pairs = after.cells.flatMap(({ value }, cell) => {
+    const old = was.get(cellKey(dayless(after), cell))
+    const oldValue = old === undefined ? null : before.cells[old]?.value ?? null
+    return old === undefined || value === null || oldValue === null ? [] : [{ cell, old, change: value - oldValue }]
+  })
+  const question = ({ cell, old }: { cell: number; old: number }, sign: 1 | -1) =>
+    [{ place: { table: at.after, cell }, times: sign }, { place: { table: at.before, cell: old }, times: -sign }]
+  const unknown = ([1, -1] as const).flatMap((sign) => {
+    const byCell = new Map(pairs.map((pair) => [pair.cell, pair]))
+    const cells = after.cells.map((_, cell): Cell => {
+      const pair = byCell.get(cell)
+      return pair ? { value: Math.max(0, sign * pair.change), state: 'measured' } : { value: null, state: 'not-available' }
+    })
+    return mustStayUnknown([{ ...after, cells }], rule).flatMap(({ cell, low, high }: CellPlace & { low: number; high: number }): Known[] => {
+      const pair = byCell.get(cell)
+      return pair ? [{ question: question(pair, sign), low, high }] : []
+    })
+  })
+  const grew = pairs.every(({ change }) => change >= 0)
+  return { unknown, known: grew ? pairs.map((pair) => ({ question: question(pair, 1), low: 0, high: Infinity })) : [] }
+}

@@ -1,0 +1,37 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { numbersFrom, plain, randomTable } from '../../../../tests/disclosure/random-tables.ts'
+import type { GateRequest } from '../domain/gate.ts'
+import { askForMerges, sendThroughGate, stopGate } from './gate-thread.ts'
+
+afterAll(() => stopGate())
+
+const rule = { threshold: 5, oneCategory: 'no' } as const
+const asking = (table: ReturnType<typeof randomTable>): GateRequest => ({ tables: [table], rule, method: { suppress: 'value' }, earlier: [], seconds: 60 })
+const small = randomTable({ dimensions: [plain('a', 4), plain('b', 4)], next: numbersFrom(7), upTo: 30, zeros: 0.1 })
+
+describe('the thread of the gate', () => {
+  test('answers tables in the order in which they came, and says how far it is', async () => {
+    const heard: number[] = []
+    const [one, two] = await Promise.all([sendThroughGate(asking(small), { tell: ({ cost }) => heard.push(cost) }), sendThroughGate({ ...asking(small), method: { roundTo: 5 } })])
+    expect(one).toMatchObject({ passed: true, tables: [{ method: 'suppressed' }] })
+    expect(two).toMatchObject({ passed: true, tables: [{ method: { roundedTo: 5 } }] })
+    expect(heard.length).toBeGreaterThan(0)
+  })
+
+  test('is called off in the middle, and takes the next table', async () => {
+    const large = randomTable({ dimensions: [plain('a', 10), plain('b', 8), plain('c', 6)], next: numbersFrom(2), upTo: 200, zeros: 0.1 })
+    const abort = new AbortController()
+    const called = sendThroughGate(asking(large), { signal: abort.signal, tell: () => abort.abort() })
+    const waits = new AbortController()
+    const never = sendThroughGate(asking(large), { signal: waits.signal })
+    waits.abort()
+    await expect(never).rejects.toMatchObject({ why: 'cancelled' })
+    await expect(called).rejects.toMatchObject({ why: 'cancelled' })
+    await expect(sendThroughGate(asking(small))).resolves.toMatchObject({ passed: true })
+  })
+
+  test('advises merges', async () => {
+    const [best] = await askForMerges({ table: small, rule, cost: 'value', seconds: 30 })
+    expect(best?.saves).toBeGreaterThan(0)
+  })
+})
