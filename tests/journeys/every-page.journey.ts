@@ -21,7 +21,7 @@ const lookedAtAs: Readonly<Record<string, string | null>> = {
   '/operations': 'labour-inspector', '/operations/new': 'labour-inspector',
   '/numbers': 'rapporteur', '/escalated': 'coordinator', '/people': 'administrator', '/people/new': 'administrator', '/acts': 'data-protection-officer',
 }
-const roleFor = (at: string): string | null => (at in lookedAtAs ? (lookedAtAs[at] ?? null) : at.startsWith('/people') ? 'administrator' : /^\/(referrals|reports|operations)/.test(at) ? 'labour-inspector' : 'caseworker-pag-asa')
+const roleFor = (at: string): string | null => (at in lookedAtAs ? (lookedAtAs[at] ?? null) : /^\/(people|machines)/.test(at) ? 'administrator' : /^\/(referrals|reports|operations)/.test(at) ? 'labour-inspector' : 'caseworker-pag-asa')
 const filled = (at: string): string | null => {
   const address = at.replaceAll(/:(\w+)/g, (whole, name: string) => known.get(`${at} ${name}`) ?? known.get(name) ?? whole)
   return address.includes(':') ? null : address

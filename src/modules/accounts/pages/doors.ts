@@ -30,7 +30,7 @@ import { unlockAccount } from '../actions/unlock-account.ts'
 import { accountPage, endEverySessionPage, revokeSessionPage } from './account-page.tsx'
 import { approvalPage, approvalsPage } from './approvals-page.tsx'
 import { confirmCodePage, confirmDemoPage, confirmPage, confirmPasskeyPage } from './confirm-page.tsx'
-import { endSessionsPage, resetSecondFactorPage, unlockPage } from './person-keys-pages.tsx'
+import { endSessionsPage, resetPasskeysPage, resetSecondFactorPage, unlockPage } from './person-keys-pages.tsx'
 import { colleaguePage, colleaguesPage, inviteColleaguePage, newColleaguePage } from './colleagues-pages.tsx'
 import { invitationPage } from './invitation-page.tsx'
 import { invitePersonPage, leadPersonPage, newPersonPage, peoplePage, personPage } from './people-pages.tsx'
@@ -60,5 +60,5 @@ export const accountsDoors: ModuleDoors = {
   ],
   pages: [signedOutPage, colleaguesPage, peoplePage, approvalsPage, machinesPage],
   passages: [providerPassage, invitationByProviderPassage, providerReturnPassage],
-  forms: [signInPage, demoSignInPage, signInCodePage, signInEnrolPage, secondFactorPage, newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, signOutPage, accountPage, endEverySessionPage, mailWishPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, newColleaguePage, colleaguePage, inviteColleaguePage, unlockPage, resetSecondFactorPage, endSessionsPage, leadPersonPage, approvalPage, passkeySignInPage, passkeysPage, removePasskeyPage, confirmPage, confirmCodePage, confirmDemoPage, confirmPasskeyPage, newMachinePage, machinePage],
+  forms: [signInPage, demoSignInPage, signInCodePage, signInEnrolPage, secondFactorPage, newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, signOutPage, accountPage, endEverySessionPage, mailWishPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, newColleaguePage, colleaguePage, inviteColleaguePage, unlockPage, resetPasskeysPage, resetSecondFactorPage, endSessionsPage, leadPersonPage, approvalPage, passkeySignInPage, passkeysPage, removePasskeyPage, confirmPage, confirmCodePage, confirmDemoPage, confirmPasskeyPage, newMachinePage, machinePage],
 }

@@ -20,6 +20,8 @@ export function PersonKeys({ call, person }: Props) {
       ]} />
       {waits !== null && send('unlock', say('keys.unlock'))}
       {person.hasCode && <><p>{say('keys.reset-about')}</p>{send('second-factor', say('keys.reset'))}</>}
+      <p>{say('passkeys.reset-about')}</p>
+      {send('passkeys', say('passkeys.reset'))}
       <p>{say('keys.end-about')}</p>
       {send('sessions', say('account.end-all'))}
     </Card>
