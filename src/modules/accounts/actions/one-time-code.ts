@@ -6,10 +6,8 @@ import { refuse, type Refusal } from '#vocabulary/refusal'
 import { readRecoveryCode, recoveryCodeCount, recoveryCodeFrom } from '../domain/recovery-code.ts'
 import { beginTry, forgiveTry } from '../store/password-rows.ts'
 import {
-  type Holder, proposeSecondFactor, replaceRecoveryCodes, type SecondFactorRow, secondFactorFor, takeRecoveryCode, takeStep,
+  type Holder, openSecret, proposeSecondFactor, replaceRecoveryCodes, type SecondFactorRow, secondFactorFor, takeRecoveryCode, takeStep,
 } from '../store/second-factor-rows.ts'
-
-const aboutSecret = (login: string): string => `second factor of ${login}`
 
 /** A telephone's clock may be one step ahead of ours, or behind. */
 const tolerance = 30
@@ -17,16 +15,15 @@ const tolerance = 30
 const minutesUntil = (until: string, now: string): number => Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000))
 
 /** Makes a secret that waits to be confirmed; false where a confirmed one stands. */
-export const proposeSecret = async ({ tx, installation }: Call, holder: Holder, login: string): Promise<boolean> =>
-  proposeSecondFactor(tx, holder, await installation.signIn.sealer.seal(generateSecret(), aboutSecret(login)))
+export const proposeSecret = ({ tx }: Call, holder: Holder): Promise<boolean> => proposeSecondFactor(tx, holder, generateSecret())
 
 /** What a telephone must be told, as text and as a picture. */
 export type Secret = { readonly secret: string; readonly uri: string; readonly picture: string }
 
-export async function showSecret({ installation }: Call, { login, sealed }: Pick<SecondFactorRow, 'login' | 'sealed'>): Promise<Secret | null> {
-  if (sealed === null) return null
-  const secret = await installation.signIn.sealer.open(sealed, aboutSecret(login))
-  const uri = generateURI({ issuer: `Ariadne ${new URL(installation.publicUrl).hostname}`, label: login, secret })
+export async function showSecret({ tx, installation }: Call, known: SecondFactorRow): Promise<Secret | null> {
+  const secret = await openSecret(tx, known)
+  if (secret === undefined) return null
+  const uri = generateURI({ issuer: `Ariadne ${new URL(installation.publicUrl).hostname}`, label: known.login, secret })
   return { secret, uri, picture: await qrCode(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }) }
 }
 
@@ -47,12 +44,12 @@ export async function takeCode(call: Call, holder: Holder, known: SecondFactorRo
   return proof
 }
 
-async function proofIn({ tx, now, installation }: Call, holder: Holder, { login, sealed, confirmedAt }: SecondFactorRow, typed: string): Promise<Proof | null> {
+async function proofIn({ tx, now }: Call, holder: Holder, known: SecondFactorRow, typed: string): Promise<Proof | null> {
   const recovery = readRecoveryCode(typed)
-  if (recovery !== null) return confirmedAt !== null && (await takeRecoveryCode(tx, holder, recovery)) ? 'recovery' : null
+  if (recovery !== null) return known.confirmedAt !== null && (await takeRecoveryCode(tx, holder, recovery)) ? 'recovery' : null
   const token = typed.replaceAll(/\s/g, '')
-  if (sealed === null || !/^\d{6}$/.test(token)) return null
-  const secret = await installation.signIn.sealer.open(sealed, aboutSecret(login))
+  const secret = /^\d{6}$/.test(token) ? await openSecret(tx, known) : undefined
+  if (secret === undefined) return null
   const result = verifySync({ secret, token, epoch: Math.floor(Date.parse(now) / 1000), epochTolerance: tolerance })
   // The helper answers for counters as well, which have no time step.
   return result.valid && 'timeStep' in result && (await takeStep(tx, holder, result.timeStep)) ? 'code' : null

@@ -55,6 +55,6 @@ export async function enterOrAskForCode(call: Call, entering: Entering & { reado
   const needs: Needs | null = strong ? null : factors.hasCode ? 'code' : installation.signIn.secondFactorFor.includes(factors.officeKind) ? 'enrolment' : null
   if (needs === null) return enter(call, entering)
   const started = await startSignIn(tx, { login, needs, way, now })
-  if (needs === 'enrolment') await proposeSecret(call, { started, now }, login)
+  if (needs === 'enrolment') await proposeSecret(call, { started, now })
   return { started, needs }
 }

@@ -43,7 +43,7 @@ export const proposeOwnSecondFactor = route({
   async answers(call) {
     const known = await ownFactor(call)
     if (!known) return notFound
-    return (await proposeSecret(call, { started: null, now: call.now }, known.login)) ? {} : refuse('factor-stands')
+    return (await proposeSecret(call, { started: null, now: call.now })) ? {} : refuse('factor-stands')
   },
 })
 

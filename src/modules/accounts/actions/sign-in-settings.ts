@@ -1,12 +1,9 @@
-import { sealerOf, type Sealer } from '#platform/seal-secret'
 import type { Configuration } from '#platform/configuration'
 import { officeKinds, type OfficeKind } from '#vocabulary/office-kind'
 import { IdentityProvider } from './identity-provider.ts'
 
 /** How an installation lets people in. */
 export type SignInSettings = {
-  /** Seals the secrets of telephones, which the database must keep and must not read. */
-  readonly sealer: Sealer
   /** Who must have a second factor, by the kind of the office. */
   readonly secondFactorFor: readonly OfficeKind[]
   /** The ministry's own sign-in, where one is set up. */
@@ -15,7 +12,6 @@ export type SignInSettings = {
 
 /** Reads how people sign in here from the settings; nothing outside is asked yet. */
 export const signInSettings = (settings: Configuration, publicUrl: string): SignInSettings => ({
-  sealer: sealerOf(settings.ARIADNE_HOME),
   secondFactorFor: kindsIn(settings.ARIADNE_SECOND_FACTOR ?? (settings.ARIADNE_MODE === 'production' ? 'all' : 'none')),
   provider: providerIn(settings, publicUrl),
 })

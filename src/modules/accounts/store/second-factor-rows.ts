@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { openSealed, sealedAt, sealFor } from '#platform/vault/sealed-columns'
 import type { AccountId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { OfficeKind } from '#vocabulary/office-kind'
@@ -34,20 +35,32 @@ export type Holder = { readonly started: string | null; readonly now: Instant }
 const hashed = ({ started }: Holder): Buffer | null => (started === null ? null : hashOfSecret(started))
 
 export type SecondFactorRow = {
-  readonly login: string; readonly name: string; readonly needs: Needs | null; readonly way: Way | null
-  readonly sealed: Buffer | null; readonly confirmedAt: Instant | null; readonly codesLeft: number
+  readonly account: AccountId; readonly login: string; readonly name: string; readonly needs: Needs | null; readonly way: Way | null
+  readonly sealed: Buffer | null; readonly key: Buffer | null; readonly confirmedAt: Instant | null; readonly codesLeft: number
 }
 
 export async function secondFactorFor(tx: Tx, holder: Holder): Promise<SecondFactorRow | undefined> {
   const { rows } = await sql<SecondFactorRow>`
-    select login, name, needs, way, sealed, confirmed_at as "confirmedAt", codes_left as "codesLeft"
-    from accounts.second_factor_for(${hashed(holder)}, ${holder.now})`.execute(tx)
+    select holder as account, login, name, needs, way, sealed, (select wrapped from vault.data_key where subject = holder) as key,
+      confirmed_at as "confirmedAt", codes_left as "codesLeft"
+    from accounts.second_factor_for(${hashed(holder)}, ${holder.now}), accounts.factor_holder(${hashed(holder)}, ${holder.now}) as holder`.execute(tx)
   return rows[0]
 }
 
-/** Keeps a secret that nobody has confirmed yet; false where a confirmed one stands. */
-export const proposeSecondFactor = (tx: Tx, holder: Holder, sealed: Buffer): Promise<boolean> =>
-  answersYes(tx, sql`select accounts.propose_second_factor(${hashed(holder)}, ${sealed}, ${holder.now}) as yes`)
+const placeOf = (account: AccountId): string => sealedAt('accounts.second_factor', account)
+
+/** The secret of the telephone; undefined where there is none, or where the key of its person was destroyed. */
+export const openSecret = (tx: Tx, { account, sealed, key }: Pick<SecondFactorRow, 'account' | 'sealed' | 'key'>): Promise<string | undefined> =>
+  openSealed<string>(tx, account, { sealed, key }, placeOf(account))
+
+/** Keeps a secret that nobody has confirmed yet, sealed with the key of its person; false where a confirmed one stands. */
+export async function proposeSecondFactor(tx: Tx, holder: Holder, secret: string): Promise<boolean> {
+  const { rows } = await sql<{ account: AccountId | null }>`select accounts.factor_holder(${hashed(holder)}, ${holder.now}) as account`.execute(tx)
+  const account = rows[0]?.account ?? null
+  if (account === null) return false
+  const sealed = await sealFor(tx, { id: account, kind: 'account' }, placeOf(account), secret)
+  return answersYes(tx, sql`select accounts.propose_second_factor(${hashed(holder)}, ${sealed}, ${holder.now}) as yes`)
+}
 
 /** Takes a time step; false when it or a later one was taken before. */
 export const takeStep = (tx: Tx, holder: Holder, step: number): Promise<boolean> =>
