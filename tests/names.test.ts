@@ -6,7 +6,7 @@ import type { Route } from '#platform/doors/route'
 
 const source = join(import.meta.dirname, '..', 'src')
 /** A module keeps its routes among its actions; what stands above the modules keeps its own beside its pages. */
-const folderOf = (book: string): string => (book === 'main' ? join(source, 'main') : join(source, 'modules', book, 'actions'))
+const folderOf = (book: string): string => (book === 'main' ? join(source, 'main') : book === 'record' ? join(source, 'main', 'record') : join(source, 'modules', book, 'actions'))
 
 type Written = { readonly book: string; readonly file: string; readonly as: string; readonly name: string }
 

@@ -11,7 +11,7 @@ const files = readdirSync(source, { recursive: true, withFileTypes: true })
   .map((entry) => relative(source, join(entry.parentPath, entry.name)).split(sep).join('/'))
 
 // A book that no page imports yet is read all the same.
-await Promise.all(files.filter((file) => /^(modules\/[^/]+\/pages|main|platform\/doors)\/words\.ts$/.test(file)).map((file) => import(join(source, file))))
+await Promise.all(files.filter((file) => /^(modules\/[^/]+\/pages|main(\/record)?|platform\/doors)\/words\.ts$/.test(file)).map((file) => import(join(source, file))))
 
 type Sentences = Readonly<Record<string, string>>
 const every = [...books].flatMap(([name, book]) => languages.map((language) => ({ name, language, sentences: book[language] as Sentences, english: book.en as Sentences })))
