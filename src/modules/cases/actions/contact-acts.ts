@@ -9,7 +9,7 @@ import { answerers, channels, confirmations, isSafeOn, localMoment, mayContactBy
 import { readIdentity } from '../store/identity-rows.ts'
 import { putSafeContact } from '../store/safe-contact-rows.ts'
 import { filesToCall, insertRule, readWays } from '../store/way-rows.ts'
-import { mayContact, refusalOfContact } from './may-contact.ts'
+import { mayContact } from './may-contact.ts'
 import { FileHeaderView, readFileHeader } from './read-header.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -85,7 +85,12 @@ export const listCalls = route({
   },
 })
 
-export const LetterView = z.strictObject({ header: FileHeaderView, address: z.string(), answeredBy: z.enum(answerers), maySay: z.enum(sayings) })
+export const LetterView = z.strictObject({
+  header: FileHeaderView,
+  /** Null where she may not be written to; `because` says why. */
+  letter: z.strictObject({ address: z.string(), answeredBy: z.enum(answerers), maySay: z.enum(sayings) }).nullable(),
+  because: z.enum(['unknown', 'not-safe', 'unconfirmed', 'not-now']).nullable(),
+})
 export type LetterView = z.infer<typeof LetterView>
 
 export const showLetter = route({
@@ -99,9 +104,9 @@ export const showLetter = route({
     const header = await readFileHeader(call, file)
     if (isRefusal(header)) return header
     const may = await mayContact(call.tx, file, 'letter', { now: call.now, zone: call.installation.zone })
-    if (!may.may) return refusalOfContact(may)
+    if (!may.may) return { header, letter: null, because: may.because }
     const { value, rule } = may.way
-    return { header, address: value, answeredBy: rule.answeredBy, maySay: rule.maySay }
+    return { header, letter: { address: value, answeredBy: rule.answeredBy, maySay: rule.maySay }, because: null }
   },
 })
 

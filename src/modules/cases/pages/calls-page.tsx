@@ -39,20 +39,26 @@ export const callsPage = page({
   menu: { order: 25, label: (language) => words(language)('calls.menu') },
 })
 
-function LetterPage({ call, letter }: { readonly call: PageCall; readonly letter: LetterView }) {
+function LetterPage({ call, view }: { readonly call: PageCall; readonly view: LetterView }) {
   const say = words(call.language)
+  const { header, letter, because } = view
   return (
     <AppPage call={call} title={say('letter.title')}>
-      <FileHeader call={call} header={letter.header} />
-      <FileTabs call={call} file={letter.header.id} current="person" />
+      <FileHeader call={call} header={header} />
+      <FileTabs call={call} file={header.id} current="person" />
       <h2>{say('letter.title')}</h2>
-      <Notice tone="soon"><p>{say('letter.about')}</p></Notice>
-      <Card><p class="large">{letter.address.split('\n').map((line) => <>{line}<br /></>)}</p></Card>
-      <p>{say(`answers.${letter.answeredBy}`)} · {say(`may-say.${letter.maySay}`)}</p>
+      {because !== null && <Notice tone="soon"><p>{say(`refusal.contact-${because}`)}</p></Notice>}
+      {letter !== null && (
+        <>
+          <Notice tone="soon"><p>{say('letter.about')}</p></Notice>
+          <Card><p class="large">{letter.address.split('\n').map((line) => <>{line}<br /></>)}</p></Card>
+          <p>{say(`answers.${letter.answeredBy}`)} · {say(`may-say.${letter.maySay}`)}</p>
+        </>
+      )}
     </AppPage>
   )
 }
 
 export const letterPage = page({
-  at: '/files/:file/letter', asks: showLetter, input: ({ params }) => ({ file: params['file'] }), view: (call, letter) => <LetterPage call={call} letter={letter} />,
+  at: '/files/:file/letter', asks: showLetter, input: ({ params }) => ({ file: params['file'] }), view: (call, view) => <LetterPage call={call} view={view} />,
 })
