@@ -15,7 +15,7 @@ function PlacesPage({ call, own, state }: { readonly call: PageCall; readonly ow
           <DataTable caption={say('stays.title')} empty={say('stays.none')}
             columns={[{ heading: say('column.file') }, { heading: say('column.group') }, { heading: say('column.since') }, { heading: say('column.act') }]}
             rows={own.stays.map(({ id, file, reference, group, from }) => ({
-              cells: [<a class="strong" href={`/files/${file}`}>{reference}</a>, say(`group.${group}`), formatShortDay(from, call.language), <a href={`/stays/${id}/end`} aria-label={say('stay.end-of', { reference })}>{say('stay.end')}</a>],
+              cells: [<a class="strong" href={`/files/${file}`}>{reference}</a>, say(`group.${group}`), formatShortDay(from, call.language), <><a href={`/stays/${id}/shelter`} aria-label={say('shelters.of-stay', { reference })}>{say('shelters.shelter')}</a>{' · '}<a href={`/stays/${id}/end`} aria-label={say('stay.end-of', { reference })}>{say('stay.end')}</a></>],
             }))} />
           <MorePages language={call.language} list={own} href={(number) => `/places?page=${number}`} />
         </Card>

@@ -30,7 +30,7 @@ export async function lockPlaces(tx: Tx, office: OfficeId, group: PlaceGroup): P
   if (!held) return undefined
   // Counted after the lock is held, so that what the colleague before did is seen.
   const { rows: [counted] } = await sql<{ taken: number }>`
-    select count(*)::int as taken from reception.stay where office = ${office} and for_group = ${group} and until_on is null`.execute(tx)
+    select reception.taken_in(${group}) as taken`.execute(tx)
   return { group, ...held, taken: counted?.taken ?? 0 }
 }
 
