@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/database/connect'
 import { folderFor, numberOption, openBenchHome } from './bench-home.ts'
+import { sealHandedOn, sealHolders, sealPeople } from './seal-copies.ts'
 
 const atOnce = 50_000
 /** One copy in ten is of a story that still runs; the others have ended, as in a register that has been kept for years. */
@@ -8,7 +9,7 @@ const oneOpenIn = 10
 
 /**
  * Fills the database with copies of the told stories, each with its own invented person: the same states, steps, clocks and documents,
- * so that every page of a copy opens. `waiting` copies nothing but referrals that wait for a centre.
+ * so that every page of a copy opens; sealed like any other, each with a key of its own. `waiting` copies nothing but referrals that wait for a centre.
  */
 export async function generateFiles(db: Database, files: number, { waiting = false } = {}): Promise<number> {
   const already = await count(db)
@@ -31,7 +32,7 @@ export async function generateFiles(db: Database, files: number, { waiting = fal
   return missing
 }
 
-const tables = ['cases.file', 'cases.party', 'cases.identity', 'cases.clock', 'cases.timeline', 'protection.procedure', 'protection.step', 'protection.document', 'protection.document_holder', 'referral.referral', 'referral.event']
+const tables = ['vault.data_key', 'cases.file', 'cases.party', 'cases.identity', 'cases.clock', 'cases.timeline', 'protection.procedure', 'protection.step', 'protection.document', 'protection.document_holder', 'referral.referral', 'referral.event']
 
 /** Takes away the indexes that no constraint needs, and answers with the statements that make them again at the end, which is faster. */
 async function dropIndexes(db: Database): Promise<readonly string[]> {
@@ -46,10 +47,6 @@ async function count(db: Database): Promise<number> {
   const { rows } = await sql<{ files: number }>`select count(*)::int as files from cases.file where reference like 'GEN-%'`.execute(db)
   return rows[0]?.files ?? 0
 }
-
-const families = ['Voorbeeld', 'Specimen', 'Fictief', 'Exemple', 'Invented', 'Muster', 'Verzonnen', 'Imaginaire', 'Proefstuk', 'Sample', 'Beispiel', 'Denkbeeldig']
-const given = ['Linh', 'Blessing', 'Khadija', 'Oksana', 'Luana', 'Simran', 'Arta', 'Maricel', 'Luwam', 'Ana', 'Minh', 'Emeka', 'Hassan', 'Taras', 'Rafael', 'Manjit', 'Besnik', 'Jomar', 'Filmon', 'Ion']
-const syllables = ['ba', 'de', 'fi', 'go', 'lu', 'ma', 'ne', 'pi', 'ro', 'su', 'ta', 've', 'wi', 'xo', 'zu', 'ka']
 
 /** Copies told stories as files number `from` to `to`, with one statement for each table. */
 async function copyStories(tx: Tx, from: number, to: number, waiting: boolean): Promise<void> {
@@ -82,20 +79,14 @@ async function copyCases(tx: Tx): Promise<void> {
   await sql`
     insert into cases.party (file, office, account, relation, opened_on, since, until)
     select copy.file, office, account, relation, opened_on, since, until from copy join cases.party on party.file = copy.story`.execute(tx)
-  await sql`
-    insert into cases.identity (file, given_names, family_names, birth_date, birth_precision, identity_papers, found_as)
-    select file, given, family, birth_date, birth_precision, identity_papers, lower(least(given, family) || ' ' || greatest(given, family)) from (
-      select copy.file, (${given}::text[])[1 + dice % ${given.length}::int] as given,
-        (${families}::text[])[1 + dice / 7 % ${families.length}::int] || ' ' || initcap((${syllables}::text[])[1 + dice / 97 % 16] || (${syllables}::text[])[1 + dice / 1601 % 16] || (${syllables}::text[])[1 + dice / 25601 % 16]) as family,
-        birth_date, birth_precision, identity_papers
-      from copy join cases.identity on identity.file = copy.story) as person`.execute(tx)
+  await sealPeople(tx)
   await sql`
     insert into cases.clock (id, file, key, subject, owner_office, starts_on, ends_on, counted, law, warnings, suspended_since, acknowledged_on, acknowledged_by, closed_on)
     select gen_random_uuid(), copy.file, key, subject, owner_office, starts_on, ends_on, counted, law, warnings, suspended_since, acknowledged_on, acknowledged_by, closed_on
     from copy join cases.clock on clock.file = copy.story`.execute(tx)
   await sql`
-    insert into cases.timeline (file, on_day, at, kind, words, gaps, law, office, account)
-    select copy.file, on_day, at, kind, words, gaps, law, office, account from copy join cases.timeline on timeline.file = copy.story`.execute(tx)
+    insert into cases.timeline (file, on_day, at, kind, words, law, office, account)
+    select copy.file, on_day, at, kind, words, law, office, account from copy join cases.timeline on timeline.file = copy.story`.execute(tx)
 }
 
 async function copyProcedures(tx: Tx): Promise<void> {
@@ -112,9 +103,7 @@ async function copyProcedures(tx: Tx): Promise<void> {
     insert into protection.document (id, file, step_number, document, number, code, issued_on, valid_from, valid_until, ended_on, ended_by)
     select paper.id, paper.file, step_number, document, 'GEN-' || paper.id, 'GEN-' || paper.id, issued_on, valid_from, valid_until, ended_on, ended_by
     from paper join protection.document on document.id = paper.original`.execute(tx)
-  await sql`
-    insert into protection.document_holder (document, file, holder, birth_date)
-    select paper.id, paper.file, holder, birth_date from paper join protection.document_holder on document_holder.document = paper.original`.execute(tx)
+  await sealHolders(tx)
 }
 
 async function copyReferrals(tx: Tx): Promise<void> {
@@ -122,12 +111,13 @@ async function copyReferrals(tx: Tx): Promise<void> {
     create temp table handed on commit drop as
     select gen_random_uuid() as id, copy.file, 'GEN-' || copy.n as reference, referral.id as original from copy join referral.referral on referral.file = copy.story`.execute(tx)
   await sql`
-    insert into referral.referral (id, file, reference, report, from_office, from_account, to_office, state, is_urgent, is_child, language, district, handed_on, sent_at, answered_at, version)
-    select handed.id, handed.file, handed.reference, report, from_office, from_account, to_office, state, is_urgent, is_child, language, district, handed_on, sent_at, answered_at, version
+    insert into referral.referral (id, file, reference, report, from_office, from_account, to_office, state, is_urgent, is_child, language, district, sealed, sent_at, answered_at, version)
+    select handed.id, handed.file, handed.reference, report, from_office, from_account, to_office, state, is_urgent, is_child, language, district, decode('00', 'hex'), sent_at, answered_at, version
     from handed join referral.referral on referral.id = handed.original`.execute(tx)
+  await sealHandedOn(tx)
   await sql`
-    insert into referral.event (referral, step, at, office, account, reason, note)
-    select handed.id, step, at, office, account, reason, note from handed join referral.event on event.referral = handed.original`.execute(tx)
+    insert into referral.event (referral, step, at, office, account, reason)
+    select handed.id, step, at, office, account, reason from handed join referral.event on event.referral = handed.original`.execute(tx)
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -3,6 +3,9 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { perform } from '#platform/doors/perform'
 import { createServer } from '#platform/http/server'
+import { readIdentity } from '#cases'
+import { asMigrator } from '#platform/database/transaction'
+import type { FileId } from '#vocabulary/ids'
 import { demonstrationActor } from '#accounts'
 import { startReport } from '../src/modules/detection/actions/report-acts.ts'
 import { composeSite } from '../src/main/compose-site.tsx'
@@ -19,10 +22,15 @@ const variants = 12
 /** The ten pages and actions used most, each in several variants so that no one row answers everything. */
 export async function tenPages({ db, door }: BenchHome): Promise<readonly Target[]> {
   const caseworker = await demonstrationActor(db, 'caseworker-pag-asa')
-  const { rows: files } = await sql<{ id: string; family: string }>`
-    select party.file as id, identity.family_names as family from cases.party join cases.identity on identity.file = party.file
+  const { rows: accompanied } = await sql<{ id: FileId }>`
+    select party.file as id from cases.party
     where party.office = ${caseworker.office} and party.until is null and party.relation = 'centre'
     order by party.opened_on desc, party.file desc limit ${variants * 40}`.execute(db)
+  const files = await asMigrator(db, async (tx) => {
+    const named: { id: string; family: string }[] = []
+    for (const { id } of accompanied) named.push({ id, family: (await readIdentity(tx, id))?.familyNames ?? '' })
+    return named
+  })
   const file = (index: number) => files[(index * 37) % files.length] ?? { id: '', family: '' }
   const { rows: referrals } = await sql<{ id: string }>`select id from referral.referral where to_office = ${caseworker.office} and state = 'waiting' order by sent_at limit ${variants}`.execute(db)
   const officer = await demonstrationActor(db, 'police-officer')
