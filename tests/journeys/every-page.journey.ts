@@ -20,6 +20,8 @@ const lookedAtAs: Readonly<Record<string, string | null>> = {
   '/reports/:report/:screen': 'labour-inspector', '/reports/:report/:screen/keep': 'labour-inspector', '/referrals': 'labour-inspector', '/referrals/:referral': 'labour-inspector',
   '/operations': 'labour-inspector', '/operations/new': 'labour-inspector',
   '/numbers': 'rapporteur', '/escalated': 'coordinator', '/people': 'administrator', '/people/new': 'administrator', '/acts': 'data-protection-officer',
+  '/compartments': 'data-protection-officer', '/emergencies': 'data-protection-officer', '/emergency': 'labour-inspector',
+  '/guarded': 'lead-guardianship', '/guarded/conflicts': 'administrator', '/guarded/sealed': 'lead-pag-asa', '/guarded/guardians': 'lead-guardianship',
 }
 const roleFor = (at: string): string | null => (at in lookedAtAs ? (lookedAtAs[at] ?? null) : /^\/(people|machines)/.test(at) ? 'administrator' : /^\/(referrals|reports|operations)/.test(at) ? 'labour-inspector' : 'caseworker-pag-asa')
 const filled = (at: string): string | null => {
