@@ -32,6 +32,7 @@ export type AccessReport = z.infer<typeof AccessReport>
 export const showAccessReport = route({
   name: 'person.show-access',
   kind: 'ask',
+  grave: true,
   for: reads('record', 'centre', 'guardian', 'charge'),
   about: 'The report for the person: which services saw or wrote about her, when, why and on which legal basis, who was given access, and her rights; no name of anybody.',
   asks: z.strictObject({ file: FileId, language: z.string().regex(/^[a-z]{2,3}$/) }),
