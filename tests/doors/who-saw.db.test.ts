@@ -14,7 +14,7 @@ let reference: string
 
 type Seen = { readonly seen: readonly { readonly office: string; readonly who: string | null; readonly route: string; readonly inList: boolean }[] }
 type Acts = { readonly acts: readonly { readonly number: number; readonly route: string; readonly who: string | null; readonly reference: string | null; readonly outcome: string; readonly shown: number; readonly about: string | null }[]; readonly hasMore: boolean }
-type Report = { readonly services: readonly { readonly name: string; readonly months: readonly { readonly read: number; readonly listed: number; readonly written: number }[] }[]; readonly told: readonly { readonly service: string }[] }
+type Report = { readonly services: readonly { readonly name: string; readonly months: readonly { readonly read: number; readonly listed: number; readonly written: number }[] }[]; readonly told: readonly { readonly service: string }[]; readonly shared: readonly object[] }
 
 beforeAll(async () => {
   be = await Belgium.open(base.db)
@@ -130,6 +130,7 @@ describe('the report for the person', () => {
       const text = JSON.stringify(report)
       for (const { name, login } of people) expect(text.includes(name) || text.includes(`"${login}"`), name).toBe(false)
       expect(text).not.toMatch(/Fictief|Mai/)
+      expect(report.shared.length).toBeGreaterThan(0)
     }
   })
 

@@ -39,6 +39,10 @@ function AccessPage({ call, report }: { readonly call: PageCall; readonly report
           <DataTable caption={labels['told'] ?? ''} empty="" columns={[{ heading: labels['service'] ?? '' }, { heading: labels['as'] ?? '' }, { heading: labels['since'] ?? '' }, { heading: labels['until'] ?? '' }]}
             rows={report.told.map(({ service, as, since, until }) => ({ cells: [service, as, since, until ?? '–'] }))} />
         </Card>
+        <Card title={labels['shared'] ?? ''}>
+          <DataTable caption={labels['shared'] ?? ''} empty={labels['nothing-shared'] ?? ''} columns={[{ heading: labels['when'] ?? '' }, { heading: labels['what'] ?? '' }, { heading: labels['to'] ?? '' }, { heading: labels['basis'] ?? '' }]}
+            rows={report.shared.map(({ when, what, to, basis }) => ({ cells: [when, what, to, basis] }))} />
+        </Card>
         <Card title={labels['rights'] ?? ''}><ul>{report.rights.map(({ text, law }) => <li>{text} <span class="law"><Articles law={law} unchecked={labels['unchecked']} /></span></li>)}</ul></Card>
         <Card title={labels['contacts'] ?? ''}><ul>{report.contacts.map(({ name, web, note }) => <li>{[name, note, web].filter((part) => part !== null).join(' · ')}</li>)}</ul></Card>
         <p>{labels['keep-safe']}</p>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '#platform/database/connect'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
+import { sayFrom } from '#platform/words'
 import type { Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
 import { Language, languages } from '#vocabulary/language'
@@ -24,6 +25,7 @@ export const AccessReport = z.strictObject({
   reference: z.string(), madeOn: z.string(), labels: z.record(z.string(), z.string()),
   services: z.array(z.strictObject({ name: z.string(), why: z.string(), basis: z.array(Article), months: z.array(Month) })),
   told: z.array(z.strictObject({ service: z.string(), as: z.string(), since: z.string(), until: z.string().nullable() })),
+  shared: z.array(z.strictObject({ when: z.string(), what: z.string(), to: z.string(), basis: z.string() })),
   rights: z.array(z.strictObject({ text: z.string(), law: z.array(Article) })),
   contacts: z.array(z.strictObject({ name: z.string().nullable(), web: z.string().nullable(), note: z.string() })),
 })
@@ -46,7 +48,7 @@ export const showAccessReport = route({
     return {
       file, language, direction: words.direction, isEvaluation: mode === 'evaluation', isChecked: words.checked !== false, languages: [...access.words.keys()],
       reference: head.reference, madeOn: dayIn(language, call.today), labels: words.labels,
-      services: await servicesOf(call, file, words), told: await toldOf(tx, file, words),
+      services: await servicesOf(call, file, words), told: await toldOf(tx, file, words), shared: await sharedOf(call, file, words),
       rights: access.table.rights.map(({ key, law }) => ({ text: words.rights[key] ?? key, law: articlesOf(call, law, language) })),
       contacts: access.table.contacts.map(({ key, name, web }) => ({ name: name?.[nearest(language)] ?? null, web: web ?? null, note: words.contacts[key] ?? key })),
     }
@@ -94,4 +96,17 @@ type Party = { readonly service: string; readonly relation: string; readonly sin
 async function toldOf(tx: Tx, file: FileId, { language, relations }: AccessWords): Promise<AccessReport['told']> {
   const { rows } = await sql<Party>`select office as service, relation, since, until from audit.told_of_file(${file}, ${nearest(language)})`.execute(tx)
   return rows.map(({ service, relation, since, until }) => ({ service, as: relations[relation] ?? relation, since: dayIn(language, since), until: until && dayIn(language, until) }))
+}
+
+type Shared = { readonly at: string; readonly office: string | null; readonly toKind: string | null; readonly fields: readonly string[]; readonly law: string | null; readonly consented: boolean }
+
+async function sharedOf(call: Call, file: FileId, { language, labels }: AccessWords): Promise<AccessReport['shared']> {
+  const { rows } = await sql<Shared>`select at, office, to_kind as "toKind", fields, law, consented from audit.shared_of_file(${file}, ${nearest(language)})`.execute(call.tx)
+  const { recipients } = call.installation.consent
+  const kindOf = (kind: string) => recipients.find(({ key }) => key === kind)?.label[nearest(language)] ?? kind
+  const field = (name: string) => sayFrom('cases', nearest(language), `field.${name}`) ?? name
+  return rows.map(({ at, office, toKind, fields, law, consented }) => ({
+    when: dayIn(language, at), what: fields.map(field).join(', '), to: office ?? kindOf(toKind ?? ''),
+    basis: consented ? (labels['by-consent'] ?? '') : articlesOf(call, law === null ? [] : [law], language).map(({ title }) => title).join(', '),
+  }))
 }
