@@ -1,5 +1,6 @@
 import { Chip, Tabs } from '#design'
 import type { PageCall } from '#platform/doors/page'
+import { erasedMark } from '#platform/vault/sealed-columns'
 import type { FileId } from '#vocabulary/ids'
 import type { FileHeaderView } from '../actions/read-header.ts'
 import { describePerson } from './describe-person.ts'
@@ -13,7 +14,7 @@ export function FileHeader({ call, header }: { readonly call: PageCall; readonly
     <>
       <h1>{say('header.file', { reference: header.reference })}</h1>
       <p class="page__lead">
-        {name !== null && <><span class="strong">{name === '' ? say('header.unnamed') : name}</span> · </>}
+        {name !== null && <><span class="strong">{name === '' ? say('header.unnamed') : name === erasedMark ? say('header.erased') : name}</span> · </>}
         {describePerson(header, call.language)}{centre && <> · {say('header.accompanied', { centre })}</>}{' '}
         {contact?.map(({ channel, isSafe }) => <><Chip tone={isSafe ? 'good' : 'late'}>{say(isSafe ? 'header.safe' : 'header.unsafe', { channel: say(`channel.${channel}` as 'channel.call') })}</Chip>{' '}</>)}
       </p>
