@@ -74,7 +74,7 @@ describe('the answers', () => {
     for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
     const safe = await createServer(composeSite({ ...be.door, installation: { ...be.door.installation, publicUrl: 'https://ariadne.example' } }, pino({ level: 'silent' })))
     const over = await safe.inject({ method: 'POST', url: '/api/v1/session.demo', payload: { account: 'guardian' } })
-    expect(over.cookies.find(({ name }) => name === 'ariadne_session')).toMatchObject({ secure: true, httpOnly: true })
+    expect(over.cookies.find(({ name }) => name === '__Host-ariadne_session')).toMatchObject({ secure: true, httpOnly: true })
     expect(over.headers['strict-transport-security']).toContain('max-age=31536000')
     await safe.close()
   })

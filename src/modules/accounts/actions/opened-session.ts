@@ -54,6 +54,8 @@ export async function enterOrAskForCode(call: Call, entering: Entering & { reado
   if (!factors) return wrongSignIn
   const needs: Needs | null = strong ? null : factors.hasCode ? 'code' : installation.signIn.secondFactorFor.includes(factors.officeKind) ? 'enrolment' : null
   if (needs === null) return enter(call, entering)
+  // Whoever has a passkey sets up a telephone from inside: with the password alone, a thief of it would set up the own.
+  if (needs === 'enrolment' && factors.hasPasskey) return refuse('use-passkey', { keeps: true })
   const started = await startSignIn(tx, { login, needs, way, now })
   if (needs === 'enrolment') await proposeSecret(call, { started, now })
   return { started, needs }

@@ -98,6 +98,15 @@ describe('whose office must have a second factor', () => {
     expect((await signedIn(opened.token)).name).toBe('N. Fictief')
   })
 
+  test('and has a passkey already cannot set up a telephone with the password alone', async () => {
+    const login = await newcomer()
+    await asMigrator(base.db, (tx) => sql`
+      insert into accounts.passkey (account, credential_id, public_key, counter, backed_up, name, added_at)
+      select id, ${`credential of ${login}`}, '\\x01', 0, false, 'Key', now() from accounts.account where login = ${login}`.execute(tx))
+    expect(await refusalOf(openPasswordSession, { login, password }, { required: true })).toBe('use-passkey')
+    expect(await did(openPasswordSession, { login, password })).toHaveProperty('token')
+  })
+
   test('opens one session with one sign-in, and its secret is never shown again', async () => {
     const { login, secret } = await enrolled()
     const token = await started(login, { required: true, at: 60 })

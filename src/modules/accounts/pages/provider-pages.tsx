@@ -5,7 +5,7 @@ import { failedBefore } from './failed-before.ts'
 import { carrying, localPath } from './local-path.ts'
 import { words } from './words.ts'
 
-const troubles = ['provider-away', 'provider-failed', 'provider-unknown', 'provider-taken'] as const
+const troubles = ['provider-away', 'provider-failed', 'provider-unknown', 'provider-taken', 'use-passkey'] as const
 type Trouble = (typeof troubles)[number]
 const isTrouble = (word: unknown): word is Trouble => (troubles as readonly unknown[]).includes(word)
 

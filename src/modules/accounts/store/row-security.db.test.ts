@@ -76,7 +76,12 @@ describe('the tables of accounts', () => {
     const mayKeep = kind === 'administration'
     expect(await attempt(actor, sql`update accounts.account set active = true where login = 'guardian'`)).toBe(mayKeep ? 1 : 0)
     expect(await attempt(actor, sql`insert into accounts.account (login, name, office, language) values (${`new-${kind}`}, 'N. Fictief', ${actor.office}, 'en')`)).toBe(mayKeep ? 1 : 'refused')
-    if (mayKeep) await asMigrator(base.db, (tx) => sql`delete from accounts.account where login = ${`new-${kind}`}`.execute(tx))
+    if (mayKeep) {
+      await asMigrator(base.db, async (tx) => {
+        await sql`delete from accounts.membership where account = (select id from accounts.account where login = ${`new-${kind}`})`.execute(tx)
+        await sql`delete from accounts.account where login = ${`new-${kind}`}`.execute(tx)
+      })
+    }
   })
 })
 

@@ -10,10 +10,13 @@ import type { Way } from './session-rows.ts'
 /** What is missing before a sign-in opens a session. */
 export type Needs = 'code' | 'enrolment'
 
-/** Of which kind of office a login is and whether a code belongs to it; undefined for a login that opens nothing. */
-export async function factorsOf(tx: Tx, login: string): Promise<{ readonly officeKind: OfficeKind; readonly hasCode: boolean } | undefined> {
-  const { rows } = await sql<{ officeKind: OfficeKind; hasCode: boolean }>`
-    select office_kind as "officeKind", has_code as "hasCode" from accounts.factors_of(${login})`.execute(tx)
+/** Of which kind of office a login is and what its person has besides the password. */
+export type Factors = { readonly officeKind: OfficeKind; readonly hasCode: boolean; readonly hasPasskey: boolean }
+
+/** The factors of a login; undefined for one that opens nothing. */
+export async function factorsOf(tx: Tx, login: string): Promise<Factors | undefined> {
+  const { rows } = await sql<Factors>`
+    select office_kind as "officeKind", has_code as "hasCode", has_passkey as "hasPasskey" from accounts.factors_of(${login})`.execute(tx)
   return rows[0]
 }
 
