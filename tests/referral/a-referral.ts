@@ -12,6 +12,7 @@ import { route, type Route } from '#platform/doors/route'
 import { wordRefusalsIn } from '#platform/doors/sentence'
 import { day } from '#vocabulary/day'
 import { FileId, OfficeId, ReferralId } from '#vocabulary/ids'
+import { writes } from '#vocabulary/place'
 import { composeDoor } from '../../src/main/compose-site.tsx'
 import { packFolder, readCountry } from '../../src/main/country-pack.ts'
 import { keepOffices } from '../../src/main/keep-offices.ts'
@@ -41,7 +42,7 @@ const HandedOver = z.strictObject({ referral: ReferralId, file: FileId, referenc
 
 /** What a report brings about, without the screens before it. */
 const sendPerson = (centre: OfficeId, said: object) => route({
-  name: 'report.test-send', kind: 'act', for: ['first-line'], about: 'Hands on one invented person.',
+  name: 'report.test-send', kind: 'act', for: writes('referral', 'reporter'), about: 'Hands on one invented person.',
   asks: z.strictObject({}), gives: HandedOver,
   answers: (call) => handOn(call, {
     report: null, centre, variant: 'adult', isUrgent: false,

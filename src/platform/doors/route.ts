@@ -10,7 +10,7 @@ import type { Grave } from './confirmation.ts'
 export type Admits = 'anyone' | 'signed-in' | readonly OfficeKind[]
 
 /** What a route says of it: its place in the compartment table (`reads('identity', 'centre')`), from which the offices follow. */
-export type Within = Admits | Place
+export type Within = 'anyone' | 'signed-in' | Place
 
 type CallerOf<For extends Within> = For extends 'anyone' ? Actor | null : Actor
 
@@ -80,7 +80,7 @@ export function route<const For extends Within, Asks extends z.ZodType, Gives ex
   }
 }
 
-const isPlace = (within: Within): within is Place => typeof within === 'object' && !Array.isArray(within)
+const isPlace = (within: Within): within is Place => typeof within === 'object'
 
 /** Whether a route lets this actor in: nobody gets through a door that does not name them, and a program through none that its key does not name. */
 export const admits = (door: Pick<Route, 'for' | 'name'>, actor: Actor | null): boolean =>

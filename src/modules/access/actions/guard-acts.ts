@@ -5,7 +5,7 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { AccountId, type FileId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
-import { writes } from '#vocabulary/place'
+import { mayAt, writes } from '#vocabulary/place'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { appointGuardian, leadsOffice, letInAgain, listColleagues, listConflicts, listSealed, listWards, seal, shutOut, unseal } from '../store/guard-rows.ts'
 
@@ -25,7 +25,7 @@ export const GuardView = z.strictObject({
 })
 export type GuardView = z.infer<typeof GuardView>
 
-const hasCharge = ({ officeKind }: Actor): boolean => officeKind === 'administration' || officeKind === 'data-protection'
+const hasCharge = ({ officeKind }: Actor): boolean => mayAt(writes('guarding', 'charge'), officeKind)
 
 export const showGuarded = route({
   name: 'guard.show', kind: 'ask', for: guarding,

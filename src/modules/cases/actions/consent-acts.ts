@@ -6,7 +6,7 @@ import { route } from '#platform/doors/route'
 import { dropMail } from '#platform/mail/outbox-rows'
 import { Day } from '#vocabulary/day'
 import { FileId, OfficeId } from '#vocabulary/ids'
-import { reads, writes } from '#vocabulary/place'
+import { mayAt, reads, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { agreements, articleFor, consentFor, stateOf, type Told } from '../domain/consent.ts'
 import { insertDisclosures, insertWithdrawal, listConsents, listDisclosures, listShared } from '../store/consent-rows.ts'
@@ -33,7 +33,7 @@ export const listLedger = route({
     const offices = await listOffices(tx, { language })
     const labels = (group: typeof names.rules.purposes) => group.map(({ key, label }) => ({ value: key, label: label[language] }))
     return {
-      header, mayWrite: actor.officeKind === 'reception-centre',
+      header, mayWrite: mayAt(writes('consent', 'centre'), actor.officeKind),
       consents: (await listConsents(tx, file)).map((consent) => consentLine(consent, names, today)),
       disclosures: (await listDisclosures(tx, file)).toReversed().map((disclosure) => disclosureLine(disclosure, names, call)),
       purposes: labels(installation.consent.purposes), scopes: labels(installation.consent.scopes),

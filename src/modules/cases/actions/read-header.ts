@@ -5,6 +5,7 @@ import type { Call } from '#platform/doors/call'
 import { ageOn, Day } from '#vocabulary/day'
 import { FileId } from '#vocabulary/ids'
 import { notFound, type Refusal } from '#vocabulary/refusal'
+import { mayAt, reads, writes } from '#vocabulary/place'
 import { findFile } from '../store/file-rows.ts'
 import { readIdentity, type Identity } from '../store/identity-rows.ts'
 import { officeOfParty } from '../store/party-rows.ts'
@@ -37,7 +38,7 @@ export async function readFileHeader(call: Call<Actor>, id: FileId): Promise<Fil
   if (!file) return notFound
   call.concerns(id)
   const [identity, centre, offices] = [await readIdentity(tx, id), await officeOfParty(tx, id, 'centre'), await listOfficeNames(tx, call.language)]
-  const readsContact = actor.officeKind === 'reception-centre' || actor.officeKind === 'guardian'
+  const readsContact = mayAt(reads('safe-contact', 'centre', 'guardian'), actor.officeKind)
   const contacts = readsContact ? await listSafeContacts(tx, id) : null
   return {
     id, reference: file.reference, version: file.version, openedOn: file.openedOn,
@@ -46,7 +47,7 @@ export async function readFileHeader(call: Call<Actor>, id: FileId): Promise<Fil
     forms: [...file.forms],
     centre: centre ? (offices.get(centre.office) ?? null) : null,
     contact: contacts?.map(({ channel, isSafe }) => ({ channel, isSafe })) ?? null,
-    mayChange: actor.officeKind === 'reception-centre' || actor.officeKind === 'immigration-office',
+    mayChange: mayAt(writes('identity', 'centre', 'immigration-office'), actor.officeKind),
   }
 }
 

@@ -1,5 +1,6 @@
 import { Button, Card, Checkboxes, Chip, Details, FactList, Form, Radios, Select, TextField } from '#design'
 import type { FormState, PageCall } from '#platform/doors/page'
+import { mayAt, writes } from '#vocabulary/place'
 import type { PersonView } from '../actions/person-acts.ts'
 import { answerers, channels, confirmations, sayings } from '../domain/may-contact.ts'
 import { words } from './words.ts'
@@ -40,7 +41,7 @@ export function ContactCard({ call, person: { header, contacts }, form: state }:
           <State call={call} way={way} />,
         ])} />
       )}
-      {call.actor?.officeKind === 'reception-centre' && (
+      {mayAt(writes('safe-contact', 'centre'), call.actor?.officeKind) && (
         <>
           <Details summary={say('contact.add')} open={Object.keys(state.errors).length > 0}><ContactForm call={call} file={header.id} form={state} /></Details>
           <p><a href={`/files/${header.id}/letter`}>{say('letter.link')}</a> · <a href={`/files/${header.id}/rights`}>{say('rights.link')}</a></p>

@@ -2,6 +2,7 @@ import { Chip, Tabs } from '#design'
 import type { PageCall } from '#platform/doors/page'
 import { erasedMark } from '#platform/vault/sealed-columns'
 import type { FileId } from '#vocabulary/ids'
+import { mayAt, reads } from '#vocabulary/place'
 import type { FileHeaderView } from '../actions/read-header.ts'
 import { describePerson } from './describe-person.ts'
 import { words } from './words.ts'
@@ -29,10 +30,10 @@ export function FileTabs({ call, file, current }: { readonly call: PageCall; rea
     <Tabs label={say('tabs.label')} tabs={[
       { href: `/files/${file}`, label: say('tab.procedure'), current: current === 'procedure' },
       { href: `/files/${file}/person`, label: say('tab.person'), current: current === 'person' },
-      ...(call.actor?.officeKind === 'reception-centre' || call.actor?.officeKind === 'guardian' ? [{ href: `/files/${file}/consents`, label: say('tab.consent'), current: current === 'consent' }] : []),
+      ...(mayAt(reads('consent', 'centre', 'guardian'), call.actor?.officeKind) ? [{ href: `/files/${file}/consents`, label: say('tab.consent'), current: current === 'consent' }] : []),
       // Where she stays is for her own centre.
-      ...(call.actor?.officeKind === 'reception-centre' ? [{ href: `/files/${file}/stay`, label: say('tab.place'), current: current === 'place' }] : []),
-      ...(call.actor?.officeKind === 'reception-centre' || call.actor?.officeKind === 'guardian' ? [{ href: `/files/${file}/acts`, label: say('tab.acts'), current: false }] : []),
+      ...(mayAt(reads('shelter', 'own-office'), call.actor?.officeKind) ? [{ href: `/files/${file}/stay`, label: say('tab.place'), current: current === 'place' }] : []),
+      ...(mayAt(reads('record', 'centre', 'guardian'), call.actor?.officeKind) ? [{ href: `/files/${file}/acts`, label: say('tab.acts'), current: false }] : []),
       { href: `/files/${file}/keeping`, label: say('tab.keeping'), current: current === 'keeping' },
     ]} />
   )

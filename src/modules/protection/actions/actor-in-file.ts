@@ -1,6 +1,7 @@
 import type { Actor } from '#platform/doors/actor'
 import type { Relation } from '#cases'
 import { ActorKind } from '#law'
+import { mayAt, reads } from '#vocabulary/place'
 
 /** The relation to a file that lets an office of each kind act in its procedure; nobody else acts. */
 const actingRelation: Readonly<Record<string, Relation>> = {
@@ -19,4 +20,4 @@ export function actsAs(actor: Actor, relations: readonly Relation[]): ActorKind 
 }
 
 /** Who asks reads the answers, and who is asked; the others see only that questions were put. */
-export const readsAnswers = (actor: Actor): boolean => ['immigration-office', 'magistrate'].includes(actor.officeKind)
+export const readsAnswers = (actor: Actor): boolean => mayAt(reads('questions', 'immigration-office', 'magistrate'), actor.officeKind)
