@@ -5,8 +5,11 @@ import { route } from '#platform/doors/route'
 import { addMonths, Day, day } from '#vocabulary/day'
 import { refuse } from '#vocabulary/refusal'
 import { reads } from '#vocabulary/place'
-import { protectCounts, type Count, type SafeCounts } from '../domain/protect-counts.ts'
+import { countTable, safeFigures, type Count } from '../domain/count-table.ts'
+import { usualRule } from '../domain/sensitive-cells.ts'
+import type { Table } from '../domain/table.ts'
 import { countPersons, dimensions, type Dimension } from '../store/person-counts.ts'
+import { safeTables } from '../store/safe-tables.ts'
 
 const figure = z.strictObject({ category: z.string(), shown: z.union([z.number(), z.literal('hidden'), z.literal('not-known')]) })
 const table = z.strictObject({ dimension: z.enum(dimensions), total: z.union([z.number(), z.literal('hidden')]), figures: z.array(figure) })
@@ -24,16 +27,22 @@ export const showNumbers = route({
     const from = day(`${year ?? call.today.slice(0, 4)}-01-01`)
     const to = day(`${from.slice(0, 4)}-12-31`)
     if (from > call.today) return refuse('year-in-future', { field: 'year' })
-    const tables = []
-    for (const dimension of dimensions) tables.push({ dimension, ...(await safeTable(call, dimension, from, to)) })
-    return { from, to, tables: tables.map(({ dimension, total, figures }) => ({ dimension, total, figures: [...figures] })) }
+    const counted: Table[] = []
+    for (const dimension of dimensions) counted.push(await tableOf(call, dimension, from, to))
+    // A table of one dimension has no row whose people could all sit in one category.
+    const safe = await safeTables(counted, { ...usualRule, oneCategory: 'no' })
+    return { from, to, tables: safe.flatMap((table, index) => {
+      const dimension = dimensions[index]
+      const { total, figures } = safeFigures(table)
+      return dimension ? [{ dimension, total, figures: [...figures] }] : []
+    }) }
   },
 })
 
-async function safeTable(call: Call<Actor>, dimension: Dimension, from: Day, to: Day): Promise<SafeCounts> {
+async function tableOf(call: Call<Actor>, dimension: Dimension, from: Day, to: Day): Promise<Table> {
   const counted = await countPersons(call.tx, dimension, from, to)
   const known = categoriesOf(call, dimension, from).map((category): Count => ({ category, persons: personsIn(dimension, counted, category) }))
-  return protectCounts([...known, ...unknownOf(counted)])
+  return countTable(dimension, [...known, ...unknownOf(counted)], { people: `opened from ${from} to ${to}`, countedOn: call.today })
 }
 
 /** The months of a year up to today, so that a month without anybody shows its zero; other dimensions name their own categories. */

@@ -55,6 +55,7 @@ export function suppress({ tables, demands, standing = [], cost: costRule, solve
   const wishes = wishesOf(web, demands)
   const forced = new Set([...demands.flatMap((demand) => web.figureOf(demand) ?? []), ...before.flatMap(({ hidden }) => hidden)])
   if ([...forced].some((figure) => web.open.has(figure))) throw new NothingIsSafe()
+  if (wishes.length === 0) return withoutSearch(tables, web, forced)
   const began = clock()
   const left = (share: number) => () => seconds * share - (clock() - began) / 1000
   const attacker = new Attacker(web, solver)
@@ -77,6 +78,11 @@ export function suppress({ tables, demands, standing = [], cost: costRule, solve
     attacker.close()
     mender.close()
   }
+}
+
+function withoutSearch(tables: readonly Table[], web: CellWeb, forced: ReadonlySet<number>): Suppression {
+  const cost = costOf(web, forced)
+  return { hidden: hiddenCells(tables, web, forced), cost, bound: cost, isProvenLeast: true, sensitive: forced.size, secondary: 0, rounds: 0, cuts: 0 }
 }
 
 function wishesOf(web: CellWeb, demands: readonly Demand[]): readonly Wish[] {
