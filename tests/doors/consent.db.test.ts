@@ -145,3 +145,12 @@ describe('a referral that waits', () => {
     expect(disclosures.filter(({ about }) => about === 'referral').map(({ consent }) => consent)).toEqual([consents[0]?.id, consents[0]?.id])
   })
 })
+
+test('what a destroyed person agreed to, was told of her and said of her ways is destroyed with her', async () => {
+  await be.does(centre, 'person.set-safe-contact', { file, channel: 'call', value: '+32 000 18', isSafe: 'yes', ...rule })
+  const consent = await give()
+  await withdraw(consent)
+  await be.rows(sql`delete from cases.safe_contact where file = ${file}`)
+  await be.rows(sql`update vault.data_key set master = null, wrapped = null, destroyed_at = now() where subject = ${file}`)
+  for (const table of ['contact_rule', 'consent', 'consent_withdrawn', 'disclosure']) expect(await be.rows(sql`select from ${sql.table(`cases.${table}`)} where file = ${file}`)).toEqual([])
+})
