@@ -72,7 +72,7 @@ export async function prepare(home: BenchHome, targets: readonly Target[]): Prom
       ? { method: 'POST', url: target.path, headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams({ ...target.fields, once }).toString() }
       : { method: 'GET', url: target.path, headers: { cookie } })
     if (answer.statusCode !== 200 && answer.statusCode !== 303) throw new Error(`${target.page} answers ${answer.statusCode} at ${target.path}`)
-    const statements = noted.map(({ text, values }) => ({ text, values: (values ?? []).map((value) => (value === once ? 'ONCE' : Buffer.isBuffer(value) ? { hex: value.toString('hex') } : value)) }))
+    const statements = noted.map(({ text, values }) => ({ text, values: (values ?? []).map((value, at) => (value === once || (at === 0 && text.startsWith('insert into cases.task (id')) ? 'ONCE' : Buffer.isBuffer(value) ? { hex: value.toString('hex') } : value)) }))
     prepared.push({ ...target, cookie, statements, bytes: answer.rawPayload.length, html: answer.payload })
   }
   noted.stop()

@@ -39,7 +39,7 @@ export function formsOfName(...names: readonly string[]): readonly string[] {
   const begun = spellings.flatMap((word) => prefixesOf(word, shortestPrefix, longestPrefix))
   const heard = spellings.flatMap((word) => {
     const sound = soundOf(word)
-    return sound === '' ? [] : [`s:${sound}`, ...prefixesOf(sound, shortestSound, longestPrefix).map((part) => `b:${part}`)]
+    return sound.length < 2 ? [] : [`s:${sound}`, ...prefixesOf(sound, shortestSound, longestPrefix).map((part) => `b:${part}`)]
   })
   return [...new Set([...spellings.map((word) => `e:${word}`), ...begun.map((part) => `p:${part}`), ...heard])]
 }
@@ -55,7 +55,7 @@ export function formsOfSearch(text: string): readonly SearchedWord[] {
   const weighty = words.filter((word) => !particles.has(word))
   return (weighty.length > 0 ? weighty : words).slice(0, mostWords).map((word) => {
     const spellings = [...spellingsOf(words.slice(0, words.indexOf(word) + 1))].filter((spelling) => spelling.endsWith(word) || word.endsWith(spelling) && articles.test(word))
-    const sounds = spellings.map(soundOf).filter(Boolean)
+    const sounds = spellings.map(soundOf).filter((sound) => sound.length > 1)
     return {
       whole: spellings.map((spelling) => `e:${spelling}`),
       begun: spellings.filter((spelling) => [...spelling].length >= shortestPrefix).map((spelling) => `p:${[...spelling].slice(0, longestPrefix).join('')}`),
