@@ -121,7 +121,11 @@ export function minding(site: Site, route: Route, value: unknown, reply: Fastify
   if (typeof value !== 'object' || value === null) return
   const token = 'token' in value ? value.token : undefined
   if (typeof token === 'string') keepSession(site, reply, token)
-  if (token === null) dropSession(site, reply)
+  // Whoever sits down after her finds nothing of hers: what the browser had kept of these pages goes with the session.
+  if (token === null) {
+    dropSession(site, reply)
+    void reply.header('clear-site-data', '"cache", "storage"')
+  }
   if (token !== undefined) dropSecret(site, reply, startedCookie)
   if ('started' in value && typeof value.started === 'string') keepSecret(site, reply, { name: startedCookie, secret: value.started, seconds: 600 })
   if ('trip' in value && typeof value.trip === 'string') keepSecret(site, reply, { name: tripCookie, secret: value.trip, seconds: 600 })

@@ -55,7 +55,7 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
     const { actor } = await visitorOf(site, request)
     return reply.redirect(site.homeOf(actor), 303)
   })
-  openLanguageDoor(server)
+  openLanguageDoor(server, secure)
   openApiDoors(server, site)
   openPageDoors(server, site)
   return server
@@ -79,11 +79,11 @@ function isFromElsewhere({ method, headers }: FastifyRequest): boolean {
 
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null)
 
-function openLanguageDoor(server: FastifyInstance): void {
+function openLanguageDoor(server: FastifyInstance, secure: boolean): void {
   for (const language of languages) {
     server.get<{ Querystring: { back?: string } }>(`/language/${language}`, (request, reply) => {
       const { back = '/' } = request.query
-      reply.setCookie(languageCookie, language, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 31_536_000 })
+      reply.setCookie(languageCookie, language, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 31_536_000 })
       return reply.redirect(isLocal(back) ? back : '/', 303)
     })
   }
