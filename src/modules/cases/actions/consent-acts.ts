@@ -92,7 +92,7 @@ export const withdrawConsent = route({
   },
 })
 
-export const recordDisclosure = route({
+export const handOut = route({
   name: 'consent.hand-out', kind: 'act', for: writes('consent', 'centre'),
   about: 'Writes down that something about a person is told to another service: which parts, to whom, and on which consent or article it rests. Refused where there is neither.',
   asks: z.strictObject({ file: FileId, recipient: z.string().max(60), scope, basis: z.enum(['consent', 'law']) }),

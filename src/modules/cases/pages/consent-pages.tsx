@@ -2,7 +2,7 @@ import { AppPage, Button, Card, Checkboxes, Chip, DataTable, DateField, dayFrom,
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { sayFrom } from '#platform/words'
 import { languages } from '#vocabulary/language'
-import { giveConsent, listLedger, listSharedFiles, recordDisclosure, withdrawConsent, type Ledger } from '../actions/consent-acts.ts'
+import { giveConsent, listLedger, listSharedFiles, handOut, withdrawConsent, type Ledger } from '../actions/consent-acts.ts'
 import type { SharedView } from '../actions/consent-view.ts'
 import { agreements } from '../domain/consent.ts'
 import { weekdayName } from './contact-card.tsx'
