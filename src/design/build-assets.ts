@@ -11,7 +11,7 @@ const manifestFile = join(assetsFolder, 'manifest.json')
 const sources = ['styles', 'scripts'].map((name) => join(import.meta.dirname, name))
 
 /** Where the pages find their style and script; the names carry a hash, so a browser may keep them for ever. */
-export type Manifest = { readonly style: string; readonly script: string; readonly builtFrom: string }
+export type Manifest = { readonly style: string; readonly script: string; readonly passkey: string; readonly builtFrom: string }
 
 /** Builds style, script and fonts where their sources have changed, and says where they are. Earlier ones stay, for pages still open. */
 export function buildAssets(): Manifest {
@@ -23,12 +23,16 @@ export function buildAssets(): Manifest {
   // Our own name: the class prefix of the components that we compile, and nothing of GOV.UK's identity.
   const manifest: Manifest = {
     style: keep('ariadne.css', `${fontFaces()}${style.replaceAll('govuk-', 'ari-')}`),
-    script: keep('ariadne.js', ['page.js', 'passkey.js'].map((name) => readFileSync(join(import.meta.dirname, 'scripts', name), 'utf8')).join(';\n')),
+    // Each script is a file of its own: joined, one that ends without a semicolon calls the next, and every page would carry what few need.
+    script: keep('ariadne.js', scriptOf('page.js')),
+    passkey: keep('passkey.js', scriptOf('passkey.js')),
     builtFrom,
   }
   writeFileSync(manifestFile, JSON.stringify(manifest))
   return manifest
 }
+
+const scriptOf = (name: string): string => readFileSync(join(import.meta.dirname, 'scripts', name), 'utf8')
 
 function stateOfSources(): string {
   const files = sources.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))

@@ -1,4 +1,4 @@
-export { AppPage, renderPage } from './page.tsx'
+export { AppPage, PasskeyScript, renderPage } from './page.tsx'
 export { Checkboxes, DateField, Radios, Select, TextArea, TextField, type Choice, type FieldProps, type Filled } from './fields.tsx'
 export { Button, ButtonLink, ErrorSummary, Form } from './form.tsx'
 export { dayFrom } from './day-from.ts'

@@ -11,6 +11,9 @@ const assets = buildAssets()
 /** A page as the text that a browser gets. */
 export const renderPage = (page: VNode): string => `<!doctype html>${renderToString(page)}`
 
+/** What a form needs whose answer comes from the device; only the pages that have one load it. */
+export const PasskeyScript = () => <script src={assets.passkey} defer />
+
 type Props = {
   readonly call: PageCall
   readonly title: string

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
+import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { assetsFolder } from '#design'
+import { assetsFolder, PasskeyScript } from '#design'
 import { languages } from '#vocabulary/language'
 import { axeFindings, openBrowser, openScreen, sidewaysPixels } from '../support/axe.ts'
 import { dangerPage, fieldsPage, showingPage } from './gallery.tsx'
@@ -52,6 +53,13 @@ describe('what every page loads', () => {
   })
 
   test('the script stays below 8 KB', () => expect(readFileSync(address(/src="\/assets\/([^"]+\.js)"/)).length).toBeLessThan(8000))
+
+  test('each script is a file of its own, so that none calls the one before it, and a page without a passkey loads one alone', () => {
+    expect(showingPage('en').match(/<script/g)).toHaveLength(1)
+    const passkey = renderToString(<PasskeyScript />).match(/^<script src="\/assets\/(passkey-[0-9a-f]+\.js)" defer>/)?.[1] ?? ''
+    expect(readFileSync(join(assetsFolder, passkey)).length).toBeLessThan(4000)
+    expect(readFileSync(address(/src="\/assets\/([^"]+\.js)"/), 'utf8')).not.toContain('PublicKeyCredential')
+  })
 
   test.each(languages)('in %s no page carries a style or a script inside itself', (language) => {
     for (const render of Object.values(pages)) expect(render(language)).not.toMatch(/ style=|<style|<script(?! src=)|\son[a-z]+="/)

@@ -1,6 +1,7 @@
 // Hands a question of ours to the device and its answer back. Forms that need it are marked with data-passkey; without script they say so.
 (() => {
-  const forms = document.querySelectorAll('form[data-passkey]')
+  // Two such forms on a page bring this script twice; whichever runs first takes both.
+  const forms = document.querySelectorAll('form[data-passkey]:not([data-passkey-ready])')
   if (forms.length === 0 || !window.PublicKeyCredential) return
 
   const bytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
@@ -31,6 +32,7 @@
   }
 
   for (const form of forms) {
+    form.dataset.passkeyReady = ''
     for (const button of form.querySelectorAll('button')) button.hidden = false
     form.querySelector('[data-passkey-missing]').hidden = true
     const status = form.querySelector('[data-passkey-status]')

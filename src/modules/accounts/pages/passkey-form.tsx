@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { ErrorSummary } from '#design'
+import { ErrorSummary, PasskeyScript } from '#design'
 import type { FormState, PageCall } from '#platform/doors/page'
 import { words } from './words.ts'
 
@@ -27,6 +27,7 @@ export function PasskeyForm({ call, form, action, asks, begin, label, secondary 
       <p class="quiet" data-passkey-missing="">{say('passkeys.no-script')}</p>
       <p class="notice notice--soon" role="alert" hidden data-passkey-status="">{say('passkeys.failed')}</p>
       <button type="submit" class={`ari-button${secondary ? ' ari-button--secondary' : ''}`} hidden>{label}</button>
+      <PasskeyScript />
     </form>
   )
 }

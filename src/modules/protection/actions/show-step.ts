@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import { listOffices } from '#accounts'
-import { findFile } from '#cases'
-import { ActorKind, isOneOf } from '#law'
-import type { Actor } from '#platform/doors/actor'
-import type { Call } from '#platform/doors/call'
+import { isOneOf } from '#law'
 import { route } from '#platform/doors/route'
 import { FileId } from '#vocabulary/ids'
 import { Day } from '#vocabulary/day'
@@ -13,6 +9,7 @@ import { acting } from '#vocabulary/relation'
 import { inputOf, type InputField } from '../domain/input-of.ts'
 import { mayHappen } from '../domain/may-happen.ts'
 import { lawOf, LawView } from './law-view.ts'
+import { magistratesFor } from './magistrates.ts'
 import { namedGaps } from './named-gaps.ts'
 import { NeedView } from './procedure-view.ts'
 import { readingOf } from './show-procedure.ts'
@@ -72,18 +69,7 @@ export const showStep = route({
         name: field.name, kind: field.kind, required: field.required, label: field.label?.[language] ?? null,
         options: options(field),
       })),
-      offices: form.kind === 'questions' ? await magistrates(call, file, procedure.rules.questionSets.get(row.asks ?? '')?.row.askedOf ?? []) : [],
+      offices: form.kind === 'questions' ? await magistratesFor(call, file, procedure.rules.questionSets.get(row.asks ?? '')?.row.askedOf ?? []) : [],
     }
   },
 })
-
-/** The offices of those who may be asked; those of the district in which the person was found come first. */
-async function magistrates({ tx, language, installation }: Call<Actor>, file: FileId, askedOf: readonly ActorKind[]): Promise<StepForm['offices']> {
-  const district = (await findFile(tx, file))?.district
-  const own = installation.pack.offices.districts.find(({ key }) => key === district)
-  const near = new Set([...(own?.prosecutors ?? []), ...(own?.labourAuditors ?? [])])
-  return (await listOffices(tx, { kind: 'magistrate', language }))
-    .map(({ id, key, name, profession }) => ({ id, name, profession: profession ?? 'magistrate', isOfDistrict: near.has(key) }))
-    .filter(({ profession }) => askedOf.length === 0 || isOneOf(ActorKind.catch('magistrate').parse(profession), askedOf))
-    .toSorted((a, b) => Number(b.isOfDistrict) - Number(a.isOfDistrict))
-}

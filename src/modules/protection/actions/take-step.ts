@@ -12,6 +12,7 @@ import type { StepTaken } from '../domain/procedure.ts'
 import { StepInput } from '../domain/step-input.ts'
 import { take } from '../domain/take.ts'
 import { colleagueFirst, followStep } from './follow-step.ts'
+import { magistratesFor, type Magistrate } from './magistrates.ts'
 import { named } from './named-gaps.ts'
 import { readingOf } from './show-procedure.ts'
 
@@ -45,21 +46,31 @@ export const takeStep = route({
     const step: StepTaken = { step: attempt.step, by: as, on: attempt.on ?? call.today, input: attempt.input }
     const taken = take(procedure, step, call.today)
     if (isRefusal(taken)) return named(procedure.rules, taken, call.language)
-    const asked = await addAskedMagistrate(call, attempt)
-    if (asked) return asked
+    const unasked = await addAskedMagistrate(call, attempt)
+    if (unasked) return named(procedure.rules, unasked, call.language)
     const stored = await followStep(call, { file: attempt.file, version, before: procedure, after: taken.procedure, taken: step })
     return stored ?? { file: attempt.file, version: version + 1, state: taken.procedure.state }
   },
 })
 
-/** Whoever is asked must be able to read the file: asking makes the magistrate's office a party to it. */
+/**
+ * Whoever is asked must be able to read the file: asking makes the magistrate's office a party to it. So the office has to be
+ * of the profession that is asked, or the questions would lie before somebody who may not answer them.
+ */
 async function addAskedMagistrate(call: Call<Actor>, { file, input, office }: StepAttempt): Promise<Refusal | undefined> {
   if (input.kind !== 'questions') return undefined
   const known = await officeOfParty(call.tx, file, 'magistrate')
   const asked = office ?? known?.office
   if (asked === undefined) return refuse('magistrate-missing', { field: 'office' })
+  const fitting = await magistratesFor(call, file, [input.askedOf])
+  if (!fitting.some(({ id }) => id === asked)) return refuse('office-of-another-profession', { with: { askedOf: input.askedOf, fitting: nearest(fitting) }, field: 'office' })
   if (known?.office === asked) return undefined
   await addParty(call, { file, office: asked, relation: 'magistrate' })
   return undefined
 }
 
+/** The fitting offices of the district by name; where it has none, the first few. */
+function nearest(fitting: readonly Magistrate[]): string {
+  const own = fitting.filter(({ isOfDistrict }) => isOfDistrict)
+  return (own.length > 0 ? own : fitting.slice(0, 3)).map(({ name }) => name).join('; ') || '—'
+}
