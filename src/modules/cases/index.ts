@@ -54,7 +54,7 @@ declare module '#platform/doors/call' {
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, recordDisclosure, listSharedFiles, addTask, finishTaskRoute, saveView, removeView],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, saveView, removeView],
   pages: [waitingPage, clocksPage, escalatedPage, callsPage, letterPage, sharedPage],
   forms: [filesPage, removeViewForm, personForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, acknowledgeForm, acknowledgeToldForm],
 }

@@ -128,7 +128,7 @@ export const consentForm = form({
 export const disclosureForm = form({
   at: '/files/:file/disclosures', asks: listLedger, input: ofFile,
   view: (call, ledger, state) => <ConsentPage call={call} ledger={ledger} form={state} sent="hand-out" />,
-  does: recordDisclosure,
+  does: handOut,
   sends: ({ params }, { recipient = '', scope, basis }) => ({ file: params['file'], recipient, scope: many(scope), basis }),
   leadsTo: backToLedger, says: ({ language }) => words(language)('disclosure.added'),
 })
