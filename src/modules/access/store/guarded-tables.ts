@@ -30,6 +30,7 @@ export const guardedTables: Readonly<Record<string, GuardedTable>> = {
     reads: [['referral', 'R', 'S']], writes: [['referral', 'W']],
     narrower: { relations: ['magistrate'], why: 'the row holds the notes between centre and sender; a magistrate learns the state from the procedure' },
   },
+  'referral.rights_sending': { reads: [['consent', 'R']], writes: [['consent', 'W']] },
   'protection.procedure': procedure,
   'protection.step': procedure,
   'protection.document': procedure,
