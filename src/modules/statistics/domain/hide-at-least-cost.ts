@@ -12,9 +12,9 @@ export type Search = {
   readonly attacker: Attacker
   /** Seconds left for the search. */
   readonly secondsLeft: () => number
-  /** A safe choice that is known already, and how another is made of a choice that is not safe. */
+  /** A safe choice that is known already, and how another is made of a choice that is not safe, with the cuts that this teaches. */
   readonly known: Choice
-  readonly mend: (hidden: ReadonlySet<number>, prices: readonly number[]) => Choice
+  readonly mend: (hidden: ReadonlySet<number>) => Choice & { readonly cuts: readonly Cut[] }
   readonly tell: (progress: { readonly cost: number; readonly bound: number }) => void
 }
 export type Found = { readonly choice: Choice; readonly bound: number; readonly rounds: number; readonly cuts: number }
@@ -96,6 +96,8 @@ const better = ({ attacker, wishes }: Search, between: Between, choice: Choice):
 
 /** The first answers need not be the best: they only show what the attacker still finds. */
 const gaps = [0.03, 0.01]
+/** So many rounds end most searches. */
+const lightRounds = 4
 
 function decide(search: Search, master: Model, pool: CutPool, relaxed: Between): Found {
   const { web, wishes, attacker } = search
@@ -114,10 +116,12 @@ function decide(search: Search, master: Model, pool: CutPool, relaxed: Between):
     const cuts = attacker.unmetBy(hidden, wishes)
     const isSafe = cuts.length === 0 && attacker.openInWholes(hidden, wishes).length === 0
     if (isSafe) between = { ...between, choice: { hidden, cost: costOf(web, hidden) } }
-    else if (answer.status === 'stopped') between = better(search, between, search.mend(hidden, web.costs))
+    // Where a few answers did not suffice, a safe choice near this one teaches more: each figure that it cannot do without is a cut.
+    const mended = !isSafe && (round > lightRounds || answer.status === 'stopped') ? search.mend(hidden) : undefined
+    if (mended) between = better(search, between, mended)
     search.tell({ cost: between.choice.cost, bound: between.bound })
     if (isSafe && isClosed) return { choice: between.choice, bound: between.choice.cost, rounds: pool.rounds, cuts: pool.size }
-    const added = pool.add(isSafe ? [] : cuts.length > 0 ? cuts : [hideMore(web, hidden)])
+    const added = pool.add(isSafe ? [] : [...(cuts.length > 0 ? cuts : [hideMore(web, hidden)]), ...(mended?.cuts ?? [])])
     if (added === 0 && round > gaps.length && answer.status !== 'optimal') break
   }
   return { ...between, rounds: pool.rounds, cuts: pool.size }

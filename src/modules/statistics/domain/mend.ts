@@ -1,4 +1,4 @@
-import type { Attacker, Wish } from './attacker.ts'
+import type { Attacker, Cut, Wish } from './attacker.ts'
 import { NothingIsSafe, type CellWeb } from './cell-web.ts'
 import { costOf, type Choice } from './hide-at-least-cost.ts'
 import type { Model, Row, Solver } from './solver.ts'
@@ -48,16 +48,19 @@ export class Mender {
     return this.#checked(hidden)
   }
 
-  /** Shows again what is hidden in vain, the dearest first, as long as there is time. */
-  tidy({ hidden }: Choice, secondsLeft: () => number): Choice {
+  /** Shows again what is hidden in vain, the dearest first, as long as there is time. What cannot be shown says why: cuts that every safe choice keeps. */
+  tidy({ hidden }: Choice, secondsLeft: () => number): Choice & { readonly cuts: readonly Cut[] } {
     const kept = new Set(hidden)
+    const cuts: Cut[] = []
     const extra = [...hidden].filter((figure) => !this.#forced.has(figure)).toSorted((a, b) => (this.#web.costs[b] ?? 0) - (this.#web.costs[a] ?? 0))
     for (const figure of extra) {
       if (secondsLeft() <= 0) break
       kept.delete(figure)
-      if (this.#attacker.openWishes(kept, this.#wishes).length > 0) kept.add(figure)
+      const broken = this.#attacker.unmetBy(kept, this.#wishes)
+      if (broken.length > 0) kept.add(figure)
+      cuts.push(...broken)
     }
-    return { hidden: kept, cost: costOf(this.#web, kept) }
+    return { hidden: kept, cost: costOf(this.#web, kept), cuts }
   }
 
   /** Where only shares of persons keep a wish possible, the cheapest open figures are hidden until whole persons do. */

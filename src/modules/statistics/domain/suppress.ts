@@ -65,7 +65,7 @@ export function suppress({ tables, demands, standing = [], cost: costRule, solve
     const first = mender.mendAtOnce(forced, web.costs)
     const known = isExact ? first : mender.tidy(first, left(shareForTidying))
     tell({ cost: known.cost, bound: costOf(web, forced) })
-    const mend = (hidden: ReadonlySet<number>, prices: readonly number[]) => mender.mend(hidden, prices)
+    const mend = (hidden: ReadonlySet<number>) => mender.tidy(mender.mend(hidden, web.costs), left(1))
     const found = hideAtLeastCost({ web, wishes, forced, solver, attacker, secondsLeft: left(isExact ? shareForSearch : 1), known, mend, tell }, isExact)
     const { bound, rounds, cuts } = found
     const isProven = bound >= found.choice.cost - 1e-6
