@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/database/connect'
 import { asMigrator } from '#platform/database/transaction'
 import { type ClearRow, type ClearTable, sealedRow } from './clear-table.ts'
@@ -24,7 +24,7 @@ export async function sealClearRows(db: Database, tables: readonly ClearTable[],
       let all = 0
       for (const table of tables.filter(({ name }) => !done.has(name))) {
         const sealed = await sealTable(db, table, afterBatch)
-        if (sealed.blocks > 0) await rewrite(keeper, table.name)
+        if (sealed.blocks > 0) await rewrite(db, table.name)
         await asMigrator(db, (tx) => sql`insert into vault.sealed_table (name, rows_sealed) values (${table.name}, ${sealed.rows}) on conflict do nothing`.execute(tx))
         if (sealed.rows > 0) say(`${sealed.rows} rows of ${table.name} are sealed.`)
         all += sealed.rows
@@ -74,12 +74,11 @@ async function sealersOf(tx: Tx, vault: Vault, { subject }: ClearTable, ids: rea
   return sealers
 }
 
-/** Outside every transaction, as the owner. */
-async function rewrite(keeper: Kysely<{}>, table: string): Promise<void> {
-  await sql`set role ariadne_migrator`.execute(keeper)
-  try {
-    await sql`vacuum (full, analyze) ${sql.raw(table)}`.execute(keeper)
-  } finally {
-    await sql`reset role`.execute(keeper)
-  }
-}
+/**
+ * Writes the table anew with the rows that there are. `vacuum full` would do, were it not for rows that somebody's old snapshot may still see:
+ * it carries those over, text and all. A change of type copies what is there now and nothing else.
+ */
+const rewrite = (db: Database, table: string): Promise<void> => asMigrator(db, async (tx) => {
+  await sql`alter table ${sql.raw(table)} alter column sealed type bytea using sealed || ''::bytea`.execute(tx)
+  await sql`analyze ${sql.raw(table)}`.execute(tx)
+})
