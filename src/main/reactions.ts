@@ -1,10 +1,11 @@
-import { listOffices, officeByKey } from '#accounts'
+import { listOffices, officeByKey, watchers } from '#accounts'
 import type { FileToCreate, Sex } from '#cases'
 import { noteReference, variantOf, type ReportDraft } from '#detection'
 import { ActorKind, rulesFor } from '#law'
 import type { Actor } from '#platform/doors/actor'
 import type { Call, Events } from '#platform/doors/call'
 import type { Reactions } from '#platform/doors/perform'
+import { queueMail } from '#platform/mail/outbox-rows'
 import { Facts, openProcedureOf, takeFollowingStep, variantsFor } from '#protection'
 import { beginStayOf } from '#reception'
 import { noteConsent, noteDisclosures, type Telling } from '#cases'
@@ -26,6 +27,9 @@ export const reactions: Reactions = {
     return isRefusal(received) ? received : settlePersonReferred(call, what, received)
   },
   'step.taken': (call, { file, by }) => (by === 'reception-centre' ? settleReferral(signedIn(call), file) : Promise.resolve()),
+  'emergency.opened': async ({ tx, now }) => {
+    for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now })
+  },
   'consent.withdrawn': async (call, { file, purpose }) => (purpose === 'referral' ? stopReferral(signedIn(call), file) : undefined),
   'referral.accepted': async (call, { file, place }) => {
     const taken = await takeFollowingStep(signedIn(call), { file, step: 'accept-accompaniment', by: 'reception-centre', input: { kind: 'plain' } })

@@ -56,3 +56,17 @@ describe('a notice to a colleague', () => {
     expect(await be.does('guardian', 'account.show-notices', {})).toMatchObject({ address: '', clocks: false, leaves: 'on-screen' })
   })
 })
+
+describe('an emergency access', () => {
+  test('is told to data protection at once, without a word of whom', async () => {
+    at('2026-11-25T09:00:00Z')
+    await be.does('data-protection-officer', 'account.set-notices', { address: 'dpo@watch.example', notices: [] })
+    const { file } = await be.accompanied({ familyName: 'Fictief' })
+    const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${file}`)
+    await be.does('caseworker-payoke', 'emergency.open', { reference: row?.reference, reason: 'She stands at our door tonight and fears for her life.' })
+    await send()
+    const mail = (await shown()).find(({ recipient }) => recipient === 'dpo@watch.example')
+    expect(mail).toBeDefined()
+    expect(`${mail?.subject} ${mail?.body}`).not.toMatch(/Fictief|BE-\d|door tonight/)
+  })
+})

@@ -43,7 +43,13 @@ export async function markTold(tx: Tx, account: AccountId, { now, hourAgo, notic
 /** Where a notice to a colleague goes at the moment of sending; undefined when she wants none any more or works here no longer. */
 export async function noticeAddress(tx: Tx, account: string): Promise<{ readonly address: string; readonly language: Language } | undefined> {
   const { rows } = await sql<{ address: string; language: Language }>`select wish.address, person.language
-    from accounts.mail_wish as wish join accounts.account as person on person.id = wish.account
-    where wish.account = ${account} and person.active and (wants_clocks or wants_referrals)`.execute(tx)
+    from accounts.mail_wish as wish join accounts.account as person on person.id = wish.account join accounts.office on office.id = person.office
+    where wish.account = ${account} and person.active and (wants_clocks or wants_referrals or office.kind = 'data-protection')`.execute(tx)
   return rows[0]
+}
+
+/** Those who watch over data and gave an address: told at once when somebody opens an emergency access. */
+export async function watchers(tx: Tx): Promise<readonly { readonly account: AccountId; readonly language: string }[]> {
+  const { rows } = await sql<{ account: AccountId; language: string }>`select account, language from accounts.watchers()`.execute(tx)
+  return rows
 }
