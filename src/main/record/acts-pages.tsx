@@ -1,4 +1,4 @@
-import { AppPage, Button, Card, Chip, DataTable, DateField, dayFrom, formatInstant, Pagination, Select, TextField, type Tone } from '#design'
+import { AppPage, Button, Card, Chip, DataTable, DateField, dayFrom, formatInstant, NewsTiles, Pagination, Select, TextField, type Tone } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
 import { actOutcomes, type ActOutcome } from '#platform/audit/act-line'
 import type { Language } from '#vocabulary/language'
@@ -49,6 +49,7 @@ function ActsPage({ call, list }: { readonly call: PageCall; readonly list: Acts
     <AppPage call={call} title={say('acts.title')}>
       <h1>{say('acts.title')}</h1>
       <p class="measure">{say('acts.intro')}</p>
+      <NewsTiles call={call} news={list.news} />
       <Card><Filters call={call} list={list} /></Card>
       {list.file && <AccessLinks call={call} file={list.file} />}
       <Card>

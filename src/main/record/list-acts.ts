@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sql } from 'kysely'
-import { listOffices } from '#accounts'
+import { listOffices, News, readNews } from '#accounts'
 import { route } from '#platform/doors/route'
 import { actOutcomes } from '#platform/audit/act-line'
 import { Day } from '#vocabulary/day'
@@ -27,7 +27,7 @@ const Filter = z.strictObject({
 })
 
 export const Acts = z.strictObject({
-  acts: z.array(Act), asked: Filter, hasMore: z.boolean(), file: FileId.nullable(),
+  acts: z.array(Act), asked: Filter, news: News, hasMore: z.boolean(), file: FileId.nullable(),
   offices: z.array(z.strictObject({ value: z.string(), label: z.string() })),
 })
 export type Acts = z.infer<typeof Acts>
@@ -45,7 +45,7 @@ export const listActs = route({
     const file = asked.reference === '' ? null : await fileOfReference(tx, asked.reference)
     if (file) concerns(file)
     const offices = await listOffices(tx, { language })
-    return { acts: rows, asked, hasMore: rows.length === size, file, offices: offices.map(({ id, name }) => ({ value: id, label: name })) }
+    return { acts: rows, asked, news: await readNews(tx), hasMore: rows.length === size, file, offices: offices.map(({ id, name }) => ({ value: id, label: name })) }
   },
 })
 

@@ -6,6 +6,7 @@ import type { MachineRoute } from './domain/machine-route.ts'
 
 export { accountsDoors } from './pages/doors.ts'
 export { actorOfSession, ownerOfEndedSession } from './store/session-rows.ts'
+export { News, newsOfActor, readNews } from './store/news-rows.ts'
 export { findOffice, listOfficeNames, listOffices, officeNameIn, officeByKey, superiorOf, syncOffices, type Office, type OfficeSeed } from './store/office-rows.ts'
 export { signInSettings, type SignInSettings } from './actions/sign-in-settings.ts'
 export { markTold, noticeAddress, watchers, wishesDue } from './store/mail-wish-rows.ts'

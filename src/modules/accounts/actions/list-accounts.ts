@@ -6,6 +6,7 @@ import { Instant } from '#vocabulary/instant'
 import { notFound } from '#vocabulary/refusal'
 import { reads, writes } from '#vocabulary/place'
 import { findAccount, listAccounts, officesWithoutLead } from '../store/account-rows.ts'
+import { News, readNews } from '../store/news-rows.ts'
 import { keysOf } from '../store/second-factor-rows.ts'
 
 export const AccountView = z.strictObject({
@@ -24,10 +25,10 @@ export const listPeople = route({
   for: reads('accounts', 'charge'),
   about: 'Lists everybody who can sign in, by office, and the offices that nobody leads, whose late clocks go to coordination at once.',
   asks: z.strictObject({ page: PageNumber }),
-  gives: z.strictObject({ accounts: z.array(AccountView), withoutLead: z.array(z.string()), ...pageShape }),
+  gives: z.strictObject({ accounts: z.array(AccountView), withoutLead: z.array(z.string()), news: News, ...pageShape }),
   async answers({ tx, language }, { page }) {
     const { rows, ...place } = await listAccounts(tx, language, { page, size: 50 })
-    return { ...place, accounts: [...rows], withoutLead: [...(await officesWithoutLead(tx, language, ownersOfClocks))] }
+    return { ...place, news: await readNews(tx), accounts: [...rows], withoutLead: [...(await officesWithoutLead(tx, language, ownersOfClocks))] }
   },
 })
 

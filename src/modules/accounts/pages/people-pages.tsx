@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, MorePages, Notice, Radios, Select, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatInstant, languageName, MorePages, NewsTiles, Notice, Radios, Select, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
@@ -29,11 +29,12 @@ export const peoplePage = page({
   at: '/people',
   asks: listPeople,
   menu: { order: 90, label: (language) => words(language)('people.title') },
-  view: (call, { accounts, withoutLead, page: shown, hasMore }) => {
+  view: (call, { accounts, withoutLead, news, page: shown, hasMore }) => {
     const say = words(call.language)
     return (
       <AppPage call={call} title={say('people.title')}>
         <h1>{say('people.title')}</h1>
+        <NewsTiles call={call} news={news} />
         {isKeeper(call) && <ButtonLink href="/people/new">{say('people.new')}</ButtonLink>}
         {withoutLead.length > 0 && <Notice tone="soon"><p class="strong">{say('people.without-lead')}</p><ul class="list">{withoutLead.map((office) => <li>{office}</li>)}</ul></Notice>}
         <DataTable caption={say('people.title')} empty={say('people.none')}

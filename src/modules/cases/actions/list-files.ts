@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOfficeNames } from '#accounts'
+import { listOfficeNames, News, readNews } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { PageNumber, pageShape } from '#platform/doors/paging'
@@ -17,9 +17,11 @@ import { clockLabel } from './clock-label.ts'
 const size = 25
 import { ToldClocks, toldOf } from './told-acts.ts'
 const filter = {
-  due: z.enum(['late', 'week', 'none']).optional().catch(undefined),
+  due: z.enum(['late', 'week', 'none', 'new']).optional().catch(undefined),
   state: z.string().max(80).optional(),
   variant: z.string().max(80).optional(),
+  /** The kind of a clock that runs in the file, such as the reflection period. */
+  clock: z.string().max(80).optional(),
   page: z.coerce.number().int().min(1).max(400).default(1),
 }
 
@@ -29,11 +31,18 @@ async function linesOf({ tx, installation, language, today, shows }: Call<Actor>
   return rows.map((row) => lineOf(row, { pack: installation.pack, offices, language, today }))
 }
 
+const choice = z.strictObject({ value: z.string(), label: z.string() })
+
+/** Every kind of clock that the country has, by the name that the screens give it. */
+const kindsOfClock = ({ installation: { pack }, language }: Call) =>
+  [...pack.procedure.periods, pack.country.referralAnswer].map(({ key }) => ({ value: key, label: clockLabel(pack, key, language) })).toSorted((a, b) => a.label.localeCompare(b.label, language))
+
 const unlessEmpty = (text: string | undefined) => (text === '' ? undefined : text)
 
 export const WaitingList = z.strictObject({
   counts: z.strictObject({ late: z.number(), week: z.number(), all: z.number(), countedAtMost: z.number() }),
-  lines: z.array(FileLine), page: z.number(), hasMore: z.boolean(), due: z.string().nullable(), told: ToldClocks,
+  lines: z.array(FileLine), page: z.number(), hasMore: z.boolean(), due: z.string().nullable(), told: ToldClocks, news: News,
+  clock: z.string(), clocks: z.array(choice),
 })
 export type WaitingList = z.infer<typeof WaitingList>
 
@@ -41,27 +50,26 @@ export const listWaiting = route({
   name: 'file.list-waiting',
   kind: 'ask',
   for: reads('residence', ...acting),
-  about: 'What waits for the office of the reader, most urgent first, with counts of what is late and due within a week, and what she is told of as its superior.',
+  about: 'What waits for the office of the reader, most urgent first, with counts of what is late and due within a week, and what she is told of as its superior, and how much is new since her last visit.',
   asks: z.strictObject(filter),
   gives: WaitingList,
-  async answers(call, { due, state, variant, page }) {
+  async answers(call, { due, state, variant, clock = '', page }) {
     const { tx, actor, today, language, installation } = call
-    const asked = { due, state: unlessEmpty(state), variant: unlessEmpty(variant) }
+    const asked = { due, state: unlessEmpty(state), variant: unlessEmpty(variant), clock: unlessEmpty(clock) }
     const rows = await listWaitingFiles(tx, actor.office, asked, today, { page, size })
-    const { told, ...counts } = await countWaitingFiles(tx, today)
+    const { told, news, ...counts } = await countWaitingFiles(tx, today)
     const offices = await listOfficeNames(tx, language)
     return {
-      counts: { ...counts, countedAtMost }, lines: await linesOf(call, rows, offices), page, hasMore: rows.length === size, due: due ?? null,
+      counts: { ...counts, countedAtMost }, lines: await linesOf(call, rows, offices), page, hasMore: rows.length === size, due: due ?? null, news, clock, clocks: kindsOfClock(call),
       told: toldOf(told, { pack: installation.pack, offices, language, today }),
     }
   },
 })
 
-const choice = z.strictObject({ value: z.string(), label: z.string() })
 export const FileList = z.strictObject({
   lines: z.array(FileLine), page: z.number(), hasMore: z.boolean(), searched: z.string(),
-  state: z.string(), due: z.string(), variant: z.string(),
-  states: z.array(choice), variants: z.array(choice),
+  state: z.string(), due: z.string(), variant: z.string(), clock: z.string(),
+  clocks: z.array(choice), states: z.array(choice), variants: z.array(choice),
   views: z.array(z.strictObject({ id: z.uuid(), name: z.string(), query: z.string() })),
 })
 export type FileList = z.infer<typeof FileList>
@@ -73,16 +81,16 @@ export const listFiles = route({
   about: 'The files that the reader may see, the latest first; or those found by reference or by name.',
   asks: z.strictObject({ ...filter, search: z.string().trim().max(200).default('') }),
   gives: FileList,
-  async answers(call, { search, due, state = '', variant = '', page }) {
+  async answers(call, { search, due, state = '', variant = '', clock = '', page }) {
     const { tx, actor, today, language, installation } = call
     const { states, variants } = installation.pack.procedure
     const rows = search === ''
-      ? await listFilesOf(tx, actor.office, { due, state: unlessEmpty(state), variant: unlessEmpty(variant) }, today, { page, size })
+      ? await listFilesOf(tx, actor.office, { due, state: unlessEmpty(state), variant: unlessEmpty(variant), clock: unlessEmpty(clock) }, today, { page, size })
       : await found(call, search)
     const labelled = (items: typeof states | typeof variants) => items.map(({ key, label }) => ({ value: key, label: label[language] }))
     return {
-      lines: await linesOf(call, rows), page, hasMore: search === '' && rows.length === size, searched: search, state, variant, due: due ?? '',
-      states: labelled(states), variants: labelled(variants), views: [...(await listViews(tx, actor.account))],
+      lines: await linesOf(call, rows), page, hasMore: search === '' && rows.length === size, searched: search, state, variant, clock, due: due ?? '',
+      clocks: kindsOfClock(call), states: labelled(states), variants: labelled(variants), views: [...(await listViews(tx, actor.account))],
     }
   },
 })
@@ -92,7 +100,7 @@ async function found({ tx }: Call<Actor>, search: string): Promise<readonly Wait
   return byReference.length > 0 ? byReference : readFiles(tx, await findFilesByName(tx, search))
 }
 
-export const EscalatedList = z.strictObject({ clocks: z.array(z.strictObject({ reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day, withoutSuperior: z.boolean() })), ...pageShape })
+export const EscalatedList = z.strictObject({ clocks: z.array(z.strictObject({ reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day, withoutSuperior: z.boolean() })), news: News, ...pageShape })
 export type EscalatedList = z.infer<typeof EscalatedList>
 
 export const listEscalated = route({
@@ -104,6 +112,6 @@ export const listEscalated = route({
   gives: EscalatedList,
   async answers({ tx, installation, language }, { page }) {
     const [{ rows: clocks, ...place }, offices] = [await escalatedClocks(tx, { page, size }), await listOfficeNames(tx, language)]
-    return { ...place, clocks: clocks.map(({ key, office, ...clock }) => ({ ...clock, clock: clockLabel(installation.pack, key, language), office: offices.get(office) ?? '' })) }
+    return { ...place, news: await readNews(tx), clocks: clocks.map(({ key, office, ...clock }) => ({ ...clock, clock: clockLabel(installation.pack, key, language), office: offices.get(office) ?? '' })) }
   },
 })

@@ -1,4 +1,4 @@
-import { AppPage, Button, Card, Chip, DataTable, formatShortDay, MorePages } from '#design'
+import { AppPage, Button, Card, Chip, DataTable, formatShortDay, MorePages, NewsTiles } from '#design'
 import { form, page, type PageCall } from '#platform/doors/page'
 import { acknowledge, listOwn, type OwnClocks } from '../actions/clock-acts.ts'
 import { listEscalated, type EscalatedList } from '../actions/list-files.ts'
@@ -43,6 +43,7 @@ function EscalatedPage({ call, list }: { readonly call: PageCall; readonly list:
     <AppPage call={call} title={say('escalated.title')}>
       <h1>{say('escalated.title')}</h1>
       <p class="measure">{say('escalated.intro')}</p>
+      <NewsTiles call={call} news={list.news} />
       <Card>
         <DataTable caption={say('escalated.title')} empty={say('escalated.none')}
           columns={[{ heading: say('column.file') }, { heading: say('clocks.clock') }, { heading: say('column.office') }, { heading: say('column.by') }]}

@@ -6,14 +6,14 @@ import { fileColumns, FileRow } from './waiting-page.tsx'
 import { words } from './words.ts'
 
 function queryOf(list: FileList, page?: number): string {
-  const kept = { search: list.searched, state: list.state, variant: list.variant, due: list.due, ...(page ? { page: String(page) } : {}) }
+  const kept = { search: list.searched, state: list.state, variant: list.variant, clock: list.clock, due: list.due, ...(page ? { page: String(page) } : {}) }
   return new URLSearchParams(Object.entries(kept).filter(([, value]) => value !== '')).toString()
 }
 
 function FilesPage({ call, list, state }: { readonly call: PageCall; readonly list: FileList; readonly state: FormState }) {
   const say = words(call.language)
-  const filters = { values: { search: list.searched, state: list.state, variant: list.variant, due: list.due }, errors: {} }
-  const dues = (['late', 'week', 'none'] as const).map((value) => ({ value, label: say(`files.due-${value}`) }))
+  const filters = { values: { search: list.searched, state: list.state, variant: list.variant, clock: list.clock, due: list.due }, errors: {} }
+  const dues = (['late', 'week', 'none', 'new'] as const).map((value) => ({ value, label: say(`files.due-${value}`) }))
   return (
     <AppPage call={call} title={say('files.title')}>
       <h1>{say('files.title')}</h1>
@@ -22,6 +22,7 @@ function FilesPage({ call, list, state }: { readonly call: PageCall; readonly li
           <TextField form={filters} name="search" label={say('files.search')} hint={say('files.search-hint')} width="medium" />
           <Select form={filters} name="state" label={say('files.state')} choices={list.states} empty={say('files.any')} />
           <Select form={filters} name="variant" label={say('files.variant')} choices={list.variants} empty={say('files.any')} />
+          <Select form={filters} name="clock" label={say('files.clock')} choices={list.clocks} empty={say('files.any')} />
           <Select form={filters} name="due" label={say('files.due')} choices={dues} empty={say('files.any')} />
           <Button kind="secondary">{say('files.find')}</Button>
         </form>

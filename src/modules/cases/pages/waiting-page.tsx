@@ -1,4 +1,4 @@
-import { AppPage, Card, ClockChip, DataTable, formatShortDay, Pagination, Tiles, formatDay } from '#design'
+import { AppPage, Button, Card, ClockChip, DataTable, formatDay, formatShortDay, newsTile, Pagination, Select, Tiles } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
 import type { FileLine } from '../actions/file-view.ts'
 import { listWaiting, type WaitingList } from '../actions/list-files.ts'
@@ -28,7 +28,7 @@ export const fileColumns = (call: PageCall) => {
 function WaitingPage({ call, list }: { readonly call: PageCall; readonly list: WaitingList }) {
   const say = words(call.language)
   const { counts } = list
-  const addressOf = (pageNumber: number) => `/waiting?${new URLSearchParams({ ...(list.due ? { due: list.due } : {}), page: String(pageNumber) })}`
+  const addressOf = (pageNumber: number) => `/waiting?${new URLSearchParams({ ...(list.due ? { due: list.due } : {}), ...(list.clock ? { clock: list.clock } : {}), page: String(pageNumber) })}`
   return (
     <AppPage call={call} title={say('waiting.title')}>
       <h1>{say('waiting.title')}</h1>
@@ -37,8 +37,14 @@ function WaitingPage({ call, list }: { readonly call: PageCall; readonly list: W
         { count: counts.late, label: say('waiting.late'), tone: 'late', href: '/waiting?due=late' },
         { count: counts.week, label: say('waiting.week'), tone: 'soon', href: '/waiting?due=week' },
         { count: counts.all, label: say('waiting.all'), href: '/waiting' },
+        ...newsTile(call, list.news, '/waiting?due=new'),
       ]} />
       <ToldCard call={call} told={list.told} />
+      <form method="get" action="/waiting" class="filters no-print">
+        {list.due && <input type="hidden" name="due" value={list.due} />}
+        <Select form={{ values: { clock: list.clock }, errors: {} }} name="clock" label={say('files.clock')} choices={list.clocks} empty={say('files.any')} />
+        <Button kind="secondary">{say('files.find')}</Button>
+      </form>
       <Card>
         <DataTable caption={say('waiting.title')} columns={fileColumns(call)} rows={list.lines.map((line) => FileRow({ call, line }))} empty={say('waiting.empty')} />
         <Pagination language={call.language} page={list.page} pages={list.hasMore ? list.page + 1 : list.page} href={addressOf} />

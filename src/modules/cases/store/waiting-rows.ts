@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { newsOfActor, type News } from '#accounts'
 import type { Tx } from '#platform/database/connect'
 import { addDays, type Day } from '#vocabulary/day'
 import type { OfficeId } from '#vocabulary/ids'
@@ -15,7 +16,10 @@ export type WaitingRow = FileRow & {
 }
 
 export type FileFilter = {
-  readonly due?: 'late' | 'week' | 'none' | undefined
+  /** `new` is what came after the reader's visit before this one. */
+  readonly due?: 'late' | 'week' | 'none' | 'new' | undefined
+  /** The kind of a clock that runs in the file. */
+  readonly clock?: string | undefined
   readonly state?: string | undefined
   readonly variant?: string | undefined
 }
@@ -24,9 +28,20 @@ export type PageOfRows = { readonly page: number; readonly size: number }
 const waitingColumns = sql.raw(`file.waiting_office as "waitingOffice", file.waiting_because as "waitingBecause", file.waiting_subject as "waitingSubject",
   file.waiting_since as "waitingSince", file.due_on as "dueOn"`)
 
-const matches = ({ due, state, variant }: FileFilter, today: Day) => sql`
-  ${due === 'late' ? sql`file.due_on < ${today}` : due === 'week' ? sql`file.due_on between ${today} and ${addDays(today, 7)}` : due === 'none' ? sql`file.due_on is null` : sql`true`}
-  and ${state ? sql`file.state = ${state}` : sql`true`} and ${variant ? sql`file.variant = ${variant}` : sql`true`}`
+const whenDue = (due: FileFilter['due'], today: Day) => {
+  switch (due) {
+    case 'late': return sql`file.due_on < ${today}`
+    case 'week': return sql`file.due_on between ${today} and ${addDays(today, 7)}`
+    case 'none': return sql`file.due_on is null`
+    case 'new': return sql`file.waits_from > (select before from accounts.looked where looked.account = app.account())`
+    default: return sql`true`
+  }
+}
+
+const matches = ({ due, state, variant, clock }: FileFilter, today: Day) => sql`
+  ${whenDue(due, today)}
+  and ${state ? sql`file.state = ${state}` : sql`true`} and ${variant ? sql`file.variant = ${variant}` : sql`true`}
+  and ${clock ? sql`exists (select from cases.clock where clock.file = file.id and clock.closed_on is null and clock.key = ${clock})` : sql`true`}`
 
 /** What waits for an office, most urgent first: the earliest end of a clock, then the longest wait. */
 export async function listWaitingFiles(tx: Tx, office: OfficeId, filter: FileFilter, today: Day, { page, size }: PageOfRows): Promise<readonly WaitingRow[]> {
@@ -37,16 +52,16 @@ export async function listWaitingFiles(tx: Tx, office: OfficeId, filter: FileFil
   return rows
 }
 
-export type Waiting = { readonly late: number; readonly week: number; readonly all: number; readonly told: Told }
+export type Waiting = { readonly late: number; readonly week: number; readonly all: number; readonly told: Told; readonly news: News }
 
 /**
  * How much waits for the actor's office: late, due within a week, and all, each counted up to a bound beyond which a number helps nobody;
- * and what the actor is told of as its superior.
+ * what the actor is told of as its superior, and what is new since she last looked.
  */
 export async function countWaitingFiles(tx: Tx, today: Day): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
-    select late, week, every as "all", ${toldAsSuperior} as told from cases.count_waiting(${today}, ${countedAtMost})`.execute(tx)
-  return rows[0] ?? { late: 0, week: 0, all: 0, told: { clocks: [], count: 0 } }
+    select late, week, every as "all", ${toldAsSuperior} as told, ${newsOfActor} as news from cases.count_waiting(${today}, ${countedAtMost})`.execute(tx)
+  return rows[0] ?? { late: 0, week: 0, all: 0, told: { clocks: [], count: 0 }, news: { since: null, fresh: 0 } }
 }
 export const countedAtMost = 1_000
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOffices } from '#accounts'
+import { listOffices, News, readNews } from '#accounts'
 import { clocksToldTo, ToldClocks } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
@@ -90,13 +90,14 @@ export const listOwnReports = route({
   name: 'report.list', kind: 'ask', for: reads('detection-report', 'own-report'),
   about: 'The drafts and reports of the reader\'s office, the referrals that came back to it, and the late clocks of which she is told as its superior.',
   asks: z.strictObject({ page: PageNumber }),
-  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })), cameBack: CameBack, told: ToldClocks, ...pageShape }),
+  gives: z.strictObject({ reports: z.array(z.strictObject({ report: ReportId, state: z.string(), startedOn: Day, savedAt: Instant, reference: z.string().nullable(), isChild: z.boolean(), sector: z.string().nullable(), expiresOn: Day, isReminded: z.boolean() })), cameBack: CameBack, told: ToldClocks, news: News, ...pageShape }),
   async answers(call, { page }) {
     const draftsFrom = addDays(call.today, -periodsOf(call).expireOnDay)
     const { rows, ...place } = await listReports(call.tx, call.actor.office, draftsFrom, { page, size: 25 })
     const { sectors } = call.installation.detection.questions
     return {
       ...place,
+      news: await readNews(call.tx),
       reports: rows.map((row) => {
         const expiry = draftExpiry(row.startedOn, call.today, periodsOf(call))
         const sector = sectors.find(({ key }) => key === row.draft.sector)?.label[call.language] ?? null

@@ -1,4 +1,4 @@
-import { AppPage, Button, ButtonLink, Card, Chip, ClockChip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, MorePages, Notice, Radios } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, ClockChip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, MorePages, NewsTiles, Notice, Radios } from '#design'
 import { ToldCard } from '#cases'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
@@ -37,6 +37,7 @@ function ReportList({ call, list }: { readonly call: PageCall; readonly list: Va
     <AppPage call={call} title={say('list.title')}>
       <h1>{say('list.title')}</h1>
       <form method="post" action="/reports/start"><Button>{say('list.start')}</Button></form>
+      <NewsTiles call={call} news={list.news} href="/referrals" />
       <ToldCard call={call} told={list.told} />
       <CameBack call={call} list={list} />
       <Card>

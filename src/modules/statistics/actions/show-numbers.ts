@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { readNews } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { addMonths, Day, day } from '#vocabulary/day'
 import { refuse } from '#vocabulary/refusal'
+import { Instant } from '#vocabulary/instant'
 import { reads } from '#vocabulary/place'
 import { countTable, safeFigures, type Count } from '../domain/count-table.ts'
 import { usualRule } from '../domain/sensitive-cells.ts'
@@ -13,7 +15,7 @@ import { safeTables } from '../store/safe-tables.ts'
 
 const figure = z.strictObject({ category: z.string(), shown: z.union([z.number(), z.literal('hidden'), z.literal('not-known')]) })
 const table = z.strictObject({ dimension: z.enum(dimensions), total: z.union([z.number(), z.literal('hidden')]), figures: z.array(figure) })
-export const Numbers = z.strictObject({ from: Day, to: Day, tables: z.array(table) })
+export const Numbers = z.strictObject({ from: Day, to: Day, tables: z.array(table), lookedAt: Instant.nullable() })
 export type Numbers = z.infer<typeof Numbers>
 
 export const showNumbers = route({
@@ -27,11 +29,14 @@ export const showNumbers = route({
     const from = day(`${year ?? call.today.slice(0, 4)}-01-01`)
     const to = day(`${from.slice(0, 4)}-12-31`)
     if (from > call.today) return refuse('year-in-future', { field: 'year' })
+    // Whose first page this is, is told when she last looked, and no number: what came in between would show what the tables hide.
+    const isFirstPage = call.actor.officeKind === 'analysis-centre' || call.actor.officeKind === 'rapporteur'
+    const lookedAt = isFirstPage ? (await readNews(call.tx)).since : null
     const counted: Table[] = []
     for (const dimension of dimensions) counted.push(await tableOf(call, dimension, from, to))
     // A table of one dimension has no row whose people could all sit in one category.
     const safe = await safeTables(counted, { ...usualRule, oneCategory: 'no' })
-    return { from, to, tables: safe.flatMap((table, index) => {
+    return { from, to, lookedAt, tables: safe.flatMap((table, index) => {
       const dimension = dimensions[index]
       const { total, figures } = safeFigures(table)
       return dimension ? [{ dimension, total, figures: [...figures] }] : []

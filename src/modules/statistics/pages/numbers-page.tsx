@@ -1,4 +1,4 @@
-import { AppPage, BarChart, Button, Card, formatDay, TextField } from '#design'
+import { AppPage, BarChart, Button, Card, formatDay, LastLooked, TextField } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
 import type { Language } from '#vocabulary/language'
 import { showNumbers, type Numbers } from '../actions/show-numbers.ts'
@@ -35,6 +35,7 @@ function NumbersPage({ call, numbers }: { readonly call: PageCall; readonly numb
     <AppPage call={call} title={say('title')}>
       <h1>{say('title')}</h1>
       <p class="measure">{say('intro', { from: formatDay(numbers.from, call.language), to: formatDay(numbers.to, call.language) })}</p>
+      <LastLooked call={call} since={numbers.lookedAt} />
       <form method="get" action="/numbers" class="filters no-print">
         <TextField form={{ values: { year: numbers.from.slice(0, 4) }, errors: {} }} name="year" label={say('year')} width="short" inputmode="numeric" />
         <Button kind="secondary">{say('show')}</Button>

@@ -1,0 +1,100 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { sidewaysPixels } from '../support/axe.ts'
+import { installation } from '../support/installation.ts'
+import { fillReport, heading, sendReport } from '../support/report-on-phone.ts'
+
+const ariadne = installation({ stories: 12 })
+
+/** What has the focus: what it says, and whether anybody can see that it has it. */
+const focused = (page: Page) => page.evaluate<{ says: string; inMain: boolean; isSeen: boolean }>(`(() => {
+  const it = document.activeElement
+  // Past the last stop the browser itself has the focus.
+  if (it === document.body) return { says: '', inMain: false, isSeen: false }
+  const shown = (style) => (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none'
+  const beside = it.nextElementSibling ? [getComputedStyle(it.nextElementSibling, '::before')] : []
+  return {
+    says: (it.getAttribute('aria-label') ?? it.innerText ?? it.value ?? '').trim(), inMain: it.closest('main') !== null,
+    isSeen: [getComputedStyle(it), ...(it.type === 'radio' || it.type === 'checkbox' ? beside : [])].some(shown),
+  }
+})()`)
+
+/** Goes on with the tabulator until something says this; every stop on the way must be seen to have the focus. */
+async function tabTo(page: Page, like: RegExp, place: 'bar' | 'main' = 'main'): Promise<void> {
+  for (let stops = 0; stops < 120; stops += 1) {
+    await page.keyboard.press('Tab')
+    const { says, inMain, isSeen } = await focused(page)
+    if (says !== '') expect(isSeen, `${page.url()}: focus on “${says}”`).toBe(true)
+    if (like.test(says) && inMain === (place === 'main')) return
+  }
+  throw new Error(`${page.url()}: no stop says ${String(like)}`)
+}
+const enter = (page: Page) => Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+async function press(page: Page, like: RegExp, place: 'bar' | 'main' = 'main'): Promise<void> {
+  await tabTo(page, like, place)
+  await enter(page)
+}
+
+test('a centre finds a referral on its first page and accepts it by keyboard alone', async () => {
+  const inspector = await ariadne.visit('labour-inspector', { width: 390, height: 844 })
+  await fillReport(inspector)
+  const reference = await sendReport(inspector, 'PAG-ASA')
+  const centre = await ariadne.visit('caseworker-pag-asa')
+  await centre.goto('/')
+  await press(centre, /^Arrivals$/, 'bar')
+  await press(centre, new RegExp(reference))
+  await press(centre, /^Accept$/)
+  await press(centre, /^Accept$/)
+  expect(await centre.locator('main').innerText()).toContain('accepted')
+})
+
+test.each(['immigration-officer', 'public-prosecutor', 'labour-auditor', 'guardian', 'caseworker-payoke'])('%s reads what waits and opens a file by keyboard alone', async (login) => {
+  const page = await ariadne.visit(login)
+  await page.goto('/')
+  expect(new URL(page.url()).pathname).toBe('/waiting')
+  const first = page.locator('main table a.strong').first()
+  if ((await first.count()) === 0) return
+  const reference = await first.innerText()
+  await press(page, new RegExp(reference))
+  expect(await heading(page)).not.toBe('')
+  expect(new URL(page.url()).pathname).toMatch(/^\/files\//)
+})
+
+test('coordination, analyst, rapporteur, administrator and data protection walk their first page by keyboard, and its skip link leads to the content', async () => {
+  for (const login of ['coordinator', 'analyst', 'rapporteur', 'administrator', 'data-protection-officer', 'labour-inspector']) {
+    const page = await ariadne.visit(login)
+    await page.goto('/')
+    await page.keyboard.press('Tab')
+    expect(await focused(page), login).toMatchObject({ isSeen: true })
+    await page.keyboard.press('Enter')
+    expect(new URL(page.url()).hash, login).toBe('#content')
+    await page.goto('/')
+    const stops: string[] = []
+    for (let stop = 0; stop < 40; stop += 1) {
+      await page.keyboard.press('Tab')
+      const { says, isSeen } = await focused(page)
+      if (says !== '') expect(isSeen, `${login}: focus on “${says}”`).toBe(true)
+      stops.push(says)
+    }
+    expect(new Set(stops).size, login).toBeGreaterThan(4)
+  }
+})
+
+test('at four hundred per cent, as a browser zooms, no first page of any role has to be pushed sideways', async () => {
+  const wide: string[] = []
+  for (const login of ['labour-inspector', 'caseworker-pag-asa', 'immigration-officer', 'public-prosecutor', 'guardian', 'coordinator', 'analyst', 'rapporteur', 'administrator', 'data-protection-officer']) {
+    const plain = await ariadne.visit(login)
+    const zoomed = await plain.context().browser()?.newContext({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4, baseURL: ariadne.address, storageState: await plain.context().storageState() })
+    const page = await zoomed?.newPage()
+    if (!page) throw new Error('no zoomed page')
+    await page.goto('/')
+    const own = await page.evaluate<string[]>('[...document.querySelectorAll("header nav a")].map((link) => link.getAttribute("href"))')
+    const file = await page.locator('main table a.strong[href^="/files/"]').first().getAttribute('href', { timeout: 500 }).catch(() => null)
+    for (const address of ['/', ...own.filter((href) => !href.startsWith('/language')), ...(file ? [file, `${file}/person`] : [])]) {
+      await page.goto(address)
+      const pixels = await sidewaysPixels(page)
+      if (pixels > 0) wide.push(`${login} ${address}: ${pixels}`)
+    }
+  }
+  expect(wide).toEqual([])
+})
