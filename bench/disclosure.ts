@@ -16,7 +16,7 @@ const solver = await highsSolver()
 const rule = { threshold: 5, oneCategory: 'no' } as const
 const clock = () => performance.now()
 
-/** Figures as services have them: most small, a few large. `small` is the share of the scale that lies below the threshold. */
+/** Figures spread evenly in their logarithm, up to a scale: the larger it is, the fewer lie below the threshold. */
 function drawn(dimensions: readonly Dimension[], seed: number, scale: number): Table {
   const next = numbersFrom(seed)
   const codes = dimensions.map(leafCodes)
@@ -76,6 +76,7 @@ const all: Readonly<Record<string, () => void>> = {
   '50x30': () => counted('50 x 30', [plain('a', 50), plain('b', 30)], 6),
   '50x30-few': () => counted('50 x 30, few small', [plain('a', 50), plain('b', 30)], 12),
   '10x8x6': () => counted('10 x 8 x 6', [plain('a', 10), plain('b', 8), plain('c', 6)], 6),
+  '10x8x6-many': () => counted('10 x 8 x 6, many small', [plain('a', 10), plain('b', 8), plain('c', 6)], 3.5),
   simple2d: published,
   rounding,
   hierarchical: () => counted('two trees', [grouped('a', 7, 7, 7, 7, 7), grouped('b', 8, 8, 8, 9)], 7),

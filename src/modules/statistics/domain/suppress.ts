@@ -38,13 +38,15 @@ export type SuppressionCall = {
   readonly tell?: (progress: { readonly cost: number; readonly bound: number }) => void
 }
 
+/** Above so many figures, going through the wishes one by one takes longer than it is worth. */
+const mendUpTo = 5_000
 /** What is kept for showing again what a choice hides in vain, where the least cost was not found in time. */
 const shareForSearch = 0.85
 /** The share of the time in which a large table is made safe and tidied, before its bound is worked out. */
 const shareForTidying = 0.6
 
 /** Hides the sensitive figures of some tables, and as few others as it takes for nobody to work them out. Throws {@link NothingIsSafe} where earlier releases leave no way. */
-export function suppress({ tables, demands, standing = [], cost: costRule, solver, clock, seconds, exactUpTo = 4_000, tell = () => undefined }: SuppressionCall): Suppression {
+export function suppress({ tables, demands, standing = [], cost: costRule, solver, clock, seconds, exactUpTo = 50_000, tell = () => undefined }: SuppressionCall): Suppression {
   const whole = cellWeb([...tables, ...standing.map(({ table }) => table)], costRule)
   const before = standing.map(({ hidden, table: { cells } }, index) => {
     const figureAt = (cell: number) => whole.figureOf({ table: tables.length + index, cell })
@@ -65,7 +67,7 @@ export function suppress({ tables, demands, standing = [], cost: costRule, solve
     const first = mender.mendAtOnce(forced, web.costs)
     const known = isExact ? first : mender.tidy(first, left(shareForTidying))
     tell({ cost: known.cost, bound: costOf(web, forced) })
-    const mend = (hidden: ReadonlySet<number>) => mender.tidy(mender.mend(hidden, web.costs), left(1))
+    const mend = (hidden: ReadonlySet<number>) => (web.values.length > mendUpTo ? { ...known, cuts: [] } : mender.tidy(mender.mend(hidden, web.costs), left(1)))
     const found = hideAtLeastCost({ web, wishes, forced, solver, attacker, secondsLeft: left(isExact ? shareForSearch : 1), known, mend, tell }, isExact)
     const { bound, rounds, cuts } = found
     const isProven = bound >= found.choice.cost - 1e-6
