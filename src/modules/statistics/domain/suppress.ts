@@ -70,8 +70,9 @@ export function suppress({ tables, demands, standing = [], cost: costRule, solve
     const mend = (hidden: ReadonlySet<number>) => (web.values.length > mendUpTo ? { ...known, cuts: [] } : mender.tidy(mender.mend(hidden, web.costs), left(1)))
     const found = hideAtLeastCost({ web, wishes, forced, solver, attacker, secondsLeft: left(isExact ? shareForSearch : 1), known, mend, tell }, isExact)
     const { bound, rounds, cuts } = found
-    const isProven = bound >= found.choice.cost - 1e-6
-    const choice = isProven ? found.choice : mender.inWholes(isExact ? mender.tidy(found.choice, left(1)) : found.choice)
+    const isLeast = bound >= found.choice.cost - 1e-6
+    // What the search decided was looked at in whole persons; the first choice, and one that is tidied here, was not.
+    const choice = isLeast && found.choice !== known ? found.choice : mender.inWholes(isLeast || !isExact ? found.choice : mender.tidy(found.choice, left(1)))
     return {
       hidden: hiddenCells(tables, web, choice.hidden), cost: choice.cost, bound: Math.min(bound, choice.cost), isProvenLeast: bound >= choice.cost - 1e-6,
       sensitive: forced.size, secondary: choice.hidden.size - forced.size, rounds, cuts,
