@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { PageCall } from '#platform/doors/page'
+import type { MenuEntry, PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { buildAssets } from './build-assets.ts'
 import { words } from './sentences.ts'
@@ -51,8 +51,7 @@ export function AppPage({ call, title, children, narrow = false, quickExit = fal
           {children}
         </main>
         <footer class="foot">
-          <SessionUntil call={call} />
-          <div class="foot__inner"><a href="/rights">{say('rights')}</a><a href="/check">{say('check')}</a></div>
+          <div class="foot__inner"><a href="/rights">{say('rights')}</a><a href="/check">{say('check')}</a><SessionUntil call={call} /></div>
         </footer>
       </body>
     </html>
@@ -67,7 +66,17 @@ function Bar({ call, quickExit, isTask }: { readonly call: PageCall; readonly qu
         {!quickExit && <a class="bar__name" href="/">Ariadne</a>}
         {call.menu.length > 0 && !quickExit && (
           <nav aria-label={say('menu')}>
-            <ul>{call.menu.map(({ href, label, current }) => <li><a href={href} aria-current={current ? 'page' : undefined}>{label}</a></li>)}</ul>
+            <ul>
+              {call.menu.slice(0, inSight).map((entry) => <MenuLink entry={entry} />)}
+              {call.menu.length > inSight && (
+                <li>
+                  <details class="bar__more">
+                    <summary class={call.menu.slice(inSight).some(({ current }) => current) ? 'bar__here' : undefined}>{say('menu-more')}</summary>
+                    <ul>{call.menu.slice(inSight).map((entry) => <MenuLink entry={entry} />)}</ul>
+                  </details>
+                </li>
+              )}
+            </ul>
           </nav>
         )}
         <div class="bar__right">
@@ -84,6 +93,11 @@ function Bar({ call, quickExit, isTask }: { readonly call: PageCall; readonly qu
     </header>
   )
 }
+
+/** What is used every day stands in the bar; the rest is one touch further, so that the bar stays one line. */
+const inSight = 5
+
+const MenuLink = ({ entry: { href, label, current } }: { readonly entry: MenuEntry }) => <li><a href={href} aria-current={current ? 'page' : undefined}>{label}</a></li>
 
 function SignedIn({ call }: { readonly call: PageCall }) {
   return (

@@ -25,5 +25,5 @@ export function SessionWarning({ call }: { readonly call: PageCall }) {
 /** Until when the session runs, for who has no script. */
 export function SessionUntil({ call }: { readonly call: PageCall }) {
   if (!call.actor) return null
-  return <p class="quiet small no-print">{words(call.language)('session-until', { moment: formatInstant(call.actor.sessionEndsAt, call.language, call.installation.zone) })}</p>
+  return <p class="foot__until quiet small no-print">{words(call.language)('session-until', { moment: formatInstant(call.actor.sessionEndsAt, call.language, call.installation.zone) })}</p>
 }
