@@ -34,6 +34,21 @@ describe.skipIf(!hasBrowser)('every component, seen by a browser', () => {
     expect([...wrong, ...screen.complaints]).toEqual([])
   }, 240_000)
 
+  test('a table that is stacked on a telephone is to whoever hears it the table that a wide screen shows', async () => {
+    const heardAt = async (width: number) => {
+      const screen = await openScreen(browser, width, assetsFolder)
+      await screen.show(showingPage('en'))
+      const display = await screen.page.evaluate<string>('getComputedStyle(document.querySelector("table.table--stack tbody td")).display')
+      const { nodes } = await (await screen.page.context().newCDPSession(screen.page)).send('Accessibility.getFullAXTree')
+      const heard = (role: string) => nodes.filter((node) => node.role?.value === role && !node.ignored).length
+      return { display, roles: { tables: heard('table'), rows: heard('row'), cells: heard('cell'), headings: heard('columnheader') } }
+    }
+    const [narrow, wide] = [await heardAt(320), await heardAt(1280)]
+    expect([narrow.display === 'table-cell', wide.display]).toEqual([false, 'table-cell'])
+    expect(narrow.roles).toEqual(wide.roles)
+    expect(Math.min(...Object.values(narrow.roles))).toBeGreaterThan(0)
+  })
+
   test('the check sees a page that shuts people out', async () => {
     const screen = await openScreen(browser, 320, assetsFolder)
     await screen.show(`<!doctype html><html><title>x</title><body><p style="color:red"><img src="data:,"><input><span>${'x'.repeat(400)}</span></p></body></html>`)

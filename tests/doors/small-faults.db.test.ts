@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { forgetOldSessions } from '#accounts'
+import { signOf } from '#detection'
 import { asMigrator } from '#platform/database/transaction'
 import { forgetOldForms } from '#platform/doors/forget-old'
 import { perform } from '#platform/doors/perform'
@@ -73,6 +74,42 @@ describe('two acts that stand in each other\'s way', () => {
     await expect(run(3)).rejects.toThrow('collided')
     expect(await be.rows(sql`select from platform.once where route = 'test.collide'`)).toHaveLength(1)
     expect(await lines()).toEqual(['done', 'fault'])
+  })
+})
+
+describe('a form whose act collided three times', () => {
+  test('is answered with what happened, in the language of the page, nothing is written, and the same form goes through afterwards', async () => {
+    const sentences = { en: 'Several people worked on the same thing', nl: 'Verschillende mensen werkten', fr: 'Plusieurs personnes travaillaient', de: 'Mehrere Personen haben' }
+    const send = (language: string) => visitors.as('caseworker-pag-asa', { url: `/files/${file}/tasks`, ...form({ what: 'Ring the invented interpreter' }), cookies: { ariadne_language: language } })
+    await asMigrator(base.db, (tx) => sql.raw(`
+      create function cases.collide() returns trigger language plpgsql as $$ begin raise exception 'collided' using errcode = '40001'; end $$;
+      create trigger collide before insert on cases.task for each row execute function cases.collide()`).execute(tx))
+    const before = await be.count('cases.task')
+    for (const [language, sentence] of Object.entries(sentences)) {
+      const answer = await send(language)
+      expect(answer.statusCode, language).toBe(503)
+      expect(answer.body, language).toContain(sentence)
+      expect(answer.body, language).not.toContain('40001')
+    }
+    const asked = await visitors.as('caseworker-pag-asa', { method: 'POST', url: '/api/v1/task.add', payload: { file, what: 'Ring her' } })
+    expect([asked.statusCode, asked.json<{ refused: string }>().refused]).toEqual([503, 'collided'])
+    expect(await be.count('cases.task')).toBe(before)
+    await asMigrator(base.db, (tx) => sql.raw('drop trigger collide on cases.task; drop function cases.collide()').execute(tx))
+    expect((await send('en')).statusCode).toBeLessThan(400)
+    expect(await be.count('cases.task')).toBe(before + 1)
+  })
+})
+
+describe('the page on which a report is checked', () => {
+  test('lists each sign that was seen in words, in the language of the page', async () => {
+    const report = await be.fullReport('labour-inspector', { signs: { 'no-free-movement': 'seen' } })
+    const signs = be.door.installation.detection.packs.flatMap((pack) => pack.items.map((item) => [signOf(pack, item), item.text] as const))
+    const text = signs.find(([key]) => key === 'no-free-movement')?.[1]
+    for (const language of ['en', 'nl', 'fr', 'de'] as const) {
+      const { body } = await visitors.as('labour-inspector', { url: `/reports/${report}/send`, cookies: { ariadne_language: language } })
+      expect(body, language).toContain(`<li>${text?.[language].replaceAll("'", '&#39;') ?? 'no such sign'}</li>`)
+      expect(body, language).not.toContain('no-free-movement')
+    }
   })
 })
 

@@ -15,7 +15,7 @@ const opened: string[] = []
 
 /** The role as whom each address is looked at, and what fills its gaps. */
 const lookedAtAs: Readonly<Record<string, string | null>> = {
-  '/sign-in': null, '/sign-in/demo': null, '/check': null, '/rights': null, '/rights/:language': null, '/invitation/:code': null,
+  '/sign-in': null, '/sign-in/demo': null, '/check': null, '/rights': null, '/invitation/:code': null,
   '/reports': 'labour-inspector', '/reports/start': 'labour-inspector', '/reports/:report/drop': 'labour-inspector', '/reports/:report/send': 'labour-inspector', '/reports/:report/sent': 'labour-inspector',
   '/reports/:report/:screen': 'labour-inspector', '/reports/:report/:screen/keep': 'labour-inspector', '/referrals': 'labour-inspector', '/referrals/:referral': 'labour-inspector',
   '/operations': 'labour-inspector', '/operations/new': 'labour-inspector',

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { sidewaysPixels } from '../support/axe.ts'
 import { installation } from '../support/installation.ts'
-import { fillReport, heading, sendReport } from '../support/report-on-phone.ts'
+import { choose, fillReport, heading, sendReport, takeStep } from '../support/report-on-phone.ts'
 
 const ariadne = installation({ stories: 12 })
 
@@ -14,7 +14,7 @@ const focused = (page: Page) => page.evaluate<{ says: string; inMain: boolean; i
   const shown = (style) => (style.outlineStyle !== 'none' && style.outlineWidth !== '0px') || style.boxShadow !== 'none'
   const beside = it.nextElementSibling ? [getComputedStyle(it.nextElementSibling, '::before')] : []
   return {
-    says: (it.getAttribute('aria-label') ?? it.innerText ?? it.value ?? '').trim(), inMain: it.closest('main') !== null,
+    says: (it.getAttribute('aria-label') || it.labels?.[0]?.innerText || it.innerText || it.value || '').trim(), inMain: it.closest('main') !== null,
     isSeen: [getComputedStyle(it), ...(it.type === 'radio' || it.type === 'checkbox' ? beside : [])].some(shown),
   }
 })()`)
@@ -78,6 +78,69 @@ test('coordination, analyst, rapporteur, administrator and data protection walk 
     }
     expect(new Set(stops).size, login).toBeGreaterThan(4)
   }
+})
+
+test('coordination goes from what nobody acted on to the numbers, and the analyst asks for another year, by keyboard alone', async () => {
+  const coordinator = await ariadne.visit('coordinator')
+  await coordinator.goto('/')
+  await press(coordinator, /^Numbers$/, 'bar')
+  expect(new URL(coordinator.url()).pathname).toBe('/numbers')
+  const analyst = await ariadne.visit('analyst')
+  await analyst.goto('/')
+  await tabTo(analyst, /^Year/)
+  await analyst.keyboard.press('ControlOrMeta+A')
+  await analyst.keyboard.type('2025')
+  await press(analyst, /^Show$/)
+  expect(new URL(analyst.url()).search).toBe('?year=2025')
+  expect(await analyst.locator('main').innerText()).toContain('2025')
+})
+
+test('an officer issues a document and a magistrate answers, by keyboard alone', async () => {
+  const inspector = await ariadne.visit('labour-inspector', { width: 390, height: 844 })
+  await fillReport(inspector)
+  const reference = await sendReport(inspector, 'PAG-ASA')
+  const [centre, officer, auditor] = [await ariadne.visit('caseworker-pag-asa'), await ariadne.visit('immigration-officer'), await ariadne.visit('labour-auditor')]
+  await centre.goto('/arrivals')
+  await centre.getByRole('link', { name: reference }).click()
+  await centre.getByRole('link', { name: 'Accept', exact: true }).click()
+  await centre.getByRole('button', { name: 'Accept', exact: true }).click()
+  await centre.getByRole('link', { name: 'Open the file' }).click()
+  const file = new URL(centre.url()).pathname
+  for (const [condition, evidence] of [['Contact with the suspects is broken off', 'The person says so'], ['Accompanied by a recognised centre', 'Accompaniment agreement signed']] as const) {
+    await takeStep(centre, file, 'Record evidence for a condition', async () => {
+      await centre.getByRole('link', { name: condition }).click()
+      await choose(centre, 'Is it met?', 'Yes')
+      await centre.getByRole('group', { name: 'Evidence' }).getByRole('radio', { name: evidence }).check()
+    })
+  }
+  await takeStep(centre, file, 'Apply for the reflection document')
+
+  await officer.goto(file)
+  await press(officer, /^Issue the reflection document$/)
+  await press(officer, /^Record this step$/)
+  expect(await officer.locator('main').innerText()).toContain('Recorded: the step is in the file.')
+
+  await takeStep(centre, file, 'Record a statement or complaint', () => choose(centre, 'What was given', 'a statement'))
+  await takeStep(centre, file, 'Apply for the certificate of registration')
+  await takeStep(officer, file, 'Issue the certificate of registration')
+  await takeStep(centre, file, 'Apply for temporary residence')
+  await takeStep(officer, file, 'Ask the magistrate before temporary residence', async () => {
+    await choose(officer, 'Who is asked', 'labour auditor')
+    const offices = officer.getByRole('combobox', { name: 'Which office' })
+    const labels = await offices.locator('option').allInnerTexts()
+    await offices.selectOption({ label: labels.find((label) => /(auditor|auditeur).*brussel/i.test(label)) ?? '' })
+  })
+
+  await auditor.goto(file)
+  await press(auditor, /^Answer before temporary residence$/)
+  const questions = await auditor.getByRole('group').filter({ has: auditor.getByRole('radio', { name: 'Yes', exact: true }) }).count()
+  expect(questions).toBeGreaterThan(1)
+  for (let question = 0; question < questions; question += 1) {
+    await tabTo(auditor, /^Yes$/)
+    await auditor.keyboard.press('Space')
+  }
+  await press(auditor, /^Record this step$/)
+  expect(await auditor.locator('main').innerText()).toContain('Recorded: the step is in the file.')
 })
 
 test('at four hundred per cent, as a browser zooms, no first page of any role has to be pushed sideways', async () => {

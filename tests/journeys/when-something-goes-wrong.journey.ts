@@ -95,3 +95,23 @@ test('when a session ends while somebody types, the form comes back after sign-i
   expect(await centre.locator('main').innerText()).toContain('Contact with the suspects is broken off')
   expect(await centre.getByRole('radio', { name: 'The person says so' }).isChecked()).toBe(true)
 })
+
+test('whoever reads her rights and is looked over the shoulder leaves with Escape three times, and not by a slip', async () => {
+  const page = await ariadne.visit(null, phone)
+  await page.route('https://www.meteo.be/**', (route) => route.fulfill({ body: '<title>Weather</title>', contentType: 'text/html' }))
+  await page.goto('/rights')
+  const at = page.url()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  // Two at once and a third later are slips.
+  await page.waitForTimeout(2100)
+  await page.keyboard.press('Escape')
+  await page.waitForTimeout(300)
+  expect(page.url()).toBe(at)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.waitForURL('https://www.meteo.be/')
+  // The way back does not lead to the page that she read.
+  await page.goBack().catch(() => null)
+  expect(page.url()).not.toBe(at)
+})
