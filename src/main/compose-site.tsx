@@ -3,6 +3,7 @@ import { accessDoors } from '#access'
 import { accountsDoors, actorOfKey, actorOfSession, officeNameIn, ownerOfEndedSession, signInSettings } from '#accounts'
 import { casesDoors, countLateClocks } from '#cases'
 import { assetsFolder, renderPage } from '#design'
+import { codebookDoors } from '#codebook'
 import { detectionDoors, signOf, type Detection } from '#detection'
 import type { Pack } from '#law'
 import type { Configuration } from '#platform/configuration'
@@ -21,7 +22,7 @@ import { readRights, referralDoors, waitingForSender } from '#referral'
 import { textFolder } from '#platform/text-folder'
 import { retentionDoors } from '#retention'
 import { statisticsDoors } from '#statistics'
-import { packFolder, readCountryDetection } from './country-pack.ts'
+import { packFolder, readCountryCodebook, readCountryDetection } from './country-pack.ts'
 import { mainDoors } from './main-doors.tsx'
 import { reactions } from './reactions.ts'
 import { readAccessTexts } from './record/read-access-words.ts'
@@ -29,7 +30,7 @@ import { recordDoors } from './record/record-doors.ts'
 import { TroublePage } from './trouble-page.tsx'
 
 /** Every module that stands on the doors; what is not in this list cannot be reached. */
-export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, retentionDoors, recordDoors, mainDoors]
+export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, codebookDoors, retentionDoors, recordDoors, mainDoors]
 
 /** The door of an installation: its database, its country, its clock. */
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {
@@ -48,6 +49,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     metricsToken: settings.METRICS_TOKEN,
     packFolder: folder,
     detection,
+    codebook: readCountryCodebook(settings.ARIADNE_COUNTRY, pack, detection),
     rights: readRights(textFolder(folder, '.yaml')),
     access: readAccessTexts(textFolder(folder, '.yaml'), pack),
     consent: readConsentRules(textFolder(folder, '.yaml')),

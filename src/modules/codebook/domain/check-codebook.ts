@@ -1,0 +1,39 @@
+import type { Codebook, CodeList } from './codebook-schema.ts'
+import { folded } from './find-code.ts'
+
+/** Everything that a well-formed codebook may still have wrong, a sentence each; an empty list is the proof that it can be used. */
+export function checkCodebook(book: Codebook): readonly string[] {
+  return [
+    ...twice('standards', book.standards), ...twice('lists', book.lists), ...twice('variables', book.variables), ...twice('items', book.items), ...twice('referencePoints', book.referencePoints),
+    ...book.lists.flatMap((list) => [...twice(`lists › ${list.key}`, list.codes), ...checkMappings(book, list), ...checkNames(list)]),
+    ...book.variables.flatMap((variable) => [
+      ...((variable.kind === 'code') === (variable.list !== undefined) ? [] : [`variables › ${variable.key}: a variable of codes names its list, and no other does`]),
+      ...(variable.list === undefined || book.lists.some(({ key }) => key === variable.list) ? [] : [`variables › ${variable.key}: there is no list ${variable.list}; add it or correct the name`]),
+      ...variable.maps.filter(({ standard }) => !book.standards.some(({ key }) => key === standard)).map(({ standard }) => `variables › ${variable.key}: there is no standard ${standard}; add it or correct the name`),
+    ]),
+    ...book.items.flatMap((item) => item.variables.filter(({ key }) => !book.variables.some((variable) => variable.key === key)).map(({ key }) => `items › ${item.key}: there is no variable ${key}; add it or correct the name`)),
+    ...[...book.lists, ...book.variables, ...book.items].filter(({ from, to }) => to !== undefined && to < from).map(({ key }) => `${key} ends before it begins; its end must not be earlier`),
+  ]
+}
+
+const twice = (place: string, entries: readonly { readonly key: string }[]): readonly string[] =>
+  entries.filter(({ key }, index) => entries.findIndex((other) => other.key === key) !== index).map(({ key }) => `${place}: ${key} stands twice; keep one`)
+
+/** Each mapping says for each code where it goes, even when the answer is nowhere. */
+function checkMappings({ standards }: Codebook, { key: list, codes, maps }: CodeList): readonly string[] {
+  return maps.flatMap(({ standard, codes: targets }) => [
+    ...(standards.some(({ key }) => key === standard) ? [] : [`lists › ${list}: there is no standard ${standard}; add it or correct the name`]),
+    ...codes.filter(({ key }) => !(key in targets)).map(({ key }) => `lists › ${list}: ${key} has no target in ${standard}; name it, or write null where that scheme has none`),
+    ...Object.keys(targets).filter((code) => !codes.some(({ key }) => key === code)).map((code) => `lists › ${list}: the mapping to ${standard} names ${code}, which is no code of the list`),
+  ])
+}
+
+/** Two codes that a sheet could write with the same word could not be told apart. */
+function checkNames({ key: list, codes }: CodeList): readonly string[] {
+  const owners = new Map<string, string>()
+  return codes.flatMap(({ key, label, aliases }) => [...new Set([key, ...Object.values(label), ...aliases].map(folded))].flatMap((name) => {
+    const other = owners.get(name)
+    owners.set(name, key)
+    return other === undefined ? [] : [`lists › ${list}: ${name} could be ${other} or ${key}; give them different words`]
+  }))
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { Day } from '#vocabulary/day'
+import { Label } from '#vocabulary/language'
+import { OfficeKind } from '#vocabulary/office-kind'
+import { ValueState } from './value-state.ts'
+
+/** Who compared an entry with its source, and when; `false` as long as nobody has. */
+const Verified = z.union([z.literal(false), z.strictObject({ by: z.string().min(1), on: Day })])
+const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+
+/** What every entry carries: its version, the days on which it holds (both included), where it comes from and whether that was checked. */
+const entryShape = { key, label: Label, definition: Label, version: z.string().min(1), from: Day, to: Day.optional(), source: z.string().min(1), verified: Verified }
+
+/** Another body's scheme to which codes are mapped, such as HTCDS. */
+const Standard = z.strictObject({ key, label: Label, version: z.string().min(1), source: z.string().min(1), terms: z.string().optional(), verified: Verified })
+export type Standard = z.infer<typeof Standard>
+
+/** Our codes in another scheme; null where that scheme has no counterpart, which is said and not left out. */
+const Mapping = z.strictObject({ standard: key, target: z.string().min(1), codes: z.record(z.string(), z.string().min(1).nullable()), verified: Verified })
+export type Mapping = z.infer<typeof Mapping>
+
+/** One code; `aliases` are other ways in which sheets write it. */
+const Code = z.strictObject({ key, label: Label, aliases: z.array(z.string().min(1)).default([]), from: Day.optional(), to: Day.optional() })
+export type Code = z.infer<typeof Code>
+
+const CodeList = z.strictObject({ ...entryShape, codes: z.array(Code).min(1), maps: z.array(Mapping).default([]) })
+export type CodeList = z.infer<typeof CodeList>
+
+/** What a column says: a code of a list, a country, or words as the source wrote them. */
+const Variable = z.strictObject({ ...entryShape, kind: z.enum(['code', 'country', 'words']), list: key.optional(), aliases: z.array(z.string().min(1)).default([]),
+  maps: z.array(z.strictObject({ standard: key, target: z.string().min(1), verified: Verified })).default([]) })
+export type Variable = z.infer<typeof Variable>
+
+/**
+ * What a service hands over: figures of a year by codes (`counts`), or one row for each record (`records`), of which only the tally is kept.
+ * A `series` covers many years in one sheet. `marks` and `aliases` make it the profile of a sheet that somebody else designed.
+ */
+const Item = z.strictObject({
+  ...entryShape,
+  kind: z.enum(['counts', 'records']),
+  series: z.boolean().default(false),
+  from19a: z.string().optional(),
+  offices: z.array(OfficeKind).min(1),
+  variables: z.array(z.strictObject({ key, required: z.boolean().default(true) })).min(1),
+  figureAliases: z.array(z.string().min(1)).default([]),
+  yearAliases: z.array(z.string().min(1)).default([]),
+  marks: z.array(z.strictObject({ text: z.string().min(1), state: ValueState })).default([]),
+  /** Columns of the sheet that say nothing that is kept, such as a unit that is always the same. */
+  ignores: z.array(z.string().min(1)).default([]),
+  /** Its source is known to have gone twice through an encoding, so letters are mended and the check says how many. */
+  mendsLetters: z.boolean().default(false),
+  /** What this source does not count: part of every figure that comes of it. */
+  notCounted: Label.optional(),
+})
+export type Item = z.infer<typeof Item>
+
+/** A figure that a report printed: with its source and date, and never a live statistic. */
+const ReferencePoint = z.strictObject({ key, label: Label, figure: z.string().min(1), period: z.string().min(1), source: z.string().min(1), law: z.string().optional(), verified: Verified })
+export type ReferencePoint = z.infer<typeof ReferencePoint>
+
+export const Codebook = z.strictObject({
+  standards: z.array(Standard), lists: z.array(CodeList), variables: z.array(Variable), items: z.array(Item), referencePoints: z.array(ReferencePoint),
+})
+export type Codebook = z.infer<typeof Codebook>

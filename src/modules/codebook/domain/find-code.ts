@@ -1,0 +1,48 @@
+import { languages } from '#vocabulary/language'
+import type { Codebook, Item, Variable } from './codebook-schema.ts'
+
+/** A word as it is compared: without capitals, accents, and signs between words, so that `Sexuele_Uitbuiting` and `sexuele uitbuiting` are one. */
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/ß/g, 'ss').replaceAll(/[^\p{L}\p{N}+<>-]+/gu, ' ').replaceAll(/(?<=\p{L})-(?=\p{L})/gu, ' ').trim()
+
+/** For each variable of an item, what its cells may say and which code that is. `words` takes what the source wrote. */
+export type ColumnReader = {
+  readonly key: string
+  readonly required: boolean
+  readonly headings: ReadonlySet<string>
+  readonly read: (text: string) => string | undefined
+  /** The nearest codes to show beside a fault. */
+  readonly examples: readonly string[]
+}
+
+/** The columns of an item, ready to read a sheet in any language and order. */
+export function columnsOf(book: Codebook, item: Item): readonly ColumnReader[] {
+  return item.variables.flatMap(({ key, required }) => {
+    const variable = book.variables.find((each) => each.key === key)
+    return variable ? [{ key, required, headings: headingsOf(variable), ...readerOf(book, variable) }] : []
+  })
+}
+
+const headingsOf = ({ key, label, aliases }: Variable): ReadonlySet<string> => new Set([key, ...Object.values(label), ...aliases].map(folded))
+
+function readerOf(book: Codebook, variable: Variable): Pick<ColumnReader, 'read' | 'examples'> {
+  if (variable.kind === 'words') return { read: (text) => (text.length <= 200 ? text : undefined), examples: [] }
+  const codes = variable.kind === 'country' ? countries() : new Map(
+    (book.lists.find(({ key }) => key === variable.list)?.codes ?? []).flatMap(({ key, label, aliases }) => [key, ...Object.values(label), ...aliases].map((name) => [folded(name), key] as const)))
+  return { read: (text) => codes.get(folded(text)), examples: variable.kind === 'country' ? ['BE', 'RO', 'unknown'] : [...new Set(codes.values())].slice(0, 12) }
+}
+
+let known: ReadonlyMap<string, string> | undefined
+
+/** Countries by code and by their names in the four languages; `unknown` for a person whose citizenship was not recorded, `stateless` for who has none. */
+function countries(): ReadonlyMap<string, string> {
+  known ??= new Map([
+    ...countryCodes.flatMap((code) => [code, ...languages.map((language) => new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code)].map((name) => [folded(name), code] as const)),
+    ...['unknown', 'onbekend', 'inconnu', 'inconnue', 'unbekannt', '0', 'not recorded'].map((name) => [name, 'unknown'] as const),
+    ...['stateless', 'staatloos', 'apatride', 'staatenlos'].map((name) => [name, 'stateless'] as const),
+  ])
+  return known
+}
+
+// ISO 3166-1 alpha-2 as assigned, with XK, which the Union uses for Kosovo.
+const countryCodes = 'AD AE AF AG AI AL AM AO AR AT AU AZ BA BB BD BE BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FM FR GA GB GD GE GH GM GN GQ GR GT GW GY HK HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MO MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PS PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TW TZ UA UG US UY UZ VA VC VE VN VU WS XK YE ZA ZM ZW'.split(' ')

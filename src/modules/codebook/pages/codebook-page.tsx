@@ -1,0 +1,80 @@
+import { AppPage, Card, Chip, DataTable, Details, formatShortDay } from '#design'
+import { page, type PageCall } from '#platform/doors/page'
+import { showCodebook } from '../actions/show-codebook.ts'
+import type { Codebook, CodeList, Mapping, Variable } from '../domain/codebook-schema.ts'
+import { words } from './words.ts'
+
+type Entry = { readonly version: string; readonly from: Variable['from']; readonly to?: Variable['to']; readonly source: string; readonly verified: Variable['verified'] }
+
+/** Since when an entry holds, where it was read, and whether anybody has compared it. */
+function Standing({ call, entry }: { readonly call: PageCall; readonly entry: Entry }) {
+  const say = words(call.language)
+  const { version, from, to, source, verified } = entry
+  const valid = to === undefined ? say('valid', { version, from: formatShortDay(from, call.language) }) : say('valid-until', { version, from: formatShortDay(from, call.language), to: formatShortDay(to, call.language) })
+  return <p class="quiet small">{valid} · {source} {verified === false && <Chip>{say('unverified')}</Chip>}</p>
+}
+
+function ListOfCodes({ call, list, book }: { readonly call: PageCall; readonly list: CodeList; readonly book: Codebook }) {
+  const say = words(call.language)
+  const nameOf = (mapping: Mapping) => `${book.standards.find(({ key }) => key === mapping.standard)?.label[call.language] ?? mapping.standard}: ${mapping.target}`
+  return (
+    <Details summary={`${list.label[call.language]} (${list.key})`}>
+      <p>{list.definition[call.language]}</p>
+      <Standing call={call} entry={list} />
+      {list.maps.map((mapping) => <p class="quiet small">{nameOf(mapping)} {mapping.verified === false && <Chip>{say('unverified')}</Chip>}</p>)}
+      <DataTable caption={`${list.label[call.language]} (${list.key})`} empty={say('none')}
+        columns={[{ heading: say('column.key') }, { heading: say('column.name') }, ...list.maps.map((mapping) => ({ heading: nameOf(mapping) }))]}
+        rows={list.codes.map(({ key, label }) => ({ cells: [<code>{key}</code>, label[call.language], ...list.maps.map(({ codes }) => codes[key] ?? <span class="quiet">{say('no-counterpart')}</span>)] }))} />
+    </Details>
+  )
+}
+
+function VariablesTable({ call, book }: { readonly call: PageCall; readonly book: Codebook }) {
+  const say = words(call.language)
+  const valuesOf = ({ kind, list }: Variable) => (kind === 'country' ? say('countries') : kind === 'words' ? say('words') : book.lists.find(({ key }) => key === list)?.label[call.language] ?? list)
+  return (
+    <DataTable caption={say('variables')} empty={say('none')}
+      columns={[{ heading: say('column.key') }, { heading: say('column.name') }, { heading: say('column.definition') }, { heading: say('column.values') }, { heading: say('standards') }]}
+      rows={book.variables.map((variable) => ({ cells: [
+        <code>{variable.key}</code>, <span class="strong">{variable.label[call.language]}</span>,
+        <>{variable.definition[call.language]}<Standing call={call} entry={variable} /></>, valuesOf(variable),
+        variable.maps.length === 0 ? <span class="quiet">{say('none')}</span> : variable.maps.map(({ standard, target, verified }) => <div>{standard}: {target} {verified === false && <Chip>{say('unverified')}</Chip>}</div>),
+      ] }))} />
+  )
+}
+
+function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: Codebook }) {
+  const say = words(call.language)
+  return (
+    <AppPage call={call} title={say('title')}>
+      <h1>{say('title')}</h1>
+      <p class="page__lead">{say('intro')}</p>
+      <Card title={say('items')}>
+        <DataTable caption={say('items')} empty={say('none')}
+          columns={[{ heading: say('column.name') }, { heading: say('column.definition') }, { heading: say('variables') }, { heading: say('column.not-counted') }]}
+          rows={book.items.map((item) => ({ cells: [
+            <span class="strong">{item.label[call.language]}</span>, <>{item.definition[call.language]}<Standing call={call} entry={item} /></>,
+            item.variables.map(({ key }) => book.variables.find((variable) => variable.key === key)?.label[call.language] ?? key).join(', '),
+            item.notCounted?.[call.language] ?? <span class="quiet">{say('none')}</span>,
+          ] }))} />
+      </Card>
+      <Card title={say('variables')}><VariablesTable call={call} book={book} /></Card>
+      <Card title={say('lists')}>{book.lists.map((list) => <ListOfCodes call={call} list={list} book={book} />)}</Card>
+      <Card title={say('standards')}>
+        <DataTable caption={say('standards')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.version') }, { heading: say('column.source') }, { heading: say('column.terms') }]}
+          rows={book.standards.map(({ label, version, source, terms, verified }) => ({ cells: [<span class="strong">{label[call.language]}</span>, version, <>{source} {verified === false && <Chip>{say('unverified')}</Chip>}</>, terms ?? <span class="quiet">{say('none')}</span>] }))} />
+      </Card>
+      <Card title={say('points')}>
+        <p>{say('points.intro')}</p>
+        <DataTable caption={say('points')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.figure') }, { heading: say('column.period') }, { heading: say('column.source') }]}
+          rows={book.referencePoints.map(({ label, figure, period, source, verified }) => ({ cells: [label[call.language], <span class="strong">{figure}</span>, period, <>{source} {verified === false && <Chip>{say('unverified')}</Chip>}</>] }))} />
+      </Card>
+    </AppPage>
+  )
+}
+
+export const codebookPage = page({
+  at: '/codebook', asks: showCodebook, input: () => ({}),
+  view: (call, book) => <CodebookPage call={call} book={book} />,
+  menu: { order: 68, label: (language) => words(language)('menu.codebook') },
+})

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { columnsOf, isMissing, readFigure, valueStates, writeFigure, type Figure } from '#codebook'
+import { checkCodebook } from '../src/modules/codebook/domain/check-codebook.ts'
+import { readCountry, readCountryCodebook, readCountryDetection } from '../src/main/country-pack.ts'
+
+const bookOf = (country: string) => readCountryCodebook(country, readCountry(country), readCountryDetection(country))
+const book = bookOf('be')
+
+describe('the codebook', () => {
+  test.each(['be', 'halvonia'])('of %s is whole: labels in four languages, a target for every mapped code', (country) => {
+    expect(checkCodebook(bookOf(country))).toEqual([])
+  })
+
+  test('says so when a mapping forgets a code, a word could be two codes, or something leads nowhere', () => {
+    const [list] = book.lists.filter(({ key }) => key === 'sex')
+    if (!list) throw new Error('no list of sexes')
+    const forgets = { ...list, maps: [{ standard: 'htcds', target: 'x', codes: { woman: 'a' }, verified: false as const }] }
+    const double = { ...list, key: 'double', maps: [], codes: list.codes.map((code) => ({ ...code, aliases: ['same'] })) }
+    const said = checkCodebook({ ...book, lists: [...book.lists.filter(({ key }) => key !== 'sex'), forgets, double], standards: book.standards.filter(({ key }) => key !== 'sdmx') }).join('\n')
+    expect(said).toContain('man has no target in htcds')
+    expect(said).toContain('same could be')
+    expect(said).toContain('there is no standard sdmx')
+  })
+
+  test('has every item of the directive from victims to convictions, and a state for every figure', () => {
+    expect(book.items.filter(({ from19a }) => from19a !== undefined).map(({ key }) => key)).toEqual(['victims', 'suspects', 'prosecutions', 'decisions', 'convictions'])
+    expect(book.lists.find(({ key }) => key === 'value-state')?.codes.map(({ key }) => key)).toEqual([...valueStates])
+    expect(book.referencePoints.length).toBeGreaterThan(10)
+  })
+
+  const fields = join(import.meta.dirname, '..', '..', 'shared', 'data', 'htcds', 'htcds_fields.json')
+  test.skipIf(!existsSync(fields))('names only fields and values that HTCDS 2.0 has', () => {
+    const known = new Map((JSON.parse(readFileSync(fields, 'utf8')) as { full: string; values: string[] }[]).map(({ full, values }) => [full, values]))
+    const mapped = book.lists.flatMap(({ maps }) => maps.filter(({ standard }) => standard === 'htcds'))
+    expect(mapped.length).toBeGreaterThan(3)
+    for (const { target, codes } of mapped) for (const value of Object.values(codes)) expect(value === null || known.get(target)?.includes(value), `${target}: ${value ?? ''}`).toBe(true)
+    for (const { maps } of book.variables) for (const { standard, target } of maps) if (standard === 'htcds') expect(known.has(target), target).toBe(true)
+  })
+
+  test('reads a column in any of the four languages', () => {
+    const item = book.items.find(({ key }) => key === 'victims')
+    const columns = item ? columnsOf(book, item) : []
+    const form = columns.find(({ key }) => key === 'form')
+    expect(['seksuele uitbuiting', 'Exploitation sexuelle', 'SEXUELLE AUSBEUTUNG', 'sexual'].map((text) => form?.read(text))).toEqual(['sexual', 'sexual', 'sexual', 'sexual'])
+    const citizenship = columns.find(({ key }) => key === 'citizenship')
+    expect(['BE', 'Roemenië', "Côte d'Ivoire", 'Rumänien', 'onbekend', 'Atlantis'].map((text) => citizenship?.read(text))).toEqual(['BE', 'RO', 'CI', 'RO', 'unknown', undefined])
+  })
+})
+
+describe('a figure', () => {
+  test('that is blank is a fault and never a zero', () => {
+    for (const written of [null, '', '  ', '\u00A0']) expect(readFigure({ written })).toBe('figure-blank')
+    expect(readFigure({ written: null, said: 'not-collected' })).toEqual({ state: 'not-collected', value: null })
+    expect(readFigure({ written: 0 })).toEqual({ state: 'known-zero', value: 0 })
+  })
+
+  test('that its source keeps to itself has no number', () => {
+    expect(readFigure({ written: '<5', marks: [{ text: '<5', state: 'confidential' }] })).toEqual({ state: 'confidential', value: null })
+    expect(readFigure({ written: '<5' })).toBe('figure-not-a-number')
+  })
+
+  test.each([['1 234', { state: 'measured', value: 1234 }], ['12p', { state: 'provisional', value: 12 }], ['1.5', 'figure-not-whole'], ['1.234', 'figure-not-a-number'], [-3, 'figure-negative'], ['many', 'figure-not-a-number'], [1e15, 'figure-too-large']])('written %s is read as it is meant or not at all', (written, expected) => {
+    expect(readFigure({ written })).toEqual(expected)
+  })
+
+  test('comes back from a sheet as it left, whatever its state', () => {
+    const figures: fc.Arbitrary<Figure> = fc.oneof(
+      fc.integer({ min: 1, max: 1_000_000 }).map((value): Figure => ({ state: 'measured', value })), fc.constant<Figure>({ state: 'known-zero', value: 0 }),
+      fc.constantFrom(...valueStates).filter(isMissing).map((state): Figure => ({ state, value: null })))
+    fc.assert(fc.property(figures, (figure) => { expect(readFigure({ written: writeFigure(figure) })).toEqual(figure) }), { seed: 20261123 })
+  })
+})
