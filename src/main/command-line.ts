@@ -5,7 +5,7 @@ import { PackFault } from '#law'
 import { KeyTrouble } from '#platform/vault/key-provider'
 import { asCommand } from '#platform/audit/own-line'
 import { administratorCommand } from './commands/administrator.ts'
-import { backupCommand, backupDrillCommand, backupKeyCommand, restoreCommand } from './commands/backup.ts'
+import { backupBaseCommand, backupCommand, backupDrillCommand, backupKeyCommand, restoreCommand, restorePointCommand } from './commands/backup.ts'
 import { headsCommand, verifyCommand } from './commands/audit.ts'
 import { checkPackCommand } from './commands/check-pack.ts'
 import { importIndicatorsCommand } from './commands/import-indicators.ts'
@@ -36,6 +36,8 @@ const commands: Readonly<Record<string, Command>> = {
   'backup keygen': backupKeyCommand,
   'backup drill': backupDrillCommand,
   backup: backupCommand,
+  'backup base': backupBaseCommand,
+  'restore point': restorePointCommand,
   restore: restoreCommand,
   'audit verify': verifyCommand,
   'audit heads': headsCommand,
@@ -45,7 +47,7 @@ const commands: Readonly<Record<string, Command>> = {
   config,
 }
 
-const help = () => ['Usage: ariadne <command>', '', ...Object.values(commands).map(({ usage, about }) => `  ${usage.padEnd(34)}${about}`)].join('\n')
+const help = () => ['Usage: ariadne <command>', '', ...Object.values(commands).map(({ usage, about }) => `  ${usage.padEnd(52)}${about}`)].join('\n')
 
 /** Runs the command that the words name. 0: done; 1: it failed, with a sentence; 2: the words name no command. */
 export async function run(words: readonly string[]): Promise<number> {

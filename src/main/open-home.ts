@@ -13,7 +13,7 @@ export type Home = { readonly db: Database; readonly close: () => Promise<void> 
 
 /** Opens the database that the settings name, or Ariadne's own, and brings it to this version. */
 export async function openHome(settings: Configuration, say: (sentence: string) => void): Promise<Home> {
-  const own = settings.DATABASE_URL ? null : await startEmbeddedPostgres({ home: settings.ARIADNE_HOME, log: say })
+  const own = settings.DATABASE_URL ? null : await startEmbeddedPostgres({ home: settings.ARIADNE_HOME, log: say, handsOutJournal: settings.ARIADNE_JOURNAL !== undefined })
   const db = connect({ ...(own ? own.connection : { url: settings.DATABASE_URL ?? '' }), poolSize: settings.DATABASE_POOL })
   const close = async () => {
     await db.destroy()

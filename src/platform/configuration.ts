@@ -17,6 +17,7 @@ const Environment = z.object({
   DATABASE_URL: z.string().optional().describe('A PostgreSQL of your own, 15 or later. Without it Ariadne runs its own.'),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20).describe('Connections to the database at most.'),
   ARIADNE_BACKUP_RECIPIENT: z.string().optional().describe('Public key of whoever may read the backups, as "ariadne backup keygen" wrote it.'),
+  ARIADNE_JOURNAL: z.string().optional().describe('Folder, best on another disk, that gets the sealed journal of the embedded database, so that it can be restored to any moment.'),
   ARIADNE_KEY_FILE: z.string().optional().describe('File that holds the master keys of the vault; without it, keys/master-keys.json in the home, made at the first start.'),
   ARIADNE_KEY_SERVICE: z.url().optional().describe('Address of an outside service that holds the master keys in place of a file, such as https://keys.example.'),
   ARIADNE_KEY_SERVICE_TOKEN: z.string().optional().describe('Token with which Ariadne asks that service.'),

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { keysOfHome } from '#platform/audit/key-files'
 import { writeCommandLine } from '#platform/audit/own-line'
 import { verifyChain } from '#platform/audit/verify-chain'
+import { layPoint } from '#platform/backup/restore-point'
+import { writeBase } from '#platform/backup/write-base'
 import { restoreBackup, type Restored } from '#platform/backup/restore-backup'
 import { newBackupKey } from '#platform/backup/sealed-stream'
 import { writeBackup } from '#platform/backup/write-backup'
@@ -11,7 +13,7 @@ import { ConfigurationFault, readConfiguration } from '#platform/configuration'
 import { connect, type Database, type ServerSettings } from '#platform/database/connect'
 import { DatabaseTrouble } from '#platform/database/database-trouble'
 import { startEmbeddedPostgres } from '#platform/database/supervisor/embedded-postgres'
-import { runningDatabase } from '#platform/database/supervisor/running-database'
+import { rootOf, runningDatabase } from '#platform/database/supervisor/running-database'
 import { instant } from '#vocabulary/instant'
 import type { Command } from '../command-line.ts'
 
@@ -42,6 +44,48 @@ export const backupCommand: Command = {
       return writeBackup({ from, home: settings.ARIADNE_HOME, file, recipient, now: new Date(), say: console.log })
     })
     console.log(`${file}: ${written.tables} tables, ${written.files} files, ${megabytes(written.bytes)} sealed into ${megabytes(written.sealedBytes)}, in ${seconds(began)}.`)
+    return 0
+  },
+}
+
+export const backupBaseCommand: Command = {
+  usage: 'backup base <file>',
+  about: 'copy the embedded database while Ariadne runs, as the base from which its journal leads on',
+  run: async ([file]) => {
+    if (file === undefined) return wrongUse('Give the file that the base is written to: ariadne backup base /safe/2026-11-23.base')
+    const settings = readConfiguration()
+    const { ARIADNE_HOME: home, ARIADNE_BACKUP_RECIPIENT: recipient } = settings
+    if (recipient === undefined) throw new ConfigurationFault('ARIADNE_BACKUP_RECIPIENT: a backup is sealed to a key. Make one with "ariadne backup keygen" and set its public part here.')
+    const from = settings.DATABASE_URL === undefined ? runningDatabase(home) : undefined
+    if (!from) return wrongUse('A base is made of the embedded database while Ariadne runs on this ARIADNE_HOME with ARIADNE_JOURNAL set. With a server of your own, its own tools do this.')
+    const began = performance.now()
+    await inRecord(from)
+    const { files, bytes } = await writeBase({ from, home, data: join(rootOf(home), 'database'), file, recipient, now: new Date() })
+    console.log(`${file}: ${files} files, ${megabytes(bytes)}, in ${seconds(began)}. Keep it with the journal from now on.`)
+    return 0
+  },
+}
+
+export const restorePointCommand: Command = {
+  usage: 'restore point <base> <key-file> <journal> <moment>',
+  about: 'bring the embedded database back as it was at a moment, such as 2026-11-23T14:05:00Z',
+  run: async ([base, keyFile, journal, moment = '']) => {
+    const until = new Date(moment)
+    if (base === undefined || keyFile === undefined || journal === undefined || Number.isNaN(until.getTime())) {
+      return wrongUse('Give the base, the file with its private key, the folder of the journal and the moment: ariadne restore point 2026-11-23.base backup.key /safe/journal 2026-11-23T14:05:00Z')
+    }
+    const { ARIADNE_HOME: home } = readConfiguration()
+    const began = performance.now()
+    const laid = await layPoint({ base: readable(base), privateKey: readFileSync(readable(keyFile), 'utf8'), journal: readable(journal), until, home })
+    const own = await startEmbeddedPostgres({ home, log: console.log })
+    try {
+      laid.forget()
+      await inRecord(own.connection)
+      await proveRecord(own.connection, home)
+      console.log(`The database is as it was at ${until.toISOString()}, by ${laid.pieces} pieces of its journal, in ${seconds(began)}. Make a new base before you go on.`)
+    } finally {
+      await own.stop()
+    }
     return 0
   },
 }
@@ -85,13 +129,15 @@ export const backupDrillCommand: Command = {
 async function bringBack(file: string, keyFile: string, into: ServerSettings, home: string): Promise<Restored> {
   const restored = await restoreBackup({ file: readable(file), privateKey: readFileSync(readable(keyFile), 'utf8'), into, home, say: console.log })
   await inRecord(into)
-  await withConnection(into, async (db) => {
-    const verified = await verifyChain(db, { keys: keysOfHome(home) })
-    if (!verified.isWhole) throw new DatabaseTrouble(`The data are back, and the record of acts among them is not whole: ${verified.fault}`)
-    console.log(`The record of acts is whole: ${verified.lines} sealed lines, ${verified.waiting} wait for their seal.`)
-  })
+  await proveRecord(into, home)
   return restored
 }
+
+const proveRecord = (at: ServerSettings, home: string): Promise<void> => withConnection(at, async (db) => {
+  const verified = await verifyChain(db, { keys: keysOfHome(home) })
+  if (!verified.isWhole) throw new DatabaseTrouble(`The data are back, and the record of acts among them is not whole: ${verified.fault}`)
+  console.log(`The record of acts is whole: ${verified.lines} sealed lines, ${verified.waiting} wait for their seal.`)
+})
 
 const inRecord = (at: ServerSettings): Promise<void> => withConnection(at, (db) => writeCommandLine(db, instant(new Date())))
 

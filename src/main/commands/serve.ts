@@ -10,6 +10,7 @@ import { readCountry } from '../country-pack.ts'
 import { loadDemonstration } from '../demonstration/load-demonstration.ts'
 import { keepOffices } from '../keep-offices.ts'
 import { openHome } from '../open-home.ts'
+import { startJournal } from '../journal.ts'
 import { startMail } from '../mail.ts'
 import { startRounds } from '../rounds.ts'
 
@@ -33,6 +34,7 @@ export const serveCommand: Command = {
     const sealing = startSealing(home.db, signerOfHome(settings.ARIADNE_HOME), log)
     const rounds = startRounds(door, log, sealing.now)
     const mail = startMail(door, log)
+    const journal = startJournal(settings, log)
     // The first document would wait for the compiler to wake; nobody waits now.
     warmDocuments()
     const ending = new AbortController()
@@ -42,6 +44,7 @@ export const serveCommand: Command = {
     await server.close()
     await rounds.stop()
     await mail.stop()
+    await journal.stop()
     await stopDocuments()
     await demonstration
     // The last acts are sealed before the database goes.

@@ -72,10 +72,10 @@ async function writeParts(writer: ArchiveWriter, client: pg.Client, home: string
 export const copyText = ({ name, selected }: Pick<TableToCopy, 'name' | 'selected'>): string => `copy (select ${selected} from ${name}) to stdout`
 
 /** What the database keeps for itself, or what belongs to this one process. */
-const notCarried = /^(database|database-password|database-folder|database\.log|run|journal|ariadne\.lock.*|\..*)$/
+const notCarried = /^(database|database-password|database-folder|database\.log|run|journal-out|ariadne\.lock.*|\..*)$/
 
 /** The files of a home that belong to its rows: keys, attachments, lists that were imported. */
-function homeFiles(home: string): readonly string[] {
+export function homeFiles(home: string): readonly string[] {
   const within = (folder: string): readonly string[] => readdirSync(join(home, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (folder === '' && notCarried.test(entry.name)) return []

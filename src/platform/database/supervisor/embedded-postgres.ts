@@ -11,6 +11,7 @@ import { databasePassword } from './database-password.ts'
 import { forgetSocketFolder, placeOf, socketFolder } from './database-place.ts'
 import { troubleOf } from './explain-failure.ts'
 import { lockHome } from './home-lock.ts'
+import { archiving } from './hand-out-journal.ts'
 import { endOfJournal, type Postmaster, saidSince, startPostmaster, stopPostmaster } from './postmaster.ts'
 import { isAlive } from './process-facts.ts'
 
@@ -21,19 +22,20 @@ export type EmbeddedPostgres = { readonly connection: ServerSettings; readonly s
  * Ariadne's own PostgreSQL on the data of a home: made at the first start, found again at the next, started anew when it dies.
  * What cannot be healed is thrown as a DatabaseTrouble that says what to do.
  */
-export async function startEmbeddedPostgres({ home, log }: { readonly home: string; readonly log: Log }): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ home, log, handsOutJournal = false }: { readonly home: string; readonly log: Log; readonly handsOutJournal?: boolean }): Promise<EmbeddedPostgres> {
   const at = openFolder(home)
   const unlock = inWords(() => lockHome(at), `${home} cannot be locked`)
   try {
-    return await startLocked(at, log, unlock)
+    return await startLocked(at, { log, handsOutJournal }, unlock)
   } catch (error) {
     unlock()
     throw troubleOf(error, 'The database did not start')
   }
 }
 
-async function startLocked(home: string, log: Log, unlock: () => void): Promise<EmbeddedPostgres> {
+async function startLocked(home: string, { log, handsOutJournal }: { readonly log: Log; readonly handsOutJournal: boolean }, unlock: () => void): Promise<EmbeddedPostgres> {
   const place = placeOf(home, log)
+  const more = handsOutJournal ? archiving(place) : []
   const binaries = prepareBinaries(place.user, place.root)
   const isThere = hasData(place.data, binaries.version)
   const password = databasePassword(home, isThere)
@@ -44,7 +46,7 @@ async function startLocked(home: string, log: Log, unlock: () => void): Promise<
   const orphan = isThere ? await adoptOrphan({ data: place.data, postgres: binaries.postgres, settingsAt }) : undefined
   if (orphan) log('The database was still running after an interruption and is used further.')
   const socket = orphan?.socket ?? socketFolder(place)
-  const postmaster = orphan ?? (await startPostmaster(place, binaries, socket, log))
+  const postmaster = orphan ?? (await startPostmaster(place, binaries, { socket, log, more }))
   const connection = settingsAt(socket, 'ariadne')
   try {
     await ensureDatabase(connection, settingsAt(socket))
@@ -54,7 +56,7 @@ async function startLocked(home: string, log: Log, unlock: () => void): Promise<
     const reason = error instanceof Error ? error.message : String(error)
     throw troubleOf(new Error(`${reason}\n${saidSince(place, from)}`, { cause: error }), 'The database started and could not be opened')
   }
-  const watch = watchOver(postmaster, () => startPostmaster(place, binaries, socket, log), log)
+  const watch = watchOver(postmaster, () => startPostmaster(place, binaries, { socket, log, more }), log)
   const stop = async (): Promise<void> => {
     const last = await watch.end()
     if (last) await stopPostmaster(last.pid, place.data)

@@ -2,6 +2,8 @@ import { DatabaseTrouble } from '../database-trouble.ts'
 
 /** What PostgreSQL and the system say, as patterns, beside what it means for the person who runs Ariadne. The first that fits is told. */
 const meanings: readonly (readonly [RegExp, string])[] = [
+  [/recovery ended before configured recovery target was reached/i,
+    'The journal ends before that moment. Give an earlier moment, or the folder with the rest of the journal, and restore into an empty ARIADNE_HOME again.'],
   [/No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i,
     'The disk is full: the database could not write. Free some space on the disk that holds ARIADNE_HOME and start again; what was saved before is still there.'],
   [/Read-only file system|EROFS/i,

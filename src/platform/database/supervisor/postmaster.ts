@@ -25,14 +25,16 @@ export function readPostmasterFile(data: string): (Postmaster & { readonly isRea
   return { pid: Number(pid), socket: socket.trim(), isReady: status.trim() === 'ready' }
 }
 
+type StartSettings = { readonly socket: string; readonly log: (sentence: string) => void; readonly more?: readonly string[] }
+
 /** Starts PostgreSQL and waits until it answers, which after a crash may take as long as reading its journal. */
-export async function startPostmaster(place: DatabasePlace, binaries: Binaries, socket: string, log: (sentence: string) => void): Promise<Postmaster> {
+export async function startPostmaster(place: DatabasePlace, binaries: Binaries, { socket, log, more = [] }: StartSettings): Promise<Postmaster> {
   await clearTraces(place.data, socket)
   const from = endOfJournal(place)
   const output = openSync(journalOf(place), 'a', 0o600)
   // Detached: Ctrl-C in a terminal reaches the whole group, and we want to finish our answers first.
   // To a file: PostgreSQL may outlive us, and a pipe would break.
-  const child = spawn(binaries.postgres, ['-D', place.data, '-k', socket, ...settings.flatMap((setting) => ['-c', setting])], {
+  const child = spawn(binaries.postgres, ['-D', place.data, '-k', socket, ...[...settings, ...more].flatMap((setting) => ['-c', setting])], {
     ...as(place.user), cwd: '/', env: databaseEnvironment, detached: true, stdio: ['ignore', output, output],
   })
   closeSync(output)
