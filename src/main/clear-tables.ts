@@ -1,3 +1,5 @@
+import { clearReasons } from '#access'
+import { clearApprovals } from '#accounts'
 import { clearFiles } from '#cases'
 import { clearReports } from '#detection'
 import { clearAnswers } from '#platform/doors/once'
@@ -6,4 +8,4 @@ import { clearPapers } from '#protection'
 import { clearReferrals } from '#referral'
 
 /** Every table that a version before the vault filled in clear, for the start that finds such rows. */
-export const clearTables: readonly ClearTable[] = [...clearFiles, ...clearReports, ...clearReferrals, ...clearPapers, ...clearAnswers]
+export const clearTables: readonly ClearTable[] = [...clearFiles, ...clearReports, ...clearReferrals, ...clearPapers, ...clearAnswers, ...clearReasons, ...clearApprovals]

@@ -106,7 +106,7 @@ describe('what was typed when the session had ended', () => {
 
   test('is given back once, to the same person alone, and lies sealed in between', async () => {
     const held = await heldBy('lead-pag-asa')
-    const [kept] = await be.rows<{ text: string }>(sql`select convert_from(sealed, 'LATIN1') as text from platform.held_form`)
+    const [kept] = await be.rows<{ text: string }>(sql`select encode(sealed, 'escape') as text from platform.held_form`)
     expect(kept?.text).not.toContain('Geheimwoord')
     expect(await isGivenBack(await signIn('caseworker-pag-asa'), held)).toBe(false)
     const own = await signIn('lead-pag-asa')

@@ -121,7 +121,7 @@ describe('what only serves for a while', () => {
       await sql`delete from platform.once`.execute(tx)
       await sql`delete from accounts.session`.execute(tx)
       for (const hours of [1, 23, 25]) await sql`insert into platform.once (token, account, route, at) values (gen_random_uuid(), ${account}, 'x', ${now}::timestamptz - ${hours} * interval '1 hour')`.execute(tx)
-      for (const minutes of [-5, 5]) await sql`insert into platform.held_form (path, account, sealed, until) values ('/x', ${account}, '\\x01', ${now}::timestamptz + ${minutes} * interval '1 minute')`.execute(tx)
+      for (const minutes of [-5, 5]) await sql`insert into platform.held_form (mark, account, sealed, until) values ('\\x02', ${account}, '\\x01', ${now}::timestamptz + ${minutes} * interval '1 minute')`.execute(tx)
       for (const days of [1, 29, 31]) await sql`insert into accounts.session (account, token_hash, started_at, last_used_at) values (${account}, ${Buffer.from([days])}, ${now}::timestamptz - ${days} * interval '1 day', ${now}::timestamptz - ${days} * interval '1 day')`.execute(tx)
     })
     expect(await forgetOldForms(base.db, now)).toEqual({ tokens: 1, held: 1 })

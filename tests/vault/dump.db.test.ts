@@ -3,10 +3,12 @@ import { pino } from 'pino'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readIdentity } from '#cases'
 import { asMigrator } from '#platform/database/transaction'
+import { confirmedForStory } from '#platform/doors/confirmation'
+import { perform } from '#platform/doors/perform'
 import { destroyKeyOf } from '#platform/vault/sealed-columns'
 import type { FileId } from '#vocabulary/ids'
 import { loadDemonstration } from '../../src/main/demonstration/load-demonstration.ts'
-import { Belgium, refusalOf } from '../support/belgium.ts'
+import { Belgium, refusalOf, routes } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 import { saidInDump, saidInFiles } from '../support/dump.ts'
 
@@ -20,6 +22,7 @@ const typed = {
   family: 'Oudenhove', given: 'Zilverdael', renamed: 'Goudenregen', born: '1991-04-17', papers: 'Passnummer-774', place: 'Kelder Vlierstraat', note: 'Antwoordnota Ginkgo', more: 'Vraagnota Sering',
   contact: '+32470001122', contactNote: 'Codewoord Regenboog', task: 'Vertolker Wolkendek', view: 'Opgezocht Distelvink', query: 'Zoekwoord', operation: 'Operatie Meerval', site: 'Loods Zwanendreef', row: 'Eikenbladrij',
   draft: 'Conceptnaam', withdrawn: 'Terugname Wikke', rowBorn: '1988-09-03', number: 'Annexnummer-99812', walkIn: 'Binnenloper', walkInBorn: '1993-02-11',
+  conflict: 'Achterneef Ridderspoor', sealing: 'Bedreigd Monnikskap', asking: 'Nagekeken Boterbloem', answering: 'Bevestigd Zonnedauw', emergency: 'Spoedgeval Salomonszegel',
 }
 
 beforeAll(async () => {
@@ -40,8 +43,26 @@ beforeAll(async () => {
   await be.fullReport('labour-inspector', { familyName: typed.draft })
   const other = await be.handedOn({ familyName: typed.family })
   await be.does('labour-inspector', 'referral.withdraw', { referral: other.referral, version: 0, note: typed.withdrawn })
+  const { lines: [line] } = await be.does<{ lines: { reference: string }[] }>(centre, 'file.list', { search: typed.renamed })
+  const reference = line?.reference ?? ''
+  const { emergency } = await sure<{ emergency: string }>('police-officer', 'emergency.open', { reference, reason: typed.emergency })
+  await sure('data-protection-officer', 'emergency.review', { emergency, finding: 'justified', note: typed.asking })
+  const [approval] = (await be.does<{ approvals: { id: string }[] }>('data-protection-officer', 'approval.list', {})).approvals
+  await asMigrator(base.db, (tx) => sql`insert into accounts.account (login, name, office, language, demonstration) select 'deputy-specimen', 'D. Deputy Specimen', office, 'en', true from accounts.account where login = 'data-protection-officer'`.execute(tx))
+  await sure('deputy-specimen', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: typed.answering })
+  await sure('data-protection-officer', 'guard.shut-out', { reference, account: (await be.actor('caseworker-payoke')).account, reason: typed.conflict })
+  await sure('lead-pag-asa', 'guard.seal', { reference, people: (await be.actor(centre)).account, reason: typed.sealing })
   await be.does(centre, 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: 'other' }, sex: 'woman', familyNames: typed.walkIn, birthDate: typed.walkInBorn })
 }, 900_000)
+
+/** Does a grave act as somebody who has just confirmed. */
+async function sure<Value>(login: string, name: string, input: object): Promise<Value> {
+  const route = routes.get(name)
+  if (!route) throw new Error(`there is no route ${name}`)
+  const outcome = await perform(be.door, route, { actor: { ...(await be.actor(login)), confirmedAt: confirmedForStory }, language: 'en', input })
+  if (!outcome.answered) throw new Error(`${login} could not ${name}: ${JSON.stringify(outcome.refusal)}`)
+  return outcome.value as Value
+}
 
 /** Everybody's names, as the vault opens them. */
 const people = (): Promise<readonly { names: readonly string[]; born: string | null }[]> => asMigrator(base.db, async (tx) => {
@@ -78,6 +99,14 @@ describe('a dump of the database', () => {
   })
 })
 
+describe('why a file is closed', () => {
+  test('is read through the doors by whoever may, and goes with the person', async () => {
+    expect(JSON.stringify(await be.does('data-protection-officer', 'guard.show', {}))).toContain(typed.conflict)
+    expect(JSON.stringify(await be.does('lead-pag-asa', 'guard.show', {}))).toContain(typed.sealing)
+    expect((await be.does<{ approvals: object[] }>('data-protection-officer', 'approval.list', {})).approvals).toMatchObject([{ reason: typed.asking, answerReason: typed.answering }])
+  })
+})
+
 describe('somebody who is erased', () => {
   test('is found by name before, however it is spelt', async () => {
     const { lines } = await be.does<{ lines: { id: string }[] }>(centre, 'file.list', { search: 'goudenreegen silverdaal' })
@@ -86,6 +115,10 @@ describe('somebody who is erased', () => {
 
   test('is not found any more, and every page about her says so calmly', async () => {
     expect(await asMigrator(base.db, (tx) => destroyKeyOf(tx, her.file))).toBe(true)
+    expect(await be.does('data-protection-officer', 'guard.show', {})).toMatchObject({ conflicts: [{ reason: '[erased]' }] })
+    const { sealed: [closed] } = await be.does<{ sealed: { reference: string; reason: string }[] }>('lead-pag-asa', 'guard.show', {})
+    expect(closed?.reason).toBe('[erased]')
+    await sure('lead-pag-asa', 'guard.unseal', { reference: closed?.reference })
     expect(await be.does(centre, 'file.list', { search: typed.renamed })).toMatchObject({ lines: [] })
     const person = await be.does(centre, 'person.show', { file: her.file })
     expect(person).toMatchObject({ header: { name: '[erased]', age: 35 }, identity: { familyNames: '[erased]', birthDate: null } })

@@ -24,9 +24,9 @@ const home = join(folder, 'home')
 const settings = { ARIADNE_HOME: home, ARIADNE_MODE: 'evaluation' as const, ARIADNE_KEY_FILE: undefined, ARIADNE_KEY_SERVICE: undefined, ARIADNE_KEY_SERVICE_TOKEN: undefined, DATABASE_URL: undefined }
 
 const id = (n: number): string => `00000000-0000-4000-8000-00000000a${String(n).padStart(3, '0')}`
-const [office, account, file, report, referral, operation, document, decision, token] = [id(1), id(2), FileId.parse(id(3)), id(4), ReferralId.parse(id(5)), id(6), id(7), id(8), id(9)]
+const [office, account, file, report, referral, operation, document, decision, token, erased, approval] = [id(1), id(2), FileId.parse(id(3)), id(4), ReferralId.parse(id(5)), id(6), id(7), id(8), id(9), id(10), id(11)]
 const centre = { account, office, officeKind: 'reception-centre' } as const
-const words = ['Oudenhove', 'Zilverdael', '1991-04-17', 'Passnummer-774', '+32470001122', 'Codewoord Regenboog', 'Vertolker Wolkendek', 'Brievenbus Nachtegaal', 'Rapporttekst Kastanje', 'Kelder Vlierstraat', 'Antwoordnota Ginkgo', 'Operatie Meerval', 'Loods Zwanendreef', 'Rij Eikenblad', 'Opgezocht Distelvink', 'Annexnummer-99812', 'Bewaard Vuurdoorn']
+const words = ['Oudenhove', 'Zilverdael', '1991-04-17', 'Passnummer-774', '+32470001122', 'Codewoord Regenboog', 'Vertolker Wolkendek', 'Brievenbus Nachtegaal', 'Rapporttekst Kastanje', 'Kelder Vlierstraat', 'Antwoordnota Ginkgo', 'Operatie Meerval', 'Loods Zwanendreef', 'Rij Eikenblad', 'Opgezocht Distelvink', 'Annexnummer-99812', 'Bewaard Vuurdoorn', 'Achterneef Ridderspoor', 'Bedreigd Monnikskap', 'Nagekeken Boterbloem', 'Bevestigd Zonnedauw']
 
 /** What the version before the vault left: every table that may hold something of a person, in clear. */
 async function fillInClear(): Promise<void> {
@@ -61,11 +61,34 @@ async function fillInClear(): Promise<void> {
   await sql`analyze`.execute(base.db)
 }
 
+/** What a later version, with the vault, still kept in clear: why files are closed, and one of a person who was erased meanwhile. */
+async function fillReasonsInClear(): Promise<void> {
+  await asMigrator(base.db, async (tx) => {
+    await sql`insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, opened_by)
+      values (${erased}, 'OLD-E', '2026-01-05', 'ordinary', 'detected', '2026-01-05', ${office}, 'woman', false, ${office})`.execute(tx)
+    await sql`insert into vault.data_key (subject, kind, destroyed_at) values (${erased}, 'person', now())`.execute(tx)
+    for (const each of [file, erased]) {
+      await sql`insert into access.conflict (file, account, reason, set_by, set_at) values (${each}, ${account}, 'Achterneef Ridderspoor', ${account}, now())`.execute(tx)
+      await sql`insert into access.seal (file, office, reason, set_by, set_at) values (${each}, ${office}, 'Bedreigd Monnikskap', ${account}, now())`.execute(tx)
+    }
+    await sql`insert into accounts.approval (id, act, subject, office, asked_by, asked_at, reason, until, answer, answered_by, answered_at, answer_reason)
+      values (${approval}, 'destroy-records', 'x', ${office}, ${account}, now(), 'Nagekeken Boterbloem', now() + interval '1 day', 'withdrawn', ${account}, now(), 'Bevestigd Zonnedauw')`.execute(tx)
+  })
+  await sql`analyze`.execute(base.db)
+}
+
+/** Brings the database to the last version whose number is smaller. */
+async function migrateBefore(number: string): Promise<void> {
+  const until = join(folder, `before-${number}`)
+  for (const name of readdirSync(migrationsFolder).filter((each) => each < number && each.endsWith('.sql'))) cpSync(join(migrationsFolder, name), join(until, name), { recursive: true })
+  await migrate(base.db, { folder: until })
+}
+
 beforeAll(async () => {
-  const old = join(folder, 'migrations')
-  for (const name of readdirSync(migrationsFolder).filter((each) => each < '0090' && each.endsWith('.sql'))) cpSync(join(migrationsFolder, name), join(old, name), { recursive: true })
-  await migrate(base.db, { folder: old })
+  await migrateBefore('0090')
   await fillInClear()
+  await migrateBefore('0121')
+  await fillReasonsInClear()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -100,6 +123,13 @@ describe('a database of the version before the vault', () => {
       const { rows: [step] } = await sql<{ input: object; sealed: Buffer; key: Buffer }>`select input, sealed, ${keyOfSubject(file)} as key from protection.step`.execute(tx)
       expect(step?.input).toEqual({ kind: 'issue' })
       expect(await openSealed(tx, file, step ?? { sealed: null, key: null }, `protection.step.sealed|${file}/1`)).toEqual({ number: 'Annexnummer-99812' })
+      const { rows: conflicts } = await sql<{ id: string; sealed: Buffer | null; key: Buffer | null }>`select id, sealed, ${keyOf('conflict.file')} as key from access.conflict order by file = ${file} desc`.execute(tx)
+      expect(await Promise.all(conflicts.map((each) => openSealed(tx, file, each, `access.conflict.sealed|${each.id}`)))).toEqual(['Achterneef Ridderspoor', undefined])
+      const { rows: [sealing] } = await sql<{ sealed: Buffer; key: Buffer }>`select sealed, ${keyOf('seal.file')} as key from access.seal where file = ${file}`.execute(tx)
+      expect(await openSealed(tx, file, sealing ?? { sealed: null, key: null }, `access.seal.sealed|${file}`)).toBe('Bedreigd Monnikskap')
+      const { rows: [asked] } = await sql<{ sealed: Buffer; answer: Buffer }>`select sealed, answer_sealed as answer from accounts.approval`.execute(tx)
+      expect([asked?.sealed, vaultOf(base.db).own.open(`accounts.approval.answer_sealed|${approval}`, asked?.answer ?? Buffer.of())]).toEqual([expect.any(Buffer), 'Bevestigd Zonnedauw'])
+      expect(vaultOf(base.db).own.open(`accounts.approval.sealed|${approval}`, asked?.sealed ?? Buffer.of())).toBe('Nagekeken Boterbloem')
       const { rows: [kept] } = await sql<{ sealed: Buffer }>`select sealed from platform.once`.execute(tx)
       expect(vaultOf(base.db).own.open(`platform.once.sealed|${token}`, kept?.sealed ?? Buffer.of())).toEqual({ said: 'Bewaard Vuurdoorn' })
     })

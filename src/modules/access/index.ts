@@ -8,6 +8,7 @@ import { emergencyForm, emergencyPage, reviewForm } from './pages/emergency-page
 import { conflictForm, endConflictForm, guardedPage, guardianForm, sealForm, unsealForm } from './pages/guarded-page.tsx'
 import { endReplacementForm, moveForm, replacementsPage, setReplacementForm, workAsOneselfForm, workForForm } from './pages/replacement-pages.tsx'
 
+export { clearReasons } from './store/guard-rows.ts'
 export { settleMemberships } from './store/replacement-rows.ts'
 export { compartmentsAsMarkdown } from './pages/compartments-text.ts'
 

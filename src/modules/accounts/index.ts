@@ -14,6 +14,7 @@ export { forgetOldSessions } from './store/forget-sessions.ts'
 export { createFirstAdministrator } from './store/account-rows.ts'
 export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts, type DemonstrationAccount } from './store/demonstration-rows.ts'
 export { actorOfKey } from './store/machine-rows.ts'
+export { clearApprovals } from './store/approval-rows.ts'
 export { approve, askApproval, isApproved, needsApproval, refuseApproval, useApproval, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
 
 declare module '#platform/doors/call' {

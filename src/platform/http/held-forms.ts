@@ -2,12 +2,16 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { inTransaction } from '#platform/database/transaction'
+import { vaultOf } from '#platform/vault/vault'
 import type { Fields } from '#platform/doors/page'
 import type { Site } from './site.ts'
 import type { Visitor } from './visitor.ts'
 
 const heldCookie = 'ariadne_held'
 const minutesHeld = 30
+
+/** An address may carry what somebody searched for, so a form is known by a hash of it. */
+const markOf = (site: Site, path: string): Buffer => vaultOf(site.door.db).mark(`form|${path}`)
 
 /**
  * Keeps what somebody typed when their session had ended, or before they confirm that it is them, until the same person is back.
@@ -23,7 +27,7 @@ export async function holdForm(site: Site, reply: FastifyReply, visitor: Visitor
   const until = new Date(Date.parse(visitor.now) + minutesHeld * 60_000).toISOString()
   const id = crypto.randomUUID()
   await inTransaction(site.door.db, { actor: null }, (tx) =>
-    sql`insert into platform.held_form (id, path, account, sealed, until) values (${id}, ${path}, ${account}, ${sealed}, ${until})`.execute(tx))
+    sql`insert into platform.held_form (id, mark, account, sealed, until) values (${id}, ${markOf(site, path)}, ${account}, ${sealed}, ${until})`.execute(tx))
   reply.setCookie(heldCookie, `${id}.${key.toString('base64url')}`, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: minutesHeld * 60 })
 }
 
@@ -34,7 +38,7 @@ export async function takeHeldForm(site: Site, request: FastifyRequest, reply: F
   if (!id || !key || !actor) return null
   const sealed = await inTransaction(site.door.db, { actor }, async (tx) => {
     const { rows } = await sql<{ sealed: Buffer }>`
-      delete from platform.held_form where id = ${id} and path = ${path} and until > ${visitor.now} returning sealed`.execute(tx)
+      delete from platform.held_form where id = ${id} and mark = ${markOf(site, path)} and until > ${visitor.now} returning sealed`.execute(tx)
     return rows[0]?.sealed
   })
   if (!sealed) return null

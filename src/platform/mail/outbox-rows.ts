@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { sealedAt } from '#platform/vault/sealed-columns'
+import { vaultOf } from '#platform/vault/vault'
 import type { Instant } from '#vocabulary/instant'
 import type { Message } from './message.ts'
 
@@ -43,9 +45,11 @@ export async function postponeMail(tx: Tx, id: string, { until, fault }: { reado
   await sql`update platform.mail set next_at = ${until}, fault = ${fault}, tries = tries + ${fault === null ? 0 : 1} where id = ${id}`.execute(tx)
 }
 
+const shownPlace = (id: string): string => sealedAt('platform.mail_shown', id)
+
 /** Evaluation: keeps what would have left, for the administrator's screen. */
 export async function showMail(tx: Tx, id: string, message: Message & { readonly sender: string }, now: Instant): Promise<void> {
-  await sql`insert into platform.mail_shown (id, at, sender, recipient, subject, body) values (${id}, ${now}, ${message.sender}, ${message.to}, ${message.subject}, ${message.text})`.execute(tx)
+  await sql`insert into platform.mail_shown (id, at, sealed) values (${id}, ${now}, ${vaultOf(tx).own.seal(shownPlace(id), { sender: message.sender, recipient: message.to, subject: message.subject, body: message.text })})`.execute(tx)
 }
 
 export type OutboxLine = { readonly id: string; readonly kind: string; readonly queuedAt: Instant; readonly nextAt: Instant; readonly tries: number; readonly state: string; readonly settledAt: Instant | null; readonly fault: string | null }
@@ -64,8 +68,8 @@ export async function countSent(tx: Tx): Promise<number> {
 }
 
 export async function listShownMail(tx: Tx): Promise<readonly ShownMail[]> {
-  const { rows } = await sql<ShownMail>`select id, at, sender, recipient, subject, body from platform.mail_shown order by at desc limit 100`.execute(tx)
-  return rows
+  const { rows } = await sql<{ readonly id: string; readonly at: Instant; readonly sealed: Buffer }>`select id, at, sealed from platform.mail_shown order by at desc limit 100`.execute(tx)
+  return rows.map(({ id, at, sealed }) => ({ id, at, ...vaultOf(tx).own.open<Omit<ShownMail, 'id' | 'at'>>(shownPlace(id), sealed) }))
 }
 
 /** Lets a mail that was given up wait again from the beginning; false where there is none. */

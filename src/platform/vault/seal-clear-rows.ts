@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/database/connect'
 import { asMigrator } from '#platform/database/transaction'
 import { type ClearRow, type ClearTable, sealedRow } from './clear-table.ts'
-import { type Sealer, type Vault, vaultOf } from './vault.ts'
+import { type Sealer, SubjectErased, type Vault, vaultOf } from './vault.ts'
 
 // The day after that of the migrations' lock: two servers that start together seal one after the other.
 const lock = 20_261_124
@@ -70,8 +70,17 @@ async function sealBlocks(tx: Tx, vault: Vault, table: ClearTable, from: number)
 
 async function sealersOf(tx: Tx, vault: Vault, { subject }: ClearTable, ids: readonly string[]): Promise<ReadonlyMap<string, Sealer>> {
   const sealers = new Map<string, Sealer>()
-  if (subject) for (const id of new Set(ids)) sealers.set(id, await vault.sealerFor(tx, { id, kind: subject.kind }))
+  if (!subject) return sealers
+  for (const id of new Set(ids)) {
+    // Whoever was erased before has nothing more to be sealed: what still lay in clear goes.
+    const sealer = await vault.sealerFor(tx, { id, kind: subject.kind }).catch(noneIfErased)
+    if (sealer) sealers.set(id, sealer)
+  }
   return sealers
+}
+
+function noneIfErased(fault: unknown): undefined {
+  if (!(fault instanceof SubjectErased)) throw fault
 }
 
 /**

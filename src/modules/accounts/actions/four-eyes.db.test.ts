@@ -58,11 +58,11 @@ describe('an act that needs four eyes', () => {
     for (const login of ['lead-payoke', 'administrator', 'analyst']) expect(refusalOf(await answer(login, approval, 'approve')), login).toBe('not-found')
     expect(refusalOf(await answer('data-protection-officer', approval, 'approve'))).toBe('colleague-first')
     const actor = await be.actor('caseworker-pag-asa')
-    const past = await inTransaction(base.db, { actor }, async (tx) => (await sql<{ done: boolean }>`select accounts.answer_approval(${approval}, 'approved', 'x', '2026-11-23T09:00:00Z') as done`.execute(tx)).rows[0]?.done)
+    const past = await inTransaction(base.db, { actor }, async (tx) => (await sql<{ done: boolean }>`select accounts.answer_approval(${approval}, 'approved', '\\x01', '2026-11-23T09:00:00Z') as done`.execute(tx)).rows[0]?.done)
     expect(past).toBe(false)
     for (const statement of [
       sql`update accounts.approval set answer = 'approved'`, sql`delete from accounts.approval`,
-      sql`insert into accounts.approval (act, subject, office, asked_by, asked_at, reason, until) values ('destroy-records', 'x', ${actor.office}, ${(await be.actor('lead-pag-asa')).account}, now(), '', now() + interval '1 day')`,
+      sql`insert into accounts.approval (act, subject, office, asked_by, asked_at, sealed, until) values ('destroy-records', 'x', ${actor.office}, ${(await be.actor('lead-pag-asa')).account}, now(), '\\x01', now() + interval '1 day')`,
     ]) await expect(inTransaction(base.db, { actor }, (tx) => statement.execute(tx))).rejects.toThrow(/permission denied|row-level security/)
     expect(refusalOf(await does('lead-pag-asa', destroy, 'run-2'))).toBe('accounts:approval-missing')
   })

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { clearTable, type ClearTable } from '#platform/vault/clear-table'
+import { sealedAt } from '#platform/vault/sealed-columns'
+import { vaultOf } from '#platform/vault/vault'
 import type { FourEyesAct } from '#vocabulary/four-eyes'
 import { ApprovalId, type AccountId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
@@ -28,34 +31,46 @@ export type NewApproval = {
   readonly account: AccountId; readonly office: string; readonly now: Instant; readonly until: Instant
 }
 
+const reasonPlace = (id: string): string => sealedAt('accounts.approval', id)
+const answerPlace = (id: string): string => sealedAt('accounts.approval', id, 'answer_sealed')
+
 /** Answers undefined when the office has asked for the same already and nobody has answered yet. */
 export async function insertApproval(tx: Tx, asked: NewApproval): Promise<ApprovalId | undefined> {
   const id = ApprovalId.parse(crypto.randomUUID())
   await sql`select accounts.close_expired_approvals(${asked.now})`.execute(tx)
   const { numAffectedRows } = await sql`
-    insert into accounts.approval (id, act, subject, shown_at, office, asked_by, asked_at, reason, until)
-    values (${id}, ${asked.act}, ${asked.subject}, ${asked.shownAt}, ${asked.office}, ${asked.account}, ${asked.now}, ${asked.reason}, ${asked.until})
+    insert into accounts.approval (id, act, subject, shown_at, office, asked_by, asked_at, sealed, until)
+    values (${id}, ${asked.act}, ${asked.subject}, ${asked.shownAt}, ${asked.office}, ${asked.account}, ${asked.now}, ${vaultOf(tx).own.seal(reasonPlace(id), asked.reason)}, ${asked.until})
     on conflict (office, act, subject) where answer is null do nothing`.execute(tx)
   return numAffectedRows === 1n ? id : undefined
 }
 
-const rowsWhere = (condition: ReturnType<typeof sql>) => sql<ApprovalRow>`
+type SealedRow = Omit<ApprovalRow, 'reason' | 'answerReason'> & { readonly sealed: Buffer; readonly answerSealed: Buffer | null }
+
+function openRow(tx: Tx, { sealed, answerSealed, ...row }: SealedRow): ApprovalRow {
+  const { own } = vaultOf(tx)
+  return { ...row, reason: own.open(reasonPlace(row.id), sealed), answerReason: answerSealed && own.open(answerPlace(row.id), answerSealed) }
+}
+
+const rowsWhere = async (tx: Tx, condition: ReturnType<typeof sql>): Promise<readonly ApprovalRow[]> => (await sealedRowsWhere(condition).execute(tx)).rows.map((row) => openRow(tx, row))
+
+const sealedRowsWhere = (condition: ReturnType<typeof sql>) => sql<SealedRow>`
   with approval as (select * from accounts.approval where ${condition} order by asked_at desc limit 200)
-  select approval.id, act, subject, shown_at as "shownAt", asked_by as "askedBy", asker.name as "askedByName", asked_at as "askedAt", reason, until,
-    answer, answerer.name as "answeredByName", answered_at as "answeredAt", answer_reason as "answerReason", used_at as "usedAt"
+  select approval.id, act, subject, shown_at as "shownAt", asked_by as "askedBy", asker.name as "askedByName", asked_at as "askedAt", sealed, until,
+    answer, answerer.name as "answeredByName", answered_at as "answeredAt", answer_sealed as "answerSealed", used_at as "usedAt"
   from approval
     left join accounts.names_on_approvals(array(select asked_by from approval union select answered_by from approval)) as asker on asker.id = asked_by
     left join accounts.names_on_approvals(array(select answered_by from approval)) as answerer on answerer.id = answered_by
   order by asked_at desc`
 
 /** What the own office asked and answered; all of it for data protection. */
-export const listApprovalRows = async (tx: Tx): Promise<readonly ApprovalRow[]> => (await rowsWhere(sql`true`).execute(tx)).rows
+export const listApprovalRows = (tx: Tx): Promise<readonly ApprovalRow[]> => rowsWhere(tx, sql`true`)
 
-export const findApproval = async (tx: Tx, id: ApprovalId): Promise<ApprovalRow | undefined> => (await rowsWhere(sql`id = ${id}`).execute(tx)).rows[0]
+export const findApproval = async (tx: Tx, id: ApprovalId): Promise<ApprovalRow | undefined> => (await rowsWhere(tx, sql`id = ${id}`))[0]
 
 /** Answers false when somebody was first, the time is over, or it was this person who asked. */
 export async function answerApprovalRow(tx: Tx, { approval, answer, reason, now }: { readonly approval: ApprovalId; readonly answer: ApprovalAnswer; readonly reason: string; readonly now: Instant }): Promise<boolean> {
-  const { rows } = await sql<{ answered: boolean }>`select accounts.answer_approval(${approval}, ${answer}, ${reason}, ${now}) as answered`.execute(tx)
+  const { rows } = await sql<{ answered: boolean }>`select accounts.answer_approval(${approval}, ${answer}, ${vaultOf(tx).own.seal(answerPlace(approval), reason)}, ${now}) as answered`.execute(tx)
   return rows[0]?.answered ?? false
 }
 
@@ -72,3 +87,12 @@ export async function useApprovalRow(tx: Tx, { act, subject }: Wanted, now: Inst
   const { rows } = await sql<{ id: ApprovalId | null }>`select accounts.use_approval(${act}, ${subject}, ${now}) as id`.execute(tx)
   return rows[0]?.id ?? null
 }
+
+/** What an earlier version kept in clear of why a colleague was asked, and of what she said. */
+export const clearApprovals: readonly ClearTable[] = [
+  clearTable<{ readonly id: string; readonly reason: string; readonly answerReason: string | null }>({
+    name: 'accounts.approval', constraint: 'why a colleague is asked lies sealed', subject: null, isClear: 'num_nonnulls(reason, answer_reason) > 0',
+    reads: `id, coalesce(reason, '') as reason, answer_reason as "answerReason"`, sets: `answer_sealed = decode(fresh.also, 'base64'), reason = null, answer_reason = null`,
+    seals: ({ id, reason, answerReason }, vault) => ({ place: reasonPlace(id), value: reason, ...(answerReason === null ? {} : { also: vault.own.seal(answerPlace(id), answerReason).toString('base64') }) }),
+  }),
+]

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { sealedAt } from '#platform/vault/sealed-columns'
+import { vaultOf } from '#platform/vault/vault'
 import type { Instant } from '#vocabulary/instant'
 import { hashOfSecret } from './secret.ts'
 
@@ -7,17 +9,23 @@ const minutesAway = 10
 
 export type Trip = { readonly trip: string; readonly invitation: string | null; readonly next: string; readonly now: Instant }
 
+const nextPlace = (hash: Buffer): string => sealedAt('accounts.provider_trip', hash.toString('hex'), 'next')
+
 /** Notes that a browser went to the provider, for what, and where it wants to be afterwards. */
 export async function beginTrip(tx: Tx, { trip, invitation, next, now }: Trip): Promise<void> {
   const until = new Date(Date.parse(now) + minutesAway * 60_000).toISOString()
-  await sql`select accounts.begin_trip(${hashOfSecret(trip)}, ${invitation === null ? null : hashOfSecret(invitation)}, ${next}, ${until}, ${now})`.execute(tx)
+  const hash = hashOfSecret(trip)
+  // An address may carry what somebody searched for.
+  const sealed = vaultOf(tx).own.seal(nextPlace(hash), next).toString('base64')
+  await sql`select accounts.begin_trip(${hash}, ${invitation === null ? null : hashOfSecret(invitation)}, ${sealed}, ${until}, ${now})`.execute(tx)
 }
 
 /** The end of a trip, which comes once; undefined for one that is over or never began. */
 export async function takeTrip(tx: Tx, trip: string, now: Instant): Promise<{ readonly invitationHash: Buffer | null; readonly next: string } | undefined> {
-  const { rows } = await sql<{ invitationHash: Buffer | null; next: string }>`
-    select invitation_hash as "invitationHash", next from accounts.take_trip(${hashOfSecret(trip)}, ${now})`.execute(tx)
-  return rows[0]
+  const hash = hashOfSecret(trip)
+  const { rows: [kept] } = await sql<{ invitationHash: Buffer | null; next: string }>`
+    select invitation_hash as "invitationHash", next from accounts.take_trip(${hash}, ${now})`.execute(tx)
+  return kept && { invitationHash: kept.invitationHash, next: vaultOf(tx).own.open(nextPlace(hash), Buffer.from(kept.next, 'base64')) }
 }
 
 export type Subject = { readonly issuer: string; readonly subject: string }
