@@ -21,7 +21,7 @@ import { freeCentres, receptionDoors } from '#reception'
 import { readRights, referralDoors, waitingForSender } from '#referral'
 import { textFolder } from '#platform/text-folder'
 import { retentionDoors } from '#retention'
-import { statisticsDoors } from '#statistics'
+import { readCountingRules, statisticsDoors } from '#statistics'
 import { packFolder, readCountryCodebook, readCountryDetection } from './country-pack.ts'
 import { mainDoors } from './main-doors.tsx'
 import { reactions } from './reactions.ts'
@@ -53,6 +53,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     rights: readRights(textFolder(folder, '.yaml')),
     access: readAccessTexts(textFolder(folder, '.yaml'), pack),
     consent: readConsentRules(textFolder(folder, '.yaml')),
+    counting: readCountingRules(textFolder(folder, '.yaml')),
     cameBack: waitingForSender,
     forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors, signs: signTexts(detection.packs) },
   }
@@ -84,7 +85,7 @@ export function composeSite(door: Door, log: FastifyBaseLogger, limits: Pick<Sit
 
 const homes: Partial<Record<Actor['officeKind'], string>> = {
   'first-line': '/reports', 'reception-centre': '/waiting', 'immigration-office': '/waiting', magistrate: '/waiting', guardian: '/waiting',
-  coordination: '/escalated', 'analysis-centre': '/numbers', rapporteur: '/numbers', administration: '/people', 'data-protection': '/acts',
+  coordination: '/escalated', 'analysis-centre': '/tables', rapporteur: '/figures', administration: '/people', 'data-protection': '/acts',
 }
 
 /** Each role's first page: what waits for it. */

@@ -64,7 +64,7 @@ export const compartmentTable = {
     coordination: { charge: 'RW' }, department: { 'own-office': 'RW' }, 'reception-centre': { 'own-office': 'R' }, 'immigration-office': { 'own-office': 'R' },
     magistrate: { 'own-office': 'R' }, 'analysis-centre': { none: 'R' }, rapporteur: { none: 'R' },
   },
-  numbers: { coordination: { none: 'R' }, 'analysis-centre': { none: 'R' }, rapporteur: { none: 'R' } },
+  numbers: { coordination: { none: 'R' }, 'analysis-centre': { none: 'RW' }, rapporteur: { none: 'R' } },
   retention: {
     'reception-centre': { centre: 'RW' }, 'immigration-office': { 'immigration-office': 'RW' }, magistrate: { magistrate: 'RW' }, guardian: { guardian: 'RW' },
     'data-protection': { charge: 'RW' },

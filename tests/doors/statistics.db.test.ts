@@ -17,11 +17,9 @@ beforeAll(async () => {
 const tables = async (login: string, year = 2026) => (await be.does<{ tables: Table[] }>(login, 'numbers.show', { year })).tables
 
 describe('the numbers', () => {
-  test('are for the analysis centre, coordination and the rapporteur, all the same, and for nobody else', async () => {
-    const seen = await Promise.all(['analyst', 'coordinator', 'rapporteur'].map((login) => tables(login)))
-    expect(seen[1]).toEqual(seen[0])
-    expect(seen[2]).toEqual(seen[0])
-    for (const login of ['caseworker-pag-asa', 'immigration-officer', 'labour-auditor', 'guardian', 'labour-inspector', 'administrator', 'data-protection-officer', null]) {
+  test('are for the analysis centre and for nobody else: everybody else reads what was released', async () => {
+    expect((await tables('analyst')).length).toBeGreaterThan(0)
+    for (const login of ['coordinator', 'rapporteur', 'caseworker-pag-asa', 'immigration-officer', 'labour-auditor', 'guardian', 'labour-inspector', 'administrator', 'data-protection-officer', null]) {
       expect(await be.ask(login, 'numbers.show', {}), String(login)).toMatchObject({ answered: false, refusal: { status: 404 } })
     }
   })
@@ -33,7 +31,7 @@ describe('the numbers', () => {
         counted: (await sql`select * from statistics.count_persons('sex', '2026-01-01', '2026-12-31')`.execute(tx)).rows.length,
         files: (await sql`select from cases.file`.execute(tx)).rows.length,
       }))
-      expect([officeKind, counted > 0, files]).toEqual([officeKind, ['analysis-centre', 'coordination', 'rapporteur'].includes(officeKind), 0])
+      expect([officeKind, counted > 0, files]).toEqual([officeKind, officeKind === 'analysis-centre', 0])
     }
   })
 

@@ -83,10 +83,10 @@ test('coordination, analyst, rapporteur, administrator and data protection walk 
 test('coordination goes from what nobody acted on to the numbers, and the analyst asks for another year, by keyboard alone', async () => {
   const coordinator = await ariadne.visit('coordinator')
   await coordinator.goto('/')
-  await press(coordinator, /^Numbers$/, 'bar')
-  expect(new URL(coordinator.url()).pathname).toBe('/numbers')
+  await press(coordinator, /^Released figures$/, 'bar')
+  expect(new URL(coordinator.url()).pathname).toBe('/figures')
   const analyst = await ariadne.visit('analyst')
-  await analyst.goto('/')
+  await analyst.goto('/numbers')
   await tabTo(analyst, /^Year/)
   await analyst.keyboard.press('ControlOrMeta+A')
   await analyst.keyboard.type('2025')

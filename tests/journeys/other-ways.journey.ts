@@ -108,7 +108,7 @@ test('roles that work without files have a first page of their own and meet noth
     for (const link of await page.locator('table a.strong').all()) addresses.push(await link.getAttribute('href') ?? '')
   }
   expect(addresses.length).toBeGreaterThan(0)
-  const firstPages = { coordinator: '/escalated', analyst: '/numbers', rapporteur: '/numbers', administrator: '/people', 'data-protection-officer': '/acts' }
+  const firstPages = { coordinator: '/escalated', analyst: '/tables', rapporteur: '/figures', administrator: '/people', 'data-protection-officer': '/acts' }
   for (const [login, first] of Object.entries(firstPages)) {
     const page = await ariadne.visit(login)
     const answer = await page.goto('/')
@@ -128,7 +128,7 @@ test('at four hundred per cent no main page has to be pushed sideways', async ()
     const pixels = await sidewaysPixels(centre)
     if (pixels > 0) wide.push(`${address}: ${pixels}`)
   }
-  for (const [login, addresses] of [['labour-inspector', ['/reports', '/referrals', '/operations', '/operations/new']], ['rapporteur', ['/numbers']], ['administrator', ['/people', '/people/new']], ['coordinator', ['/escalated']], [null, ['/sign-in']]] as const) {
+  for (const [login, addresses] of [['labour-inspector', ['/reports', '/referrals', '/operations', '/operations/new']], ['analyst', ['/numbers', '/tables', '/tables/facts', '/figures']], ['administrator', ['/people', '/people/new']], ['coordinator', ['/escalated']], [null, ['/sign-in']]] as const) {
     const page = await ariadne.visit(login, { width: 320, height: 256 })
     for (const address of addresses) {
       await page.goto(address)

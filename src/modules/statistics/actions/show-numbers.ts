@@ -6,7 +6,7 @@ import { route } from '#platform/doors/route'
 import { addMonths, Day, day } from '#vocabulary/day'
 import { refuse } from '#vocabulary/refusal'
 import { Instant } from '#vocabulary/instant'
-import { reads } from '#vocabulary/place'
+import { getsCoded } from '#vocabulary/place'
 import { countTable, safeFigures, type Count } from '../domain/count-table.ts'
 import { usualRule } from '../domain/sensitive-cells.ts'
 import type { Table } from '../domain/table.ts'
@@ -21,7 +21,7 @@ export type Numbers = z.infer<typeof Numbers>
 export const showNumbers = route({
   name: 'numbers.show',
   kind: 'ask',
-  for: reads('numbers', 'none'),
+  for: getsCoded('residence', 'none'),
   about: 'Persons by state, form, sex, age group, citizenship group and month, with small figures hidden so that no sum gives them away.',
   asks: z.strictObject({ year: z.coerce.number().int().min(2000).max(2100).optional() }),
   gives: Numbers,

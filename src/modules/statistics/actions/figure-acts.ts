@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { notFound } from '#vocabulary/refusal'
+import { ProvenTable } from '../domain/proven-table.ts'
+import { ReleaseMethod } from '../domain/release-method.ts'
+import { TableWish } from '../domain/table-wish.ts'
+import { findRelease, listReleases } from '../store/release-rows.ts'
+
+const Listed = z.strictObject({ number: z.number(), wish: TableWish, countedOn: Day, releasedOn: Day })
+export const listFigures = route({
+  name: 'figure.list', kind: 'ask', for: 'anyone',
+  about: 'Every table that has been released, the latest first.',
+  asks: z.strictObject({}), gives: z.strictObject({ figures: z.array(Listed) }),
+  answers: async ({ tx }) => ({ figures: (await listReleases(tx)).map(({ number, wish, countedOn, releasedOn }) => ({ number, wish, countedOn, releasedOn })) }),
+})
+
+/** A released table. Its cells are proven ones: a table that has not passed the gate does not compile here. */
+export const Figure = z.strictObject({ number: z.number(), wish: TableWish, countedOn: Day, releasedOn: Day, method: ReleaseMethod, table: ProvenTable, threshold: z.number(), base: z.number() })
+export type Figure = z.output<typeof Figure>
+
+export const showFigure = route({
+  name: 'figure.show', kind: 'ask', for: 'anyone',
+  about: 'One released table under its permanent number, with what is needed to read it: what was counted, on which day, and how it was made safe.',
+  asks: z.strictObject({ number: z.coerce.number().int().min(1).max(1_000_000) }), gives: Figure,
+  async answers({ tx, installation }, { number }) {
+    const found = await findRelease(tx, number)
+    if (!found) return notFound
+    const { wish, countedOn, releasedOn, method, shown } = found
+    const { threshold, base } = installation.counting.gate
+    return { number, wish, countedOn, releasedOn, method, table: shown, threshold, base }
+  },
+})

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { askApproval, isApproved, needsApproval, useApproval } from '#accounts'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { getsCoded, writes } from '#vocabulary/place'
+import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import type { GateAnswer, GateRequest } from '../domain/gate.ts'
+import { provenPart, ProvenTable } from '../domain/proven-table.ts'
+import { asEarlier, mergedAs, mergedOtherwise, ReleaseMethod, standingFor, type LedgerEntry, type Standing } from '../domain/release-method.ts'
+import type { Table } from '../domain/table.ts'
+import { readingOf, TableWish } from '../domain/table-wish.ts'
+import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
+import { findCounted, findProposal, insertProposal, insertRelease, readLedger, type CountedRow } from '../store/release-rows.ts'
+import { ruleOf } from './counting.ts'
+
+/** What the search for the least cost may take, in seconds; what is found by then is safe all the same. */
+const searchSeconds = 60
+/** The longest that an act waits for the gate. What takes longer was begun, and is there the next time. */
+const patience = 20_000
+
+export type Weighed = { readonly counted: CountedRow; readonly table: Table; readonly request: GateRequest; readonly standing: readonly Standing[]; readonly otherwise: readonly Standing[] }
+
+/** What the gate is asked for a table that was kept, with what was released of the same people before. */
+export async function weighed(call: Call<Actor>, id: string, method: ReleaseMethod, lock: 'lock' | 'look' = 'look'): Promise<Weighed | Refusal> {
+  const counted = await findCounted(call.tx, id)
+  if (!counted) return notFound
+  const table = mergedAs(counted.counted, method)
+  if (!table) return refuse('no-such-merge', { field: 'merges' })
+  const standing = standingFor(table, await readLedger(call.tx, lock))
+  const { gate } = call.installation.counting
+  const request: GateRequest = {
+    tables: [table], rule: ruleOf(call.installation), method: method.how === 'round' ? { roundTo: gate.base } : { suppress: 'value' }, earlier: standing.map(asEarlier), seconds: searchSeconds,
+  }
+  return { counted, table, request, standing, otherwise: mergedOtherwise(counted.wish, method, standing) }
+}
+
+/** What a refusal of the gate says to whoever wanted the release. */
+export function refusalOfGate({ standing, otherwise }: Weighed, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
+  if (otherwise.length > 0) return refuse('merged-otherwise', { status: 409, with: { figures: otherwise.map(({ number }) => number).join(', ') } })
+  if (state.at !== 'done') return refuse(state.at === 'working' ? 'gate-works' : 'gate-stopped', { status: 409 })
+  const { answer } = state
+  if (answer.passed) return answer
+  if (answer.why === 'would-open' || (answer.why === 'nothing-is-safe' && standing.length > 0)) return refuse('would-open', { status: 409, with: { figures: standing.map(({ number }) => number).join(', ') } })
+  return refuse(answer.why === 'rounding-does-not-add-up' || answer.why === 'nothing-is-safe' ? answer.why : 'auditor-refuses', { status: 409 })
+}
+
+export const proposeRelease = route({
+  name: 'release.propose', kind: 'act', for: writes('numbers', 'none'),
+  about: 'Proposes to release a kept table as the gate has made it safe, and asks a colleague to approve. Refused while the gate works, and where the table would open another.',
+  asks: z.strictObject({ table: z.uuid(), ...ReleaseMethod.shape, reason: z.string().trim().min(1).max(1_000) }), gives: z.strictObject({ proposal: z.uuid() }),
+  async answers(call, { table: id, reason, ...method }) {
+    const asked = await weighed(call, id, method)
+    if (isRefusal(asked)) return asked
+    const answer = refusalOfGate(asked, await lookAtGate(asked.request, patience))
+    if (isRefusal(answer)) return answer
+    const proposal = crypto.randomUUID()
+    const [made] = answer.tables
+    if (!made) return refuse('auditor-refuses', { status: 409 })
+    const { wish } = asked.counted
+    const hidden = [...(answer.account.hidden[0] ?? [])].toSorted((a, b) => a - b)
+    const ledger: LedgerEntry = { table: asked.table, hidden, wish, merges: method.merges, ...('roundTo' in asked.request.method ? { roundedTo: asked.request.method.roundTo } : {}) }
+    await insertProposal(call.tx, { id: proposal, countedTable: id, method, shown: provenPart(made, readingOf(wish)), ledger, hidden: hidden.length, cost: answer.account.cost }, call.now)
+    if (needsApproval(call, 'publish-numbers')) {
+      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/releases/${proposal}`, reason })
+      if (isRefusal(approval)) return approval
+    }
+    return { proposal }
+  },
+})
+
+const ProposalView = z.strictObject({
+  id: z.uuid(), wish: TableWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), base: z.number(), threshold: z.number(), release: z.number().nullable(),
+  approval: z.enum(['not-needed', 'waiting', 'approved', 'used']),
+})
+export type ProposalView = z.output<typeof ProposalView>
+
+export const showProposal = route({
+  name: 'release.show', kind: 'ask', for: getsCoded('residence', 'none'),
+  about: 'A table as it would leave: what the public would read and nothing else, and whether a colleague has approved it.',
+  asks: z.strictObject({ proposal: z.uuid() }), gives: ProposalView,
+  async answers(call, { proposal: id }) {
+    const found = await findProposal(call.tx, id)
+    if (!found) return notFound
+    const { method, shown, hidden, release, ledger } = found
+    const approved = release === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
+    const approval = release !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : approved ? 'approved' as const : 'waiting' as const
+    const { base, threshold } = call.installation.counting.gate
+    return { id, wish: ledger.wish, countedOn: ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, approval }
+  },
+})
+
+export const publishRelease = route({
+  name: 'release.publish', kind: 'act', for: writes('numbers', 'none'), grave: 'each',
+  about: 'Releases an approved table: the auditor proves it once more against all that has been released by now, and it stands for good under a number. It cannot be taken back.',
+  asks: z.strictObject({ proposal: z.uuid() }), gives: z.strictObject({ number: z.number() }),
+  async answers(call, { proposal: id }) {
+    const found = await findProposal(call.tx, id)
+    if (!found) return notFound
+    if (found.release !== null) return refuse('released-already', { status: 409 })
+    const asked = await weighed(call, found.countedTable, found.method, 'lock')
+    if (isRefusal(asked)) return asked
+    const answer = refusalOfGate(asked, await lookAtGate(asked.request, patience))
+    if (isRefusal(answer)) return answer
+    const [made] = answer.tables
+    // What the colleague approved is what leaves; where another release came between, the gate may have to hide something else.
+    if (!made || !isSame(provenPart(made, readingOf(asked.counted.wish)), found.shown)) return refuse('changed-since', { status: 409 })
+    const approved = await useApproval(call, { act: 'publish-numbers', subject: id })
+    if (isRefusal(approved)) return approved
+    return { number: await insertRelease(call.tx, found, { countedOn: asked.counted.countedOn, releasedOn: call.today }) }
+  },
+})
+
+const isSame = (one: ProvenTable, other: ProvenTable): boolean =>
+  JSON.stringify(one.cells) === JSON.stringify(other.cells) && JSON.stringify(one.dimensions.map(({ codes }) => codes.map(({ code }) => code))) === JSON.stringify(other.dimensions.map(({ codes }) => codes.map(({ code }) => code)))

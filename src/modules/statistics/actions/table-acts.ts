@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { getsCoded, writes } from '#vocabulary/place'
+import { isRefusal } from '#vocabulary/refusal'
+import { factDimensions } from '../domain/fact-dimensions.ts'
+import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
+import { codedFacts } from '../store/fact-counts.ts'
+import { insertCounted, listKept } from '../store/release-rows.ts'
+import { countWished } from './counting.ts'
+
+const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
+const maybe = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === '' ? undefined : value), type.optional())
+const year = maybe(z.coerce.number().int().min(2000).max(2100))
+const dimension = maybe(z.enum(factDimensions))
+
+/** A table as it was counted: for the analysis centre's own eyes. */
+export const CountedTable = z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(z.number().nullable()) })
+export type CountedTable = z.output<typeof CountedTable>
+const CountedView = z.strictObject({ wish: TableWish, countedOn: Day, table: CountedTable })
+export type CountedView = z.output<typeof CountedView>
+
+export const countTableRoute = route({
+  name: 'table.count', kind: 'ask', for: getsCoded('residence', 'none'),
+  about: 'A table of persons by one, two or three facts, live and as counted, for the analysis centre alone: nothing of it may be handed on before it has passed the gate.',
+  asks: z.strictObject({ rows: dimension, columns: dimension, layers: dimension, from: year, to: year, only: maybe(z.string().max(80)) }), gives: CountedView,
+  async answers(call, asked) {
+    const thisYear = Number(call.today.slice(0, 4))
+    const to = asked.to ?? asked.from ?? thisYear
+    const parsed = TableWish.parse(asked.rows === undefined ? { rows: 'form', columns: 'sex', from: asked.from ?? to, to } : { ...asked, from: asked.from ?? to, to })
+    const table = await countWished(call, parsed)
+    if (isRefusal(table)) return table
+    const part = readPart(table, table.cells.map(({ value }) => value), readingOf(parsed))
+    return { wish: parsed, countedOn: call.today, table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...part.cells] } }
+  },
+})
+
+export const keepTable = route({
+  name: 'table.keep', kind: 'act', for: writes('numbers', 'none'),
+  about: 'Keeps a table as it is counted at this moment, so that the gate can look at it; nothing leaves.',
+  asks: TableWish, gives: z.strictObject({ table: z.uuid() }),
+  async answers(call, wish) {
+    const counted = await countWished(call, wish)
+    if (isRefusal(counted)) return counted
+    const id = crypto.randomUUID()
+    await insertCounted(call.tx, { id, wish, countedOn: call.today, counted }, call.now)
+    return { table: id }
+  },
+})
+
+const Kept = z.strictObject({ id: z.uuid(), wish: TableWish, countedOn: Day, proposal: z.uuid().nullable(), release: z.number().nullable() })
+export const listTables = route({
+  name: 'table.list', kind: 'ask', for: getsCoded('residence', 'none'),
+  about: 'The tables that the analysis centre has kept, and what became of each: proposed, released, or neither.',
+  asks: z.strictObject({}), gives: z.strictObject({ tables: z.array(Kept) }),
+  answers: async ({ tx }) => ({ tables: [...await listKept(tx, 200)] }),
+})
+
+/** A page of persons is read, not counted. */
+const mostShown = 200
+export const showFacts = route({
+  name: 'table.show-facts', kind: 'ask', for: getsCoded('residence', 'none'),
+  about: 'Persons of a year as coded facts, in an order that says nothing: no reference, no name, no day and no id that leads back to a file.',
+  asks: z.strictObject({ year }), gives: z.strictObject({ year: z.number(), persons: z.array(z.record(z.string(), z.string())) }),
+  async answers({ tx, today, installation }, asked) {
+    const of = asked.year ?? Number(today.slice(0, 4))
+    return { year: of, persons: [...await codedFacts(tx, { from: of, to: of, rules: installation.counting }, mostShown)] }
+  },
+})

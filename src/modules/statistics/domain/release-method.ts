@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { axisOf } from './fact-dimensions.ts'
+import { mergeCodes } from './advise-merges.ts'
+import { cellKey, type Table } from './table.ts'
+import { askedOf, type TableWish } from './table-wish.ts'
+import type { EarlierRelease } from './gate.ts'
+
+const merge = z.string().regex(/^[a-z-]+:[^:]+\+[^:]+$/)
+
+/** How a table is made safe: figures hidden or rounded, and before that categories shown as one. */
+export const ReleaseMethod = z.strictObject({ how: z.enum(['suppress', 'round']).default('suppress'), merges: z.array(merge).max(20).default([]) })
+export type ReleaseMethod = z.output<typeof ReleaseMethod>
+
+/** A merge as it is written in an address: the axis, and the two codes. */
+export const writtenMerge = (axis: string, [one, other]: readonly [string, string]): string => `${axis}:${one}+${other}`
+
+/** The table with its categories merged in the order that was asked; undefined where a merge names no category that stands there. */
+export function mergedAs(table: Table, { merges }: Pick<ReleaseMethod, 'merges'>): Table | undefined {
+  let merged = table
+  for (const each of merges) {
+    const axis = each.slice(0, each.indexOf(':'))
+    const codes = merged.dimensions.find(({ name }) => name === axis)?.codes ?? []
+    const pair = codes.flatMap((one) => codes.flatMap((other) => (one.parent === other.parent && one !== other && writtenMerge(axis, [one.code, other.code]) === each ? [[one.code, other.code] as const] : [])))[0]
+    if (!pair) return undefined
+    merged = mergeCodes(merged, axis, pair)
+  }
+  return merged
+}
+
+/** What stands in the ledger of one release. */
+export type LedgerEntry = { readonly table: Table; readonly hidden: readonly number[]; readonly roundedTo?: number | undefined; readonly wish: TableWish; readonly merges: readonly string[] }
+export type Standing = LedgerEntry & { readonly number: number }
+
+const dayless = (table: Table) => ({ ...table, countedOn: '' })
+const keysOf = (table: Table): ReadonlySet<string> => new Set(table.cells.flatMap(({ value }, cell) => (value === null ? [] : [cellKey(dayless(table), cell)])))
+
+/** The releases that count some of the same people in some of the same figures: the others cannot be subtracted from this one. */
+export function standingFor(table: Table, ledger: readonly Standing[]): readonly Standing[] {
+  const own = keysOf(table)
+  return ledger.filter((each) => [...keysOf(each.table)].some((key) => own.has(key)))
+}
+
+/**
+ * The releases beside which this one cannot be looked at: where one shows as one what the other shows apart, the sums between them are no figures
+ * that the gate knows, so the second is not released.
+ */
+export const mergedOtherwise = (wish: TableWish, { merges }: ReleaseMethod, standing: readonly Standing[]): readonly Standing[] => standing.filter((each) => {
+  const axes = new Set([...merges, ...each.merges].map((merge) => merge.slice(0, merge.indexOf(':'))))
+  const isOn = (other: TableWish, axis: string) => askedOf(other).some((dimension) => axisOf(dimension) === axis) || (other.only?.startsWith(`${axis}:`) ?? false)
+  const on = (written: readonly string[], axis: string) => written.filter((merge) => merge.startsWith(`${axis}:`)).join()
+  return [...axes].some((axis) => isOn(wish, axis) && isOn(each.wish, axis) && on(merges, axis) !== on(each.merges, axis))
+})
+
+export const asEarlier = ({ table, hidden, roundedTo }: LedgerEntry): EarlierRelease => ({ table, hidden: new Set(hidden), ...(roundedTo === undefined ? {} : { roundedTo }) })

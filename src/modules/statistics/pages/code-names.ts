@@ -1,0 +1,45 @@
+import { countryName } from '#design'
+import type { PageCall } from '#platform/doors/page'
+import { axisOf, type FactDimension } from '../domain/fact-dimensions.ts'
+import { askedOf, onlyOf, type TableWish } from '../domain/table-wish.ts'
+import { words } from './words.ts'
+
+export type Reader = Pick<PageCall, 'language' | 'installation'>
+
+const groups: Readonly<Record<string, 'category.national' | 'category.eu' | 'category.other-countries' | 'category.unknown'>> = {
+  'group:national': 'category.national', 'group:eu': 'category.eu', 'group:other': 'category.other-countries', 'group:unknown': 'category.unknown',
+}
+const ownWords = new Set(['woman', 'man', 'other', 'unknown', 'child', 'adult', 'child-unknown', 'adult-unknown', 'sexual', 'labour', 'begging', 'criminal', 'organs', 'several', 'presumed', 'identified', 'open', 'not-yet',
+  'police', 'inspection', 'first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian', 'public-prosecutor', 'labour-auditor', 'total'])
+
+/** What a category is called. */
+export function nameOfCode(call: Reader, axis: string, code: string): string {
+  const say = words(call.language)
+  const { pack, detection } = call.installation
+  if (code.startsWith('not:')) return say('category.not', { code: nameOfCode(call, axis, code.slice(4)) })
+  // Two categories that are shown as one bear both names; a code of ours has no plus within it but for the oldest and the longest.
+  const plus = code.search(/\+(?=.)/)
+  if (plus > 0) return `${nameOfCode(call, axis, code.slice(0, plus))} + ${nameOfCode(call, axis, code.slice(plus + 1))}`
+  const named = axis === 'state' ? pack.procedure.states.find(({ key }) => key === code)?.label : axis === 'sector' ? detection.questions.sectors.find(({ key }) => key === code)?.label
+    : axis === 'district' ? pack.offices.districts.find(({ key }) => key === code)?.label : undefined
+  if (named) return named[call.language]
+  if (axis === 'citizenship') return groups[code] ? say(groups[code]) : /^[A-Z]{2}$/.test(code) ? countryName(code, call.language) : say('category.total')
+  if (axis === 'time' && /^\d{4}-\d\d$/.test(code)) return new Intl.DateTimeFormat(call.language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${code}-01T00:00:00Z`))
+  if (axis.startsWith('to-') && /^\d/.test(code)) return say('category.days', { days: code.replace('-', '–') })
+  if (axis === 'age' && /^\d/.test(code)) return say('category.years', { years: code.replace('-', '–') })
+  return ownWords.has(code) ? say(`category.${code}` as 'category.total') : code
+}
+
+export const nameOfDimension = (call: Reader, dimension: FactDimension): string => words(call.language)(`fact.${dimension}` as 'fact.sex')
+
+/** What a table is called: its facts, whom it counts, and its years. */
+export function titleOf(call: Reader, wish: TableWish): string {
+  const say = words(call.language)
+  const only = onlyOf(wish)
+  const facts = new Intl.ListFormat(call.language, { type: 'conjunction' }).format(askedOf(wish).map((each) => lowered(call, nameOfDimension(call, each))))
+  const years = wish.from === wish.to ? String(wish.from) : `${wish.from}–${wish.to}`
+  return only ? say('table.title-only', { facts, years, only: nameOfCode(call, axisOf(only.dimension), only.code) }) : say('table.title', { facts, years })
+}
+
+/** German writes its nouns large wherever they stand. */
+const lowered = ({ language }: Reader, text: string): string => (language === 'de' ? text : text.charAt(0).toLowerCase() + text.slice(1))

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact'
+import { BarChart, LineChart } from '#design'
+import { cellAt, type Dimension } from '../domain/table.ts'
+import { nameOfCode, type Reader } from './code-names.ts'
+import { words } from './words.ts'
+
+type Props<Cell> = {
+  readonly call: Reader
+  readonly title: string
+  readonly dimensions: readonly Dimension[]
+  readonly cells: readonly Cell[]
+  readonly says: (cell: Cell) => ComponentChildren
+}
+
+const depthOf = ({ codes }: Dimension, place: number): number => {
+  let depth = 0
+  for (let at = codes[place]?.parent ?? null; at !== null; depth += 1) at = codes.find(({ code }) => code === at)?.parent ?? null
+  return depth
+}
+
+/** A table of one, two or three facts as a reader has it: categories of a group stand below it, totals first. */
+export function FigureTable<Cell>({ call, title, dimensions, cells, says }: Props<Cell>) {
+  const [rows, columns, layers] = dimensions
+  if (!rows) return null
+  const layerCodes = layers?.codes ?? [{ code: '', parent: null }]
+  return (
+    <>
+      {layerCodes.map(({ code }, layer) => {
+        const caption = layers ? `${title}: ${nameOfCode(call, layers.name, code)}` : title
+        return (
+          <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
+            <table class="table">
+              <caption class={layers ? '' : 'visually-hidden'}>{caption}</caption>
+              <thead><tr><th scope="col">{words(call.language)('category')}</th>{columns ? columns.codes.map((column) => <th scope="col" class="number">{nameOfCode(call, columns.name, column.code)}</th>) : <th scope="col" class="number">{words(call.language)('persons')}</th>}</tr></thead>
+              <tbody>
+                {rows.codes.map((row, at) => (
+                  <tr>
+                    <th scope="row">{'– '.repeat(Math.max(0, depthOf(rows, at) - 1))}{nameOfCode(call, rows.name, row.code)}</th>
+                    {(columns?.codes ?? [{ code: '' }]).map((_, column) => {
+                      const cell = cells[cellAt(dimensions, [at, ...(columns ? [column] : []), ...(layers ? [layer] : [])])]
+                      return <td class="number">{cell === undefined ? null : says(cell)}</td>
+                    })}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )
+      })}
+    </>
+  )
+}
+
+/** The totals of the rows as a picture: a line over time, bars otherwise. What is hidden in the table is hidden here. */
+export function FigureChart<Cell>({ call, title, dimensions, cells, valueOf }: Omit<Props<Cell>, 'says'> & { readonly valueOf: (cell: Cell) => number | 'hidden' | null }) {
+  const say = words(call.language)
+  const [rows] = dimensions
+  if (!rows) return null
+  const leaves = rows.codes.flatMap(({ code, parent }, at) => (parent === null || rows.codes.some((other) => other.parent === code) ? [] : [{ code, at }]))
+  const figures = leaves.map(({ code, at }) => {
+    const cell = cells[cellAt(dimensions, [at, ...dimensions.slice(1).map(() => 0)])]
+    const value = cell === undefined ? null : valueOf(cell)
+    return { label: nameOfCode(call, rows.name, code), value, says: value === null ? say('not-known') : value === 'hidden' ? say('hidden') : String(value) }
+  })
+  const heading = `${say('chart')}: ${title}`
+  if (rows.name === 'time' && figures.length > 2) return <LineChart title={heading} points={figures} />
+  return <BarChart title={heading} language={call.language} headings={{ category: say('category'), figure: say('persons') }} bars={figures} />
+}

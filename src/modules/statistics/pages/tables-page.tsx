@@ -1,0 +1,125 @@
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, formatDay, formatShortDay, Notice, Select, TextField } from '#design'
+import { form, page, type PageCall } from '#platform/doors/page'
+import { countTableRoute, keepTable, listTables, showFacts, type CountedView } from '../actions/table-acts.ts'
+import { axisOf, factDimensions, type FactDimension } from '../domain/fact-dimensions.ts'
+import { askedOf, onlyOf, type TableWish } from '../domain/table-wish.ts'
+import { nameOfCode, nameOfDimension, titleOf } from './code-names.ts'
+import { FigureChart, FigureTable } from './figure-table.tsx'
+import { words } from './words.ts'
+
+const filters: readonly (readonly [FactDimension, readonly string[]])[] = [
+  ['sex', ['woman', 'man']], ['age', ['child', 'adult']], ['status', ['presumed', 'identified']], ['citizenship-group', ['group:national', 'group:eu', 'group:other']],
+  ['form', ['sexual', 'labour', 'begging', 'criminal', 'organs', 'several']],
+]
+
+export const addressOf = (at: string, wish: TableWish): string =>
+  `${at}?${new URLSearchParams(Object.entries(wish).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))).toString()}`
+
+/** The same table crossed with sex, where sex is not yet in it. */
+export function genderOf(wish: TableWish): TableWish | undefined {
+  if (askedOf(wish).includes('sex') || onlyOf(wish)?.dimension === 'sex') return undefined
+  return wish.columns === undefined ? { ...wish, columns: 'sex' } : { ...wish, layers: 'sex' }
+}
+
+function Wishing({ call, wish }: { readonly call: PageCall; readonly wish: TableWish }) {
+  const say = words(call.language)
+  const state = { values: Object.fromEntries(Object.entries(wish).map(([key, value]) => [key, value === undefined ? '' : String(value)])), errors: {} }
+  const choices = factDimensions.map((value) => ({ value, label: nameOfDimension(call, value) }))
+  const only = filters.flatMap(([dimension, codes]) => codes.map((code) => ({ value: `${dimension}:${code}`, label: `${nameOfDimension(call, dimension)}: ${nameOfCode(call, axisOf(dimension), code)}` })))
+  return (
+    <form method="get" action="/tables" class="filters no-print">
+      <Select form={state} name="rows" label={say('rows')} choices={choices} />
+      <Select form={state} name="columns" label={say('columns')} choices={choices} empty={say('none')} />
+      <Select form={state} name="layers" label={say('layers')} choices={choices} empty={say('none')} />
+      <Select form={state} name="only" label={say('only')} choices={only} empty={say('everybody')} />
+      <TextField form={state} name="from" label={say('from-year')} width="short" inputmode="numeric" />
+      <TextField form={state} name="to" label={say('to-year')} width="short" inputmode="numeric" />
+      <Button kind="secondary">{say('show')}</Button>
+    </form>
+  )
+}
+
+function Keeping({ call, wish }: { readonly call: PageCall; readonly wish: TableWish }) {
+  return (
+    <form method="post" action="/tables/keep" class="no-print">
+      {Object.entries(wish).map(([name, value]) => (value === undefined ? null : <input type="hidden" name={name} value={String(value)} />))}
+      <Button>{words(call.language)('to-gate')}</Button>
+    </form>
+  )
+}
+
+function TablesPage({ call, view }: { readonly call: PageCall; readonly view: CountedView }) {
+  const say = words(call.language)
+  const { wish, table } = view
+  const title = titleOf(call, wish)
+  const gender = genderOf(wish)
+  return (
+    <AppPage call={call} title={say('tables.title')}>
+      <h1>{say('tables.title')}</h1>
+      <p class="measure">{say('tables.intro')}</p>
+      <p class="no-print"><a href="/tables/kept">{say('kept.title')}</a> · <a href="/tables/facts">{say('facts.title')}</a> · <a href="/figures">{say('figures.title')}</a></p>
+      <Wishing call={call} wish={wish} />
+      <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
+      <Card title={title}>
+        <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source')} {say('definition')}</p>
+        {gender && <p class="no-print"><ButtonLink kind="secondary" href={addressOf('/tables', gender)}>{say('by-sex')}</ButtonLink></p>}
+        <FigureChart call={call} title={title} dimensions={table.dimensions} cells={table.cells} valueOf={(cell) => cell} />
+        <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell) => (cell === null ? say('not-known') : String(cell))} />
+        <Keeping call={call} wish={wish} />
+      </Card>
+    </AppPage>
+  )
+}
+
+export const tablesPage = page({
+  at: '/tables', asks: countTableRoute,
+  input: ({ query }) => Object.fromEntries(['rows', 'columns', 'layers', 'only', 'from', 'to'].flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
+  view: (call, view) => <TablesPage call={call} view={view} />,
+  menu: { order: 61, label: (language) => words(language)('menu.tables') },
+})
+
+export const keepForm = form({
+  at: '/tables/keep', asks: null, does: keepTable,
+  sends: (_, fields) => Object.fromEntries(['rows', 'columns', 'layers', 'only', 'from', 'to'].flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]))),
+  view: (call) => (
+    <AppPage call={call} title={words(call.language)('tables.title')} narrow>
+      <h1>{words(call.language)('tables.title')}</h1>
+      <p><a href="/tables">{words(call.language)('kept.build')}</a></p>
+    </AppPage>
+  ),
+  leadsTo: (_, { table }) => `/tables/${table}/release`,
+})
+
+export const keptPage = page({
+  at: '/tables/kept', asks: listTables, input: () => ({}),
+  view: (call, { tables }) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('kept.title')} back={{ href: '/tables' }}>
+        <h1>{say('kept.title')}</h1>
+        <DataTable caption={say('kept.title')} empty={say('kept.empty')} columns={[{ heading: say('table') }, { heading: say('counted') }, { heading: say('state') }]}
+          rows={tables.map(({ id, wish, countedOn, proposal, release }) => ({ cells: [
+            <a class="strong" href={`/tables/${id}/release`}>{titleOf(call, wish)}</a>, formatShortDay(countedOn, call.language),
+            release !== null ? <a href={`/figures/${release}`}>{say('kept.released', { number: release })}</a> : proposal !== null ? <a href={`/releases/${proposal}`}>{say('kept.proposed')}</a> : <Chip>{say('kept.only')}</Chip>,
+          ] }))} />
+      </AppPage>
+    )
+  },
+})
+
+const columns: readonly FactDimension[] = ['month', 'state', 'outcome', 'status', 'form', 'sector', 'sex', 'age-band', 'citizenship', 'district', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit']
+export const factsPage = page({
+  at: '/tables/facts', asks: showFacts, input: ({ query }) => (query['year'] === undefined ? {} : { year: query['year'] }),
+  view: (call, { year, persons }) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('facts.title')} back={{ href: '/tables' }}>
+        <h1>{say('facts.title')}</h1>
+        <p class="measure">{say('facts.intro', { year, count: persons.length })}</p>
+        <Notice tone="late"><p><strong>{say('not-for-release')}</strong></p></Notice>
+        <DataTable caption={say('facts.title')} empty={say('facts.empty')} columns={columns.map((each) => ({ heading: nameOfDimension(call, each) }))}
+          rows={persons.map((facts) => ({ cells: columns.map((each) => nameOfCode(call, axisOf(each), facts[each] ?? 'unknown')) }))} />
+      </AppPage>
+    )
+  },
+})

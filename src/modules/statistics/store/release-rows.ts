@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import type { Day } from '#vocabulary/day'
+import type { Instant } from '#vocabulary/instant'
+import type { ProvenTable } from '../domain/proven-table.ts'
+import type { LedgerEntry, ReleaseMethod, Standing } from '../domain/release-method.ts'
+import type { Table } from '../domain/table.ts'
+import type { TableWish } from '../domain/table-wish.ts'
+
+export type CountedRow = { readonly id: string; readonly wish: TableWish; readonly countedOn: Day; readonly counted: Table }
+
+export async function insertCounted(tx: Tx, { id, wish, countedOn, counted }: CountedRow, now: Instant): Promise<void> {
+  await sql`insert into statistics.counted_table (id, wish, counted_on, counted, kept_at)
+    values (${id}, ${JSON.stringify(wish)}, ${countedOn}, ${JSON.stringify(counted)}, ${now})`.execute(tx)
+}
+
+export async function findCounted(tx: Tx, id: string): Promise<CountedRow | undefined> {
+  const { rows } = await sql<CountedRow>`select id, wish, counted_on as "countedOn", counted from statistics.counted_table where id = ${id}`.execute(tx)
+  return rows[0]
+}
+
+export type KeptRow = { readonly id: string; readonly wish: TableWish; readonly countedOn: Day; readonly proposal: string | null; readonly release: number | null }
+
+/** The tables that the office kept, the latest first, each with its latest proposal and the number under which it was released. */
+export async function listKept(tx: Tx, most: number): Promise<readonly KeptRow[]> {
+  const { rows } = await sql<KeptRow>`
+    select kept.id, kept.wish, kept.counted_on as "countedOn", latest.id as proposal, latest.number as release
+    from statistics.counted_table as kept
+    left join lateral (select proposal.id, release.number from statistics.proposal left join statistics.release on release.proposal = proposal.id
+      where proposal.counted_table = kept.id order by release.number nulls last, proposal.proposed_at desc limit 1) as latest on true
+    order by kept.kept_at desc limit ${most}`.execute(tx)
+  return rows
+}
+
+export type ProposalRow = { readonly id: string; readonly countedTable: string; readonly method: ReleaseMethod; readonly shown: ProvenTable; readonly ledger: LedgerEntry; readonly hidden: number; readonly cost: number }
+
+export async function insertProposal(tx: Tx, { id, countedTable, method, shown, ledger, hidden, cost }: ProposalRow, now: Instant): Promise<void> {
+  await sql`insert into statistics.proposal (id, counted_table, method, shown, ledger, hidden, cost, proposed_at)
+    values (${id}, ${countedTable}, ${JSON.stringify(method)}, ${JSON.stringify(shown)}, ${JSON.stringify(ledger)}, ${hidden}, ${cost}, ${now})`.execute(tx)
+}
+
+export async function findProposal(tx: Tx, id: string): Promise<(ProposalRow & { readonly release: number | null }) | undefined> {
+  const { rows } = await sql<ProposalRow & { release: number | null }>`
+    select proposal.id, counted_table as "countedTable", proposal.method, proposal.shown, ledger, hidden, cost::float8 as cost, release.number as release
+    from statistics.proposal left join statistics.release on release.proposal = proposal.id where proposal.id = ${id}`.execute(tx)
+  return rows[0]
+}
+
+/** All that was released, as it was counted. With `lock`, nobody else releases until the act is over. */
+export async function readLedger(tx: Tx, lock: 'lock' | 'look'): Promise<readonly Standing[]> {
+  if (lock === 'lock') await sql`select statistics.lock_ledger()`.execute(tx)
+  const { rows } = await sql<{ number: number; entry: LedgerEntry }>`select release as number, entry from statistics.ledger order by release`.execute(tx)
+  return rows.map(({ number, entry }) => ({ ...entry, number }))
+}
+
+/** A release as everybody may read it. Only what passed the gate was written there, and nothing there is ever changed. */
+export type ReleaseRow = { readonly number: number; readonly wish: TableWish; readonly countedOn: Day; readonly releasedOn: Day; readonly method: ReleaseMethod; readonly shown: ProvenTable }
+
+export async function insertRelease(tx: Tx, proposal: ProposalRow, { countedOn, releasedOn }: { readonly countedOn: Day; readonly releasedOn: Day }): Promise<number> {
+  const { rows } = await sql<{ number: number }>`
+    insert into statistics.release (number, proposal, wish, counted_on, released_on, method, shown)
+    values (nextval('statistics.release_number'), ${proposal.id}, ${JSON.stringify(proposal.ledger.wish)}, ${countedOn}, ${releasedOn}, ${JSON.stringify(proposal.method)}, ${JSON.stringify(proposal.shown)})
+    returning number`.execute(tx)
+  const number = rows[0]?.number ?? 0
+  await sql`insert into statistics.ledger (release, entry) values (${number}, ${JSON.stringify(proposal.ledger)})`.execute(tx)
+  return number
+}
+
+const columns = sql.raw('number, wish, counted_on as "countedOn", released_on as "releasedOn", method, shown')
+
+export async function listReleases(tx: Tx): Promise<readonly ReleaseRow[]> {
+  return (await sql<ReleaseRow>`select ${columns} from statistics.release order by number desc limit 500`.execute(tx)).rows
+}
+
+export async function findRelease(tx: Tx, number: number): Promise<ReleaseRow | undefined> {
+  return (await sql<ReleaseRow>`select ${columns} from statistics.release where number = ${number}`.execute(tx)).rows[0]
+}

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { readXlsx } from 'hucre/xlsx'
+import { inTransaction } from '#platform/database/transaction'
+import { officeKinds } from '#vocabulary/office-kind'
+import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { Belgium, refusalOf } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+import { Visitors } from '../support/visitors.ts'
+
+const base = testDatabase()
+let be: Belgium
+let visitors: Visitors
+const week = '2026-11-30'
+
+/** People come in: each with a sex, a form and a citizenship. */
+const arrive = async (people: readonly (readonly [sex: string, form: string, citizenship: string])[], on?: string) => {
+  for (const [sex, form, citizenship] of people) {
+    await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: citizenship === 'RO' ? 'eu' : 'other', ...(citizenship === 'RO' ? { hasResidenceTitle: 'no' } : {}) }, sex, citizenship, forms: [form] }, on ? { on } : {})
+  }
+}
+const times = (count: number, person: readonly [string, string, string]) => Array.from({ length: count }, () => person)
+
+beforeAll(async () => {
+  be = await Belgium.open(base.db)
+  await arrive([...times(9, ['woman', 'labour', 'VN']), ...times(7, ['man', 'labour', 'RO']), ...times(8, ['woman', 'sexual', 'RO']), ...times(2, ['man', 'sexual', 'VN']), ...times(6, ['man', 'begging', 'RO'])])
+  visitors = await Visitors.open(be)
+}, 120_000)
+afterAll(() => stopGate())
+
+type Cell = number | string | null
+type Shown = { dimensions: { name: string; codes: { code: string }[] }[]; cells: Cell[] }
+const wish = { rows: 'form', columns: 'sex', from: 2026, to: 2026 }
+const cellOf = ({ dimensions, cells }: Shown, ...codes: string[]) => cells[dimensions.reduce((at, each, index) => at * each.codes.length + each.codes.findIndex(({ code }) => code === codes[index]), 0)]
+
+async function release(asked: object, on?: string, method: object = {}): Promise<{ number: number } | { refused: string }> {
+  const asking = on ? { on } : {}
+  const { table } = await be.does<{ table: string }>('analyst', 'table.keep', asked, asking)
+  const proposed = await be.ask('analyst', 'release.propose', { table, reason: 'Yearly figures', ...method }, asking)
+  if (!proposed.answered) return { refused: proposed.refusal.refused }
+  const { proposal } = proposed.value as { proposal: string }
+  await approve(proposal, asking)
+  const published = await be.ask('analyst', 'release.publish', { proposal }, asking)
+  return published.answered ? published.value as { number: number } : { refused: published.refusal.refused }
+}
+
+async function approve(proposal: string, asking: { on?: string } = {}) {
+  const [approval] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${proposal}`)
+  await be.does('second-analyst', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Checked' }, asking)
+}
+
+/** Looks at the gate until it has its answer: on a busy machine its thread takes a while to begin. */
+async function checked(asked: object, on?: string) {
+  for (let tries = 0; ; tries += 1) {
+    const seen = await be.does<{ state: string; openedWithout: number }>('analyst', 'release.check', asked, on ? { on } : {})
+    if (seen.state !== 'working' || tries > 20) return seen
+  }
+}
+
+describe('coded facts', () => {
+  test('are counted as they are for the analysis centre alone, and the database gives them to nobody else', async () => {
+    const { table } = await be.does<{ table: Shown }>('analyst', 'table.count', wish)
+    expect([cellOf(table, 'total', 'total'), cellOf(table, 'labour', 'woman'), cellOf(table, 'sexual', 'man'), cellOf(table, 'organs', 'man')]).toEqual([32, 9, 2, 0])
+    const actor = await be.actor('analyst')
+    for (const officeKind of officeKinds) {
+      const rows = await inTransaction(base.db, { actor: { ...actor, officeKind } }, async (tx) => (await sql`select * from statistics.count_facts(array['sex'], '2026-01-01', '2026-12-31', '{}')`.execute(tx)).rows.length
+        + (await sql`select * from statistics.coded_facts('2026-01-01', '2026-12-31', '{}', 100)`.execute(tx)).rows.length)
+      expect([officeKind, rows > 0]).toEqual([officeKind, officeKind === 'analysis-centre'])
+    }
+    for (const login of ['coordinator', 'rapporteur', 'caseworker-pag-asa', null]) expect(refusalOf(await be.ask(login, 'table.count', wish)), String(login)).toBe('not-found')
+  })
+
+  test('of a person carry nothing that leads back: no id, no reference, no day', async () => {
+    const { persons } = await be.does<{ persons: Record<string, string>[] }>('analyst', 'table.show-facts', {})
+    expect(persons).toHaveLength(32)
+    expect(Object.keys(persons[0] ?? {}).toSorted()).toEqual(['age', 'age-band', 'citizenship', 'detected-by', 'district', 'form', 'month', 'outcome', 'sector', 'sex', 'state', 'status', 'to-acceptance', 'to-permit', 'to-reflection', 'to-statement'])
+    expect(JSON.stringify(persons)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\d{4}-\d\d-\d\d|BE-\d/)
+  })
+
+  test('tell the presumed from the identified, and add up by any three', async () => {
+    const { table } = await be.does<{ table: Shown }>('analyst', 'table.count', { rows: 'status', columns: 'citizenship', layers: 'age-band', from: 2026, to: 2026 })
+    expect([cellOf(table, 'presumed', 'total', 'total'), cellOf(table, 'identified', 'total', 'total'), cellOf(table, 'total', 'group:eu', 'adult'), cellOf(table, 'total', 'RO', 'total')]).toEqual([32, 0, 21, 21])
+    expect(refusalOf(await be.ask('analyst', 'table.count', { rows: 'age', columns: 'age-band', from: 2026, to: 2026 }))).toBe('same-twice')
+  })
+})
+
+describe('a release', () => {
+  test('needs a second person, shows no small figure, and then stands for everybody', async () => {
+    const { table } = await be.does<{ table: string }>('analyst', 'table.keep', wish)
+    const seen = await checked({ table })
+    expect(seen).toMatchObject({ state: 'passed' })
+    expect(seen.openedWithout).toBeGreaterThan(0)
+    const { proposal } = await be.does<{ proposal: string }>('analyst', 'release.propose', { table, reason: 'Yearly figures' })
+    expect(refusalOf(await be.ask('analyst', 'release.publish', { proposal }))).toBe('accounts:approval-missing')
+    expect((await be.does<{ figures: unknown[] }>('rapporteur', 'figure.list', {})).figures).toEqual([])
+    const [approval] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${proposal}`)
+    expect(refusalOf(await be.ask('analyst', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Mine' }))).toBe('accounts:approval-own')
+    await approve(proposal)
+    expect(await be.does('second-analyst', 'release.publish', { proposal })).toEqual({ number: 1 })
+    expect(refusalOf(await be.ask('analyst', 'release.publish', { proposal }))).toBe('released-already')
+    const figure = await be.ask(null, 'figure.show', { number: 1 })
+    if (!figure.answered) throw new Error('not there')
+    const shown = (figure.value as { table: Shown }).table
+    expect(shown.cells.filter((cell) => typeof cell === 'number' && cell > 0 && cell < 5)).toEqual([])
+    expect(cellOf(shown, 'sexual', 'man')).toBe('hidden')
+  }, 60_000)
+
+  test('of what counts the same people on the same day is held against it, and leaves where the gate finds a safe way', async () => {
+    expect(await release({ rows: 'citizenship-group', columns: 'sex', from: 2026, to: 2026 })).toEqual({ number: 2 })
+    expect(await release(wish, undefined, { how: 'round' })).toEqual({ refused: 'would-open' })
+    expect(await release({ ...wish }, undefined, { merges: ['form:sexual+labour'] })).toEqual({ refused: 'merged-otherwise' })
+    expect(await release({ ...wish }, undefined, { merges: ['form:sexual+nothing'] })).toEqual({ refused: 'no-such-merge' })
+  }, 60_000)
+
+  test('a week later with one new person is refused, whichever way it is asked; nobody learns of her', async () => {
+    await arrive([['woman', 'sexual', 'NG']], '2026-11-28')
+    for (const asked of [wish, { rows: 'sex', from: 2026, to: 2026 }, { rows: 'citizenship', from: 2026, to: 2026 }, { rows: 'month', from: 2026, to: 2026 }, { rows: 'year', from: 2025, to: 2026 }, { rows: 'form', from: 2026, to: 2026, only: 'sex:woman' }]) {
+      expect(await release(asked, week), JSON.stringify(asked)).toEqual({ refused: 'would-open' })
+    }
+    const { table } = await be.does<{ table: string }>('analyst', 'table.keep', wish, { on: week })
+    expect(await checked({ table }, week)).toMatchObject({ state: 'refused', why: 'would-open', beside: [1, 2] })
+    expect((await be.does<{ figures: unknown[] }>('rapporteur', 'figure.list', {})).figures).toHaveLength(2)
+  }, 120_000)
+
+  test('is read by a stranger: page, CSV with dictionary, Excel; no cell runs as a formula and no blank is a zero', async () => {
+    for (const url of ['/figures', '/figures/1']) expect((await visitors.as(null, { url })).statusCode, url).toBe(200)
+    const csv = (await visitors.as(null, { url: '/figures/1/table.csv' })).body
+    expect(csv.startsWith('\uFEFFform_code,form,sex_code,sex,persons,status\r\n')).toBe(true)
+    expect(csv).toMatch(/sexual,[^,]*,man,[^,]*,,hidden\r\n/)
+    const dictionary = (await visitors.as(null, { url: '/figures/1/dictionary.csv' })).body
+    expect(dictionary).toContain('status,hidden,')
+    const excel = await visitors.as(null, { url: '/figures/1/table.xlsx' })
+    const book = await readXlsx(new Uint8Array(excel.rawPayload))
+    expect(book.sheets.map(({ name, rows }) => [name, rows.length > 10])).toEqual([['Figures', true], ['Dictionary', true]])
+    expect((await visitors.as(null, { url: '/figures/99' })).statusCode).toBe(404)
+    expect((await visitors.as(null, { url: '/tables' })).statusCode).not.toBe(200)
+    expect((await visitors.as('rapporteur', { url: '/tables' })).statusCode).toBe(404)
+  })
+
+  test('is never changed, and what was counted is not for the public', async () => {
+    const actor = await be.actor('rapporteur')
+    const counts = await inTransaction(base.db, { actor }, async (tx) => (await sql<{ ledger: number; released: number; kept: number }>`
+      select (select count(*) from statistics.ledger)::int as ledger, (select count(*) from statistics.release)::int as released, (select count(*) from statistics.counted_table)::int as kept`.execute(tx)).rows[0])
+    expect(counts).toEqual({ ledger: 0, released: 2, kept: 0 })
+    const analyst = await be.actor('analyst')
+    await expect(inTransaction(base.db, { actor: analyst }, (tx) => sql`update statistics.release set shown = '{}'`.execute(tx))).rejects.toThrow(/permission denied/)
+    await expect(inTransaction(base.db, { actor: analyst }, (tx) => sql`insert into statistics.release select 50, gen_random_uuid(), wish, counted_on, released_on, method, shown from statistics.release limit 1`.execute(tx))).rejects.toThrow(/row-level security|violates/)
+  })
+})
