@@ -45,11 +45,10 @@ export async function queueDigests({ db, clock }: Pick<Door, 'db' | 'clock'>): P
   return asMigrator(db, async (tx) => {
     const wishes = await wishesDue(tx, hourAgo)
     if (wishes.length === 0) return 0
-    const offices = [...new Set(wishes.map(({ office }) => office))]
-    const [notices, referrals] = [await latestNotices(tx, offices), await latestReferrals(tx, offices)]
+    const [notices, referrals] = [await latestNotices(tx, wishes), await latestReferrals(tx, wishes)]
     let queued = 0
-    for (const { account, office, language, clocks, referrals: wantsReferrals, toldNotice, toldReferral } of wishes) {
-      const [notice, referral] = [notices.get(office) ?? 0, referrals.get(office) ?? null]
+    for (const { account, language, clocks, referrals: wantsReferrals, toldNotice, toldReferral } of wishes) {
+      const [notice, referral] = [notices.get(account) ?? 0, referrals.get(account) ?? null]
       const isNews = (clocks && notice > toldNotice) || (wantsReferrals && referral !== null && referral > (toldReferral ?? ''))
       if (!isNews || !(await markTold(tx, account, { now, hourAgo, notice, referral }))) continue
       await queueMail(tx, { kind: 'digest', about: account, language, now })

@@ -5,7 +5,7 @@ import { inTransaction } from '#platform/database/transaction'
 import { vaultOf } from '#platform/vault/vault'
 import type { Fields } from '#platform/doors/page'
 import type { Site } from './site.ts'
-import type { Visitor } from './visitor.ts'
+import { isSecure, type Visitor } from './visitor.ts'
 
 const heldCookie = 'ariadne_held'
 const minutesHeld = 30
@@ -28,7 +28,7 @@ export async function holdForm(site: Site, reply: FastifyReply, visitor: Visitor
   const id = crypto.randomUUID()
   await inTransaction(site.door.db, { actor: null }, (tx) =>
     sql`insert into platform.held_form (id, mark, account, sealed, until) values (${id}, ${markOf(site, path)}, ${account}, ${sealed}, ${until})`.execute(tx))
-  reply.setCookie(heldCookie, `${id}.${key.toString('base64url')}`, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: minutesHeld * 60 })
+  reply.setCookie(heldCookie, `${id}.${key.toString('base64url')}`, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site), maxAge: minutesHeld * 60 })
 }
 
 /** Gives back what was held for this person and this form, once. */

@@ -3,7 +3,7 @@ import { admits } from '#platform/doors/route'
 import type { Fields, MenuEntry, PageCall } from '#platform/doors/page'
 import { dayIn } from '#vocabulary/instant'
 import type { Site } from './site.ts'
-import { cookieName, startedCookie, tripCookie, type Visitor } from './visitor.ts'
+import { cookieName, isSecure, startedCookie, tripCookie, type Visitor } from './visitor.ts'
 
 const flashCookie = 'ariadne_flash'
 
@@ -28,8 +28,8 @@ export function pageCallOf(site: Site, request: FastifyRequest, reply: FastifyRe
 }
 
 /** Leaves a sentence for the next page. It is our own sentence, never what somebody typed. */
-export const leaveFlash = (reply: FastifyReply, sentence: string): void =>
-  void reply.setCookie(flashCookie, sentence, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 60 })
+export const leaveFlash = (site: Site, reply: FastifyReply, sentence: string): void =>
+  void reply.setCookie(flashCookie, sentence, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site), maxAge: 60 })
 
 function menuOf(site: Site, { actor, language }: Visitor, address: string): readonly MenuEntry[] {
   const here = address.split('?')[0] ?? '/'

@@ -78,7 +78,7 @@ async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise
   const shown = form.shows?.(call, outcome.value as never)
   if (shown) return sendPage(site, reply, shown)
   const sentence = form.says?.(call, outcome.value as never)
-  if (sentence) leaveFlash(reply, sentence)
+  if (sentence) leaveFlash(site, reply, sentence)
   return reply.redirect(form.leadsTo(call, outcome.value as never, fields), 303)
 }
 
@@ -111,7 +111,7 @@ async function goThrough(site: Site, passage: Passage, exchange: Exchange): Prom
   if (!outcome.answered) return reply.redirect(passage.otherwise(call, outcome.refusal), 303)
   minding(site, passage.does, outcome.value, reply)
   const sentence = passage.says?.(call, outcome.value as never)
-  if (sentence) leaveFlash(reply, sentence)
+  if (sentence) leaveFlash(site, reply, sentence)
   return reply.redirect(passage.leadsTo(call, outcome.value as never), 303)
 }
 

@@ -48,6 +48,11 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
     if (isFromElsewhere(request)) void tellTrouble(site, request, reply, { status: 403, refusal: { refused: 'from-elsewhere' } })
     else next()
   })
+  // Whatever does not say that it may be kept is kept by nobody: pages, redirections, papers and troubles alike.
+  server.addHook('onSend', (_request, reply, payload, next) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    next(null, payload)
+  })
   server.setErrorHandler((error, request, reply) => handleFault(site, error, request, reply))
   server.setNotFoundHandler((request, reply) => tellTrouble(site, request, reply, { status: 404, refusal: { refused: 'not-found', status: 404 } }))
   openHealthDoors(server, site)

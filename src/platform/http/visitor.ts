@@ -39,7 +39,7 @@ export function originOf({ ip, headers }: FastifyRequest): Origin {
   return { device: deviceOf(headers['user-agent']), address: createHash('sha256').update(counted).digest('base64url').slice(0, 22) }
 }
 
-const isSecure = (site: Site): boolean => site.door.installation.publicUrl.startsWith('https:')
+export const isSecure = (site: Site): boolean => site.door.installation.publicUrl.startsWith('https:')
 
 /** Over TLS the name itself makes the browser promise: set by this host alone, for this host alone. */
 export const cookieName = (site: Site, name: string): string => (isSecure(site) ? `__Host-${name}` : name)

@@ -6,7 +6,7 @@ import { route } from '#platform/doors/route'
 import { dropMail } from '#platform/mail/outbox-rows'
 import { Day } from '#vocabulary/day'
 import { FileId, OfficeId } from '#vocabulary/ids'
-import { mayAt, reads, writes } from '#vocabulary/place'
+import { anyOf, mayAt, reads, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { agreements, articleFor, consentFor, stateOf, type Told } from '../domain/consent.ts'
 import { insertDisclosures, insertWithdrawal, listConsents, listDisclosures, listShared } from '../store/consent-rows.ts'
@@ -114,7 +114,7 @@ export const handOut = route({
 })
 
 export const listSharedFiles = route({
-  name: 'consent.list-shared', kind: 'ask', for: reads('identity', 'consent-identity'),
+  name: 'consent.list-shared', kind: 'ask', for: anyOf(reads('identity', 'consent-identity'), reads('safe-contact', 'consent-contact')),
   about: 'What persons let the reader\'s office read by their consent alone, and until when.',
   asks: z.strictObject({}), gives: SharedView,
   async answers({ tx, shows }) {

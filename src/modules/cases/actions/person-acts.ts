@@ -10,7 +10,7 @@ import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { reads, writes } from '#vocabulary/place'
 import { acting } from '#vocabulary/relation'
 import { channels } from '../domain/may-contact.ts'
-import { moveVersion, setBirthYear } from '../store/file-rows.ts'
+import { findFile, moveVersion, setBirthYear } from '../store/file-rows.ts'
 import { Identity, readIdentity, updateIdentity } from '../store/identity-rows.ts'
 import { finishTask, insertTask, listTasks } from '../store/task-rows.ts'
 import { lastTold } from '../store/timeline-rows.ts'
@@ -55,7 +55,8 @@ export const changeIdentity = route({
     if (identity.birthDate !== null && identity.birthDate > call.today) return refuse('birth-in-future', { field: 'birthDate' })
     if (identity.birthDate !== null && identity.birthDate < '1900-01-01') return refuse('birth-too-early', { field: 'birthDate' })
     if (identity.givenNames === '' && identity.familyNames === '') return refuse('name-missing', { field: 'familyNames' })
-    if (!(await readIdentity(call.tx, file))) return notFound
+    // Whoever may only read her name, by consent or in an emergency, has no file here to change.
+    if (!(await findFile(call.tx, file)) || !(await readIdentity(call.tx, file))) return notFound
     if (!(await moveVersion(call.tx, file, version))) return colleagueFirst(call, file)
     if (!(await updateIdentity(call.tx, file, identity))) return notFound
     if (identity.birthDate !== null) await setBirthYear(call.tx, file, Number(identity.birthDate.slice(0, 4)))
@@ -100,6 +101,6 @@ export const finishTaskRoute = route({
   gives: z.strictObject({ file: FileId }),
   async answers(call, { file, task: id }) {
     call.concerns(file)
-    return (await finishTask(call.tx, id, call.today)) ? { file } : notFound
+    return (await finishTask(call.tx, { id, file, on: call.today })) ? { file } : notFound
   },
 })

@@ -23,7 +23,7 @@ export async function insertTask(tx: Tx, file: FileId, office: OfficeId, { what,
   const sealed = await sealFor(tx, person(file), taskPlace(id), what)
   await sql`insert into cases.task (id, file, office, sealed, due_on) values (${id}, ${file}, ${office}, ${sealed}, ${dueOn})`.execute(tx)
 }
-export async function finishTask(tx: Tx, id: string, on: Day): Promise<boolean> {
-  const done = await sql`update cases.task set done_on = ${on} where id = ${id} and done_on is null`.execute(tx)
+export async function finishTask(tx: Tx, { id, file, on }: { readonly id: string; readonly file: FileId; readonly on: Day }): Promise<boolean> {
+  const done = await sql`update cases.task set done_on = ${on} where id = ${id} and file = ${file} and done_on is null`.execute(tx)
   return done.numAffectedRows === 1n
 }

@@ -15,7 +15,7 @@ import { draftExpiry } from '../domain/draft-expiry.ts'
 import { fillScreen, missingOn, screenOf } from '../domain/fill-screen.ts'
 import { anonymisedNotification, isAnonymised, isOnChildPath, nextScreen, ReportDraft, screenKeys, screensOf } from '../domain/report.ts'
 import { variantOf } from '../domain/variant-of.ts'
-import { deleteDraft, findReport, insertNotification, insertReport, listReports, markSent, saveDraft, setReference, type ReportRow } from '../store/report-rows.ts'
+import { deleteDraft, findReport, holdReport, insertNotification, insertReport, listReports, markSent, saveDraft, setReference, type ReportRow } from '../store/report-rows.ts'
 import { ReportView, screeningOf } from './report-views.ts'
 
 /** Who notes and hands on what was seen. */
@@ -62,6 +62,7 @@ export const saveScreen = route({
   asks: z.strictObject({ report: ReportId, screen: z.enum(screenKeys), finish: z.boolean().default(true), said: ReportDraft.omit({ startedOn: true }).partial() }),
   gives: z.strictObject({ next: z.enum(screenKeys), savedAt: Instant }),
   async answers(call, { report, screen: key, finish, said }) {
+    await holdReport(call.tx, report)
     const row = await draftOf(call, report)
     if (isRefusal(row)) return row
     const screen = screenOf(row.draft, key)
@@ -139,6 +140,7 @@ export const sendReport = route({
   asks: z.strictObject({ report: ReportId, centre: OfficeId.optional() }),
   gives: z.strictObject({ report: ReportId, state: z.string() }),
   async answers(call, { report, centre }) {
+    await holdReport(call.tx, report)
     const row = await draftOf(call, report)
     if (isRefusal(row)) return row
     if (row.state !== 'draft') return refuse('already-sent', { status: 409 })

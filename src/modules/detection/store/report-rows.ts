@@ -51,7 +51,12 @@ export async function listReports(tx: Tx, office: OfficeId, draftsFrom: Day, pag
   return pageOf(await Promise.all(rows.map((row) => opened(tx, row))), paging)
 }
 
-/** Keeps a draft; the last save wins, since a draft saves itself while its one writer types. False when it was sent already. */
+/** Holds a report until the act ends, so that what two people save of it at the same moment is written one after the other. */
+export async function holdReport(tx: Tx, id: ReportId): Promise<void> {
+  await sql`select from detection.report where id = ${id} for update`.execute(tx)
+}
+
+/** Keeps a draft; the last save of a field wins, since a draft saves itself while its one writer types. False when it was sent already. */
 export async function saveDraft(tx: Tx, id: ReportId, draft: ReportDraft, at: Instant): Promise<boolean> {
   const sealed = await sealFor(tx, report(id), draftPlace(id), draft)
   const saved = await sql`update detection.report set sealed = ${sealed}, saved_at = ${at}, version = version + 1 where id = ${id} and state = 'draft'`.execute(tx)
@@ -90,7 +95,7 @@ export const dropExpiredDrafts = (db: Database, begunUpTo: Day): Promise<number>
 /** Keeps the answers of the later part, in a draft or after sending; nothing else of the report changes. False for an anonymised notification. */
 export async function saveAnswers(tx: Tx, id: ReportId, { answers = {}, aside = {} }: Pick<ReportDraft, 'answers' | 'aside'>, at: Instant): Promise<boolean> {
   // Held until the act ends: what a colleague saves at the same moment is not lost under these answers.
-  await sql`select from detection.report where id = ${id} for update`.execute(tx)
+  await holdReport(tx, id)
   const row = await findReport(tx, id)
   if (!row || row.state === 'notified') return false
   const sealed = await sealFor(tx, report(id), draftPlace(id), { ...row.draft, answers, aside })

@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Belgium, refusalOf } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+import { Visitors } from '../support/visitors.ts'
+
+/** Several at the same moment: one wins, the others are told, and nothing that was typed is lost. What `handing-on`, `steps`, `reception`, `operation` and `grave` prove is not repeated. */
+const base = testDatabase()
+let be: Belgium
+let web: Visitors
+beforeAll(async () => {
+  be = await Belgium.open(base.db)
+  web = await Visitors.open(be)
+  await be.does(worker, 'place.set', { women: 5, men: 5, families: 5, minors: 5, versions: { women: 0, men: 0, families: 0, minors: 0 } })
+})
+afterAll(() => web.server.close())
+
+const [worker, lead, inspector] = ['caseworker-pag-asa', 'lead-pag-asa', 'labour-inspector']
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const sent = (login: string, url: string, fields: Record<string, string>) => web.as(login, { method: 'POST', url, headers: form, payload: new URLSearchParams(fields).toString() })
+const ten = <T>(what: (number: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 10 }, (_, number) => what(number)))
+const counted = async (table: string, file: string) => (await be.rows<{ count: number }>(sql`select count(*)::int as count from ${sql.raw(table)} where file = ${file}`))[0]?.count ?? -1
+
+describe('the same submission ten times at once', () => {
+  const acts = [
+    ['task.add', { what: 'Ring the doctor' }, 'cases.task'],
+    ['consent.give', { purpose: 'health', recipient: 'doctor', scope: ['identity'], explainedIn: 'vi', how: 'written' }, 'cases.consent'],
+    ['consent.hand-out', { recipient: 'doctor', scope: ['identity'], basis: 'consent' }, 'cases.disclosure'],
+    ['retention.hold', { reason: 'audit' }, 'retention.hold'],
+    ['person.set-safe-contact', { channel: 'call', value: '+32 000 17', isSafe: 'yes' }, 'cases.safe_contact'],
+    ['stay.begin', { group: 'women' }, 'reception.stay'],
+  ] as const
+
+  test.each(acts)('%s happens once at the interface, and each of the ten gets the one answer', async (route, input, table) => {
+    const { file } = await be.accompanied()
+    if (route === 'consent.hand-out') await be.does(worker, 'consent.give', { file, ...acts[1][1] })
+    const before = await counted(table, file)
+    const once = crypto.randomUUID()
+    const answers = await ten(() => web.as(worker, { method: 'POST', url: `/api/v1/${route}`, payload: { file, ...input }, headers: { 'idempotency-key': once } }))
+    expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1)
+    expect(answers[0]?.statusCode).toBe(200)
+    expect(await counted(table, file) - before).toBe(1)
+  })
+
+  test('a form on a page happens once, and each of the ten leads on to the same page', async () => {
+    const { file } = await be.accompanied()
+    const once = crypto.randomUUID()
+    const answers = await ten(() => sent(worker, `/files/${file}/tasks`, { once, what: 'Ring the lawyer' }))
+    expect(new Set(answers.map(({ statusCode, headers }) => `${statusCode} ${String(headers.location)}`))).toEqual(new Set([`303 /files/${file}/person`]))
+    expect(await counted('cases.task', file)).toBe(1)
+  })
+
+  test('and without a token, the act that can happen once does, and the nine others hear why not', async () => {
+    const { file } = await be.accompanied()
+    const { consent } = await be.does<{ consent: string }>(worker, 'consent.give', { file, ...acts[1][1] })
+    const outcomes = await ten(() => be.ask(worker, 'consent.withdraw', { file, consent, how: 'oral' }))
+    expect(outcomes.map(refusalOf).toSorted()).toEqual(['answered', ...Array.from({ length: 9 }, () => 'consent-was-withdrawn')])
+    const tasks = await ten(() => be.ask(worker, 'stay.begin', { file, group: 'men' }))
+    expect(tasks.filter(({ answered }) => answered).length).toBe(1)
+    expect(await counted('reception.stay', file)).toBe(1)
+  })
+})
+
+describe('two tabs on one field', () => {
+  test('of a person: the first is kept, the second reads what stands there now and still has what was typed', async () => {
+    const { file } = await be.accompanied({ familyName: 'Eersteling', givenName: 'Mai' })
+    const { header } = await be.does<{ header: { version: number } }>(worker, 'person.show', { file })
+    const typed = (familyNames: string) => sent(familyNames === 'Tabspecimen' ? worker : lead, `/files/${file}/person`, { version: String(header.version), givenNames: 'Mai', familyNames, birthPrecision: 'unknown', identityPapers: '', once: crypto.randomUUID() })
+    const answers = await Promise.all([typed('Tabspecimen'), typed('Tweedetab')])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, 409])
+    const [won, lost] = answers[0]?.statusCode === 303 ? ['Tabspecimen', 'Tweedetab'] : ['Tweedetab', 'Tabspecimen']
+    const told = answers.find(({ statusCode }) => statusCode === 409)?.body ?? ''
+    expect(told).toContain(`value="${lost}"`)
+    expect(told).toContain(won)
+    expect((await be.does<{ identity: { familyNames: string } }>(worker, 'person.show', { file })).identity.familyNames).toBe(won)
+  })
+
+  test('of a report: screens that are saved at the same moment are all kept', async () => {
+    const { report } = await be.does<{ report: string }>(inspector, 'report.start', {})
+    const screens = [['age', { age: 'adult' }], ['place', { seenOn: '2026-11-20', place: 'Quay 4', district: 'brussels', sector: 'construction' }], ['language', { language: 'vi', interpreterNeeded: 'yes' }], ['person', { sex: 'female', familyName: 'Fictief', givenName: 'Mai' }], ['safety', { immediateDanger: 'no', contactBroken: 'yes' }]] as const
+    for (let turn = 0; turn < 3; turn += 1) {
+      const outcomes = await Promise.all(screens.map(([screen, said], index) => be.ask(index % 2 ? inspector : 'lead-labour-inspection', 'report.save-screen', { report, screen, said, finish: false })))
+      expect(outcomes.map(refusalOf)).toEqual(screens.map(() => 'answered'))
+      const shown = JSON.stringify(await be.does(inspector, 'report.show', { report }))
+      for (const [, said] of screens) for (const [field, value] of Object.entries(said)) expect(shown, `${field} in turn ${turn}`).toContain(JSON.stringify(value))
+      for (const [screen, said] of screens) await be.ask(inspector, 'report.save-screen', { report, screen, said: Object.fromEntries(Object.keys(said).map((field) => [field, null])), finish: false })
+    }
+  })
+})
+
+describe('two colleagues on a page', () => {
+  test('take the last place: one is led on, the other reads that it is taken and keeps the note that was typed', async () => {
+    const [first, second] = [await be.handedOn(), await be.handedOn()]
+    const { counts } = await be.does<{ counts: { group: string; version: number; taken: number }[] }>(worker, 'place.show-own', {})
+    const version = (name: string) => counts.find(({ group }) => group === name)?.version ?? 0
+    const taken = counts.find(({ group }) => group === 'women')?.taken ?? 0
+    await be.does(worker, 'place.set', { women: taken + 1, men: 5, families: 0, minors: 0, versions: { women: version('women'), men: version('men'), families: version('families'), minors: version('minors') } })
+    const take = (login: string, referral: string) => sent(login, `/arrivals/${referral}/accept`, { version: '0', place: 'women', note: `Typed by ${login}`, once: crypto.randomUUID() })
+    const answers = await Promise.all([take(worker, first.referral), take(lead, second.referral)])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, expect.any(Number)])
+    const told = answers.find(({ statusCode }) => statusCode !== 303)
+    expect(told?.statusCode).toBeGreaterThanOrEqual(400)
+    expect(told?.statusCode).toBeLessThan(500)
+    expect(told?.body).toContain('Typed by')
+    const states = await be.rows<{ state: string }>(sql`select state from referral.referral where id in (${first.referral}, ${second.referral}) order by state`)
+    expect(states.map(({ state }) => state)).toEqual(['accepted', 'waiting'])
+  })
+
+  test('take one step: one is led on, the other is told who was first, and the procedure has one step more', async () => {
+    const { file } = await be.accompanied()
+    const version = await be.steps(file)
+    const before = await counted('protection.step', file)
+    const take = (login: string) => sent(login, `/files/${file}/steps/record-condition?chosen=contact-broken`, { version: String(version), condition: 'contact-broken', met: 'yes', evidence: 'person-says-so', on: '2026-11-23', kind: 'condition', once: crypto.randomUUID() })
+    const answers = await Promise.all([take(worker), take(lead)])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([303, 409])
+    expect(await counted('protection.step', file) - before).toBe(1)
+    expect(answers.find(({ statusCode }) => statusCode === 409)?.body).toContain('ari-error-summary')
+  })
+})
