@@ -65,6 +65,17 @@ export function TextField(props: TextProps) {
   )
 }
 
+/** A file from the reader's own machine; a form that has one says `file`. */
+export function FileField(props: FieldProps & { readonly accept: string }) {
+  const { form, name, hint, accept } = props
+  const error = form.errors[name]
+  return (
+    <Group props={props} of={name}>
+      <input type="file" class="ari-file-upload" id={name} name={name} accept={accept} aria-describedby={described(name, hint, error)} aria-invalid={error ? true : undefined} />
+    </Group>
+  )
+}
+
 export function TextArea(props: FieldProps & { readonly rows?: number }) {
   const { form, name, hint, rows = 5 } = props
   const error = form.errors[name]

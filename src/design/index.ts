@@ -1,6 +1,6 @@
 export { LastLooked, NewsTiles, newsTile, type News } from './news.tsx'
 export { AppPage, PasskeyScript, renderPage } from './page.tsx'
-export { Checkboxes, DateField, Radios, Select, TextArea, TextField, type Choice, type FieldProps, type Filled } from './fields.tsx'
+export { Checkboxes, DateField, FileField, Radios, Select, TextArea, TextField, type Choice, type FieldProps, type Filled } from './fields.tsx'
 export { Button, ButtonLink, ErrorSummary, Form } from './form.tsx'
 export { dayFrom } from './day-from.ts'
 export {

@@ -65,6 +65,10 @@ export const compartmentTable = {
     magistrate: { 'own-office': 'R' }, 'analysis-centre': { none: 'R' }, rapporteur: { none: 'R' },
   },
   numbers: { coordination: { none: 'R' }, 'analysis-centre': { none: 'RW' }, rapporteur: { none: 'R' } },
+  deliveries: {
+    'first-line': { 'own-office': 'RW' }, 'reception-centre': { 'own-office': 'RW' }, 'immigration-office': { 'own-office': 'RW' }, magistrate: { 'own-office': 'RW' },
+    guardian: { 'own-office': 'RW' }, department: { 'own-office': 'RW' }, 'analysis-centre': { 'own-office': 'RW', none: 'R' }, coordination: { none: 'S' },
+  },
   retention: {
     'reception-centre': { centre: 'RW' }, 'immigration-office': { 'immigration-office': 'RW' }, magistrate: { magistrate: 'RW' }, guardian: { guardian: 'RW' },
     'data-protection': { charge: 'RW' },

@@ -18,6 +18,16 @@
     form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(save, 900) })
   }
 
+  for (const form of document.querySelectorAll('form[data-progress]')) {
+    const status = form.querySelector('[data-progress-status]')
+    const look = async () => {
+      const answer = await fetch(form.dataset.progress, { headers: { accept: 'application/json' } }).catch(() => null)
+      const { done, of } = answer && answer.ok ? await answer.json() : { done: 0, of: 0 }
+      status.textContent = of > 1 ? `${form.dataset.progressSays} ${Math.round((done / of) * 100)} %` : form.dataset.progressSays
+    }
+    form.addEventListener('submit', () => { look(); setInterval(look, 1_000) })
+  }
+
   const warning = document.querySelector('dialog[data-session-seconds]')
   if (warning) {
     const text = warning.querySelector('[data-session-text]')

@@ -1,10 +1,13 @@
 import type { ModuleDoors } from '#platform/doors/page'
-import { countTableRoute, keepTable, listTables, showFacts } from './actions/table-acts.ts'
-import type { CountingRules } from './domain/counting-rules.ts'
+import { stopGateWork, checkRelease } from './actions/check-release.ts'
+import { checkDelivery, dropDraftDelivery, handOverDelivery, listDeliveries, showDelivery, showDeliveryProgress, showDraftDelivery, showItem } from './actions/delivery-acts.ts'
 import { listFigures, showFigure } from './actions/figure-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
-import { stopGateWork, checkRelease } from './actions/check-release.ts'
 import { showNumbers } from './actions/show-numbers.ts'
+import { countTableRoute, keepTable, listTables, showFacts } from './actions/table-acts.ts'
+import type { CountingRules } from './domain/counting-rules.ts'
+import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
+import { deliveriesPage, deliveryPage, draftForm, dropDraftForm, newDeliveryForm } from './pages/delivery-pages.tsx'
 import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.ts'
 import { figurePage, figuresPage, releaseForm } from './pages/figures-pages.tsx'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
@@ -18,6 +21,7 @@ export type { EarlierRelease, GateAccount, GateAnswer, GateRequest } from './dom
 export { mergeCodes, type MergeAdvice } from './domain/advise-merges.ts'
 export { askForMerges, GateFault, sendThroughGate, stopGate } from './store/gate-thread.ts'
 
+export { listCountingFigures, type CountingFigure } from './store/delivery-rows.ts'
 export { readCountingRules } from './store/read-counting-rules.ts'
 
 declare module '#platform/doors/call' {
@@ -27,11 +31,14 @@ declare module '#platform/doors/call' {
   }
 }
 
-/** Persons counted by coded facts, made safe by the gate, released under a number. */
+/** Persons counted by coded facts, made safe by the gate, released under a number; and what services hand over each year. */
 export const statisticsDoors: ModuleDoors = {
   book: 'statistics',
-  routes: [showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure],
-  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage],
-  forms: [keepForm, gateForm, stopForm, releaseForm],
-  downloads: [figureCsv, figureDictionary, figureExcel],
+  routes: [
+    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery,
+    showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
+  ],
+  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage],
+  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm],
+  downloads: [figureCsv, figureDictionary, figureExcel, templateDownload, faultsDownload],
 }

@@ -85,6 +85,7 @@ export type FormPage = {
   readonly input: (call: PageCall) => unknown
   readonly view: (call: PageCall, value: never, form: FormState) => VNode
   readonly does: Route
+  readonly takesFile?: true
   readonly sends: (call: PageCall, fields: Fields) => unknown
   readonly leadsTo: (call: PageCall, value: never, fields: Fields) => string
   readonly says?: (call: PageCall, value: never) => string | undefined
@@ -99,6 +100,8 @@ type FormSpecification<Asked extends Route | null, Done extends Route> = {
   readonly input?: (call: PageCall) => unknown
   readonly view: (call: PageCall, value: Asked extends Route ? ValueOf<Asked> : null, form: FormState) => VNode
   readonly does: Done
+  /** The form carries a file: its bytes come as base64 in the field of its name, and what it is called in `<name>-name`. */
+  readonly takesFile?: true
   /** Makes the act's input of the fields; without it, fields and the gaps of the address together. */
   readonly sends?: (call: PageCall, fields: Fields) => unknown
   /** The address to go to when it is done. */

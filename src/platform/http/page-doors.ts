@@ -9,6 +9,7 @@ import { isId } from '#vocabulary/ids'
 import { notFound, type Refusal } from '#vocabulary/refusal'
 import { holdForm, takeHeldForm } from './held-forms.ts'
 import { leaveFlash, pageCallOf } from './page-call.ts'
+import { readUpload, withoutFiles } from './uploads.ts'
 import type { Site } from './site.ts'
 import { dropSecret, dropSession, keepSecret, keepSession, originOf, startedCookie, tripCookie, visitorOf, type Visitor } from './visitor.ts'
 
@@ -66,14 +67,17 @@ async function drawForm(site: Site, form: FormPage, exchange: Exchange, state: F
 
 async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise<FastifyReply> {
   const { request, reply, visitor, call } = exchange
-  const { once, ...fields } = (request.body ?? {}) as Record<string, string | string[]>
+  // A file is taken only from somebody whom the form is for.
+  const isFile = form.takesFile === true && request.isMultipart()
+  const body = isFile && admits(form.does, visitor.actor) ? await readUpload(request) : request.body
+  const { once, ...fields } = (body ?? {}) as Record<string, string | string[]>
   if (mustSignIn(form.does, exchange)) {
     await holdForm(site, reply, visitor, request.url, fields)
     return toSignIn(site, form.does, exchange)
   }
   const token = isId(once) ? once : randomUUID()
   const outcome = await ask(site, exchange, form.does, form.sends(call, fields), token)
-  if (!outcome.answered) return formRefused(site, form, exchange, { fields, token, refusal: outcome.refusal })
+  if (!outcome.answered) return formRefused(site, form, exchange, { fields: isFile ? withoutFiles(fields) : fields, token, refusal: outcome.refusal })
   minding(site, form.does, outcome.value, reply)
   const shown = form.shows?.(call, outcome.value as never)
   if (shown) return sendPage(site, reply, shown)

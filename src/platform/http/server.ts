@@ -14,6 +14,7 @@ import { openApiDoors } from './api-doors.ts'
 import { openHealthDoors } from './health-doors.ts'
 import { openPageDoors, sendTrouble } from './page-doors.ts'
 import type { Site } from './site.ts'
+import { openUploads, uploadMegabytes } from './uploads.ts'
 import { languageCookie, originOf, visitorOf } from './visitor.ts'
 
 const megabytes = 4
@@ -43,6 +44,7 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
     })
   }
   await server.register(formBody, { parser: (text) => ({ ...parse(text, undefined, undefined, { maxKeys: 5_000 }) }) })
+  await openUploads(server)
   await server.register(serveStatic, { root: site.assets.folder, prefix: '/assets/', immutable: true, maxAge: '365d', index: false })
   server.addHook('onRequest', (request, reply, next) => {
     if (isFromElsewhere(request)) void tellTrouble(site, request, reply, { status: 403, refusal: { refused: 'from-elsewhere' } })
@@ -102,7 +104,7 @@ async function handleFault(site: Site, error: unknown, request: FastifyRequest, 
   if (error instanceof DocumentFault && error.why !== 'fault') return tellTrouble(site, request, reply, error.why === 'missing' ? { status: 404, refusal: { refused: 'no-paper' } } : { status: 503, refusal: { refused: 'paper-late' } })
   if (collided(error)) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'collided' } })
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
-  if (status === 413) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-big', with: { most: megabytes } } })
+  if (status === 413) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-big', with: { most: request.isMultipart() ? uploadMegabytes : megabytes } } })
   if (status === 429) return tellTrouble(site, request, reply, { status, refusal: { refused: 'slow-down', with: { count: 1 } } })
   if (status >= 400 && status < 500) return tellTrouble(site, request, reply, { status, refusal: { refused: 'input-wrong' } })
   const number = request.id

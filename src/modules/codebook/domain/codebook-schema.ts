@@ -47,6 +47,8 @@ const Item = z.strictObject({
   marks: z.array(z.strictObject({ text: z.string().min(1), state: ValueState })).default([]),
   /** Columns of the sheet that say nothing that is kept, such as a unit that is always the same. */
   ignores: z.array(z.string().min(1)).default([]),
+  /** Its source folds several of its own rows under one name, so that a combination may stand more than once and each row is a figure of its own. */
+  repeats: z.boolean().default(false),
   /** Its source is known to have gone twice through an encoding, so letters are mended and the check says how many. */
   mendsLetters: z.boolean().default(false),
   /** What this source does not count: part of every figure that comes of it. */

@@ -20,13 +20,17 @@ const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)
 /** Reads a whole sheet and finds everything that is wrong in it; facts are taken only where there is no fault at all. */
 export function checkSheet({ book, item, year, sheet, lastYear, tell }: Asked): SheetCheck {
   const check = new Checking(book, item, { year, lastYear })
-  for (const range of sheet.merged.slice(0, 200)) check.fault('merged', { written: range, row: Number(/\d+/.exec(range)?.[0] ?? 1) })
   const headings = findHeadings(sheet.rows, check.wanted)
   if (!headings) {
     check.fault('no-headings', { hint: check.wanted.columns.map(({ key }) => key).join(', ') })
     return check.done(sheet.remarks, 0)
   }
   check.headings(headings)
+  // What is merged above the headings is a title.
+  for (const range of sheet.merged) {
+    const [first = 0, last = first] = (range.match(/\d+/g) ?? []).map(Number)
+    if (last >= headings.row.row) check.fault('merged', { written: range, row: first })
+  }
   const body = sheet.rows.filter(({ row }) => row > headings.row.row)
   if (body.length === 0) check.fault('no-rows')
   const skipped = sheet.rows.filter(({ row }) => row < headings.row.row).length
@@ -171,7 +175,7 @@ class Checking {
 
   /** Records that are alike become one tally; a count that stands twice is a fault, since nobody knows which of the two is meant. */
   #keep(fact: DeliveredFact): void {
-    const key = `${fact.year} ${JSON.stringify(this.wanted.columns.map(({ key: variable }) => fact.codes[variable] ?? ''))}`
+    const key = `${this.#item.repeats ? fact.row : ''} ${fact.year} ${JSON.stringify(this.wanted.columns.map(({ key: variable }) => fact.codes[variable] ?? ''))}`
     const before = this.#facts.get(key)
     if (!before) this.#facts.set(key, fact)
     else if (this.#item.kind === 'counts') this.fault('row-twice', { row: fact.row, written: String(before.row) })

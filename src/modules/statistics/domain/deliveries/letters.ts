@@ -1,5 +1,5 @@
 /** What UTF-8 looks like when it was read as Windows-1252: an accented capital followed by a sign that no word has there. */
-const doubled = /[\u00C2-\u00C5\u00D0\u00D1][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013\u2014\u2018-\u201E\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122]|\u00E2\u20AC/u
+const doubled = /[\u00C2-\u00C5\u00D0\u00D1][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013\u2014\u2018-\u201E\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122]|\u00E2[\u201A\u20AC]/u
 
 /** Whether letters were lost or went twice through an encoding. */
 export const lettersBroken = (text: string): boolean => text.includes('\uFFFD') || doubled.test(text)

@@ -1,0 +1,51 @@
+/** The real files of UNODC and CTDC, and a sheet of 100,000 rows, through the reader and the check: `npx tsx bench/deliveries.ts`. Nothing is kept. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { utils, write } from '@e965/xlsx'
+import { readCountry, readCountryCodebook, readCountryDetection } from '../src/main/country-pack.ts'
+import { readInThread, progressOf } from '../src/modules/statistics/store/sheet-thread.ts'
+
+const book = readCountryCodebook('be', readCountry('be'), readCountryDetection('be'))
+const data = join(import.meta.dirname, '..', '..', 'shared', 'data')
+
+async function measure(name: string, bytes: Buffer, key: string, year: number | null): Promise<void> {
+  const item = book.items.find((each) => each.key === key)
+  if (!item) throw new Error(key)
+  const upload = crypto.randomUUID()
+  const seen = new Set<string>()
+  const watch = setInterval(() => { const at = progressOf(upload); if (at) seen.add(`${at.phase} ${at.done}`) }, 20)
+  const begun = performance.now()
+  const check = await readInThread({ bytes, text: null, book, item, year, lastYear: 2026 }, upload)
+  clearInterval(watch)
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  if (typeof check === 'string') return console.log(`${name}: not read (${check})`)
+  const states = new Map<string, number>()
+  for (const { figure: { state } } of check.facts) states.set(state, (states.get(state) ?? 0) + 1)
+  const kinds = new Map<string, number>()
+  for (const { fault } of check.faults) kinds.set(fault, (kinds.get(fault) ?? 0) + 1)
+  console.log(`${name}: ${seconds} s, ${check.rows} rows, ${check.facts.length} figures (${[...states].map(([state, count]) => `${state} ${count}`).join(', ')}), ${check.faultCount} faults (${[...kinds].map(([fault, count]) => `${fault} ${count}`).join(', ')}), remarks ${check.remarks.map(({ remark, with: gaps }) => `${remark} ${Object.values(gaps).join(' ')}`).join('; ')}, ${seen.size} steps of progress seen`)
+}
+
+for (const [file, key] of [['glotip/glotip_belgium.csv', 'unodc'], ['glotip/glotip_luxembourg.csv', 'unodc'], ['ctdc/victims_k_anonymised.csv', 'ctdc']] as const) {
+  const path = join(data, file)
+  if (existsSync(path)) await measure(file, readFileSync(path), key, null)
+  else console.log(`${file} is not here; skipped`)
+}
+
+const codesOf = (list: string) => book.lists.find(({ key }) => key === list)?.codes.map(({ key }) => key) ?? []
+const countries = ['BE', 'RO', 'VN', 'NG', 'MA', 'BG', 'CN', 'IN', 'BR', 'UA', 'PL', 'AL']
+const lists = [codesOf('victim-status'), codesOf('organisation'), codesOf('sex'), codesOf('age-group'), countries, codesOf('form'), codesOf('district')]
+const rows = Array.from({ length: 100_000 }, (_, index) => {
+  let rest = index
+  const codes = lists.map((list) => {
+    const code = list[rest % list.length]
+    rest = Math.floor(rest / list.length)
+    return code
+  })
+  return [...codes, (index * 7) % 300, 2025]
+})
+const sheet = utils.aoa_to_sheet([['Status', 'Registering organisation', 'Sex', 'Age group', 'Citizenship', 'Form of exploitation', 'District', 'Figure', 'Year'], ...rows])
+const workbook = utils.book_new()
+utils.book_append_sheet(workbook, sheet, 'Victims')
+await measure('100,000 rows, Excel', write(workbook, { type: 'buffer', bookType: 'xlsx', compression: true }) as Buffer, 'victims', 2025)
+await measure('100,000 rows, CSV', Buffer.from(utils.sheet_to_csv(sheet)), 'victims', 2025)

@@ -1,0 +1,163 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { listOfficeNames } from '#accounts'
+import { ValueState, type Item } from '#codebook'
+import type { Actor } from '#platform/doors/actor'
+import type { Call, Installation } from '#platform/doors/call'
+import { PageNumber, pageShape } from '#platform/doors/paging'
+import { route } from '#platform/doors/route'
+import { OfficeId } from '#vocabulary/ids'
+import { anyOf, learnsStatus, reads, writes } from '#vocabulary/place'
+import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { dropDraft, findDelivery, findDraft, listDeliveryRows, listFaults, listFigures, nextRevision, putDraft, takeDraft, type DeliveryRow } from '../store/delivery-rows.ts'
+import { progressOf, readInThread } from '../store/sheet-thread.ts'
+
+const own = writes('deliveries', 'own-office')
+const id = z.uuid()
+const year = z.coerce.number().int().min(2000).max(2100)
+const words = z.record(z.string(), z.union([z.string(), z.number()]))
+const Remark = z.strictObject({ remark: z.enum(['read-as-windows', 'other-sheets', 'letters-mended', 'rows-above', 'columns-ignored']), with: words })
+const Fault = z.strictObject({ row: z.number().nullable(), column: z.string().nullable(), field: z.string().nullable(), fault: z.string(), written: z.string(), hint: z.string() })
+const Delivery = z.strictObject({
+  id, office: OfficeId, officeName: z.string(), by: z.string().nullable(), at: z.string(), item: z.string(), slot: z.string(), revision: z.number(), firstYear: z.number(), lastYear: z.number(),
+  version: z.string(), fileName: z.string().nullable(), figures: z.number(), reason: z.string().nullable(), counts: z.boolean(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** The items that an office of this kind hands over. */
+const itemsOf = ({ codebook }: Installation, { officeKind }: Actor): readonly Item[] => codebook.items.filter(({ offices }) => offices.includes(officeKind))
+const itemOf = (call: Call<Actor>, key: string): Item | undefined => itemsOf(call.installation, call.actor).find((item) => item.key === key)
+const slotOf = (item: Item, of: number | null, series: string | undefined): string => (item.series ? `${item.key}/${series ?? ''}` : `${item.key}/${of ?? ''}`)
+
+async function named(call: Call<Actor>, rows: readonly DeliveryRow[]): Promise<Delivery[]> {
+  const names = await listOfficeNames(call.tx, call.language)
+  return rows.map((row) => ({ ...row, officeName: names.get(row.office) ?? '' }))
+}
+
+export const listDeliveries = route({
+  name: 'delivery.list', kind: 'ask', for: anyOf(reads('deliveries', 'own-office', 'none'), learnsStatus('deliveries', 'none')),
+  about: 'Which service handed over which item of which year, when, and which revision counts; no figure.',
+  asks: z.strictObject({ page: PageNumber }),
+  gives: z.strictObject({ items: z.array(z.strictObject({ key: z.string(), series: z.boolean() })), deliveries: z.array(Delivery), ...pageShape }),
+  async answers(call, { page }) {
+    const { rows, ...place } = await listDeliveryRows(call.tx, { page, size: 25 })
+    const items = call.actor.officeKind === 'coordination' ? [] : itemsOf(call.installation, call.actor)
+    return { ...place, items: items.map(({ key, series }) => ({ key, series })), deliveries: await named(call, rows) }
+  },
+})
+
+export const showItem = route({
+  name: 'delivery.show-item', kind: 'ask', for: own,
+  about: 'An item that the actor\'s service hands over, for its form and its template.',
+  asks: z.strictObject({ item: z.string().max(60) }), gives: z.strictObject({ item: z.string(), series: z.boolean(), upload: id, lastYear: z.number() }),
+  answers: (call, { item: key }) => {
+    const item = itemOf(call, key)
+    return Promise.resolve(item ? { item: item.key, series: item.series, upload: randomUUID(), lastYear: Number(call.today.slice(0, 4)) - 1 } : notFound)
+  },
+})
+
+/** A file of sixteen megabytes as base64. */
+const mostContent = 23_000_000
+const Sheet = z.strictObject({
+  item: z.string().max(60), year: year.optional(), series: z.string().trim().regex(/^[\p{L}\p{N} _-]{1,60}$/u).optional(),
+  fileName: z.string().max(200).optional(), content: z.string().max(mostContent).optional(), text: z.string().max(4_000_000).optional(), upload: id.optional(),
+})
+
+export const checkDelivery = route({
+  name: 'delivery.check', kind: 'act', for: own,
+  about: 'Reads a sheet (a file as base64, or pasted text) and finds everything that is wrong in it by row and field; nothing is handed over yet.',
+  asks: Sheet, gives: z.strictObject({ draft: id, faults: z.number() }),
+  // A sheet is read in a thread before the transaction opens: nobody who waits for it holds one.
+  async prepares(installation, { item: key, year: of, content, text, upload }) {
+    const item = installation.codebook.items.find((each) => each.key === key)
+    const bytes = content === undefined || content === '' ? null : Buffer.from(content, 'base64')
+    if (!item || (bytes === null && !text?.trim())) return undefined
+    const check = await readInThread({ bytes, text: bytes === null ? (text ?? '') : null, book: installation.codebook, item, year: item.series ? null : (of ?? null), lastYear: 2100 }, upload)
+    return { check, digest: createHash('sha256').update(bytes ?? text ?? '').digest() }
+  },
+  async answers(call, asked, prepared) {
+    const item = itemOf(call, asked.item)
+    if (!item) return notFound
+    const wrong = refuseAsked(call, item, asked)
+    if (wrong) return wrong
+    if (!prepared) return refuse('sheet-missing', { field: 'file' })
+    const { check, digest } = prepared
+    if (typeof check === 'string') return refuse(`sheet-${check}`, { field: 'file' })
+    const draft = randomUUID()
+    await putDraft(call.tx, { id: draft, office: call.actor.office, account: call.actor.account, at: call.now, item: item.key, slot: slotOf(item, asked.year ?? null, asked.series), fileName: asked.fileName || null, digest, check })
+    return { draft, faults: check.faultCount }
+  },
+})
+
+function refuseAsked({ today }: Call, item: Item, { year: of, series }: z.output<typeof Sheet>): Refusal | undefined {
+  if (item.series) return series === undefined ? refuse('series-missing', { field: 'series' }) : undefined
+  if (of === undefined) return refuse('input-missing', { field: 'year' })
+  return of >= Number(today.slice(0, 4)) ? refuse('year-not-over', { field: 'year', with: { year: Number(today.slice(0, 4)) - 1 } }) : undefined
+}
+
+export const showDeliveryProgress = route({
+  name: 'delivery.show-progress', kind: 'ask', for: own,
+  about: 'How far a sheet is that is being read, by the number that its form carried.',
+  asks: z.strictObject({ upload: id }), gives: z.strictObject({ phase: z.enum(['waiting', 'reading', 'checking', 'done']), done: z.number(), of: z.number() }),
+  answers: (_, { upload }) => Promise.resolve(progressOf(upload) ?? { phase: 'waiting' as const, done: 0, of: 0 }),
+})
+
+export const showDraftDelivery = route({
+  name: 'delivery.show-draft', kind: 'ask', for: own,
+  about: 'A checked sheet: what is wrong in it by row and field, what the reader did, and which revision it would become.',
+  asks: z.strictObject({ draft: id, page: PageNumber, all: z.coerce.boolean().optional() }),
+  gives: z.strictObject({
+    draft: id, item: z.string(), slot: z.string(), fileName: z.string().nullable(), sheetRows: z.number(), figures: z.number(), faultCount: z.number(), revision: z.number(),
+    remarks: z.array(Remark), faults: z.array(Fault), ...pageShape,
+  }),
+  async answers({ tx, actor }, { draft, page, all }) {
+    const found = await findDraft(tx, draft)
+    if (!found) return notFound
+    const { rows: faults, ...place } = await listFaults(tx, draft, all ? { page: 1, size: 10_000 } : { page, size: 50 })
+    const { item, slot, fileName, sheetRows, figures, faultCount, remarks } = found
+    return { draft, item, slot, fileName, sheetRows, figures, faultCount, revision: await nextRevision(tx, actor.office, slot), remarks: [...remarks], faults: [...faults], ...place }
+  },
+})
+export type DraftView = z.infer<typeof showDraftDelivery.gives>
+
+export const handOverDelivery = route({
+  name: 'delivery.hand-over', kind: 'act', for: own,
+  about: 'Hands over a checked sheet without faults; where the slot was handed over before it becomes the next revision, with its reason, and the earlier ones stay.',
+  asks: z.strictObject({ draft: id, reason: z.string().trim().max(1000).optional() }), gives: z.strictObject({ delivery: id, revision: z.number() }),
+  async answers(call, { draft, reason }) {
+    const { tx, actor } = call
+    const found = await findDraft(tx, draft)
+    if (!found) return notFound
+    if (found.faultCount > 0) return refuse('sheet-has-faults', { with: { count: found.faultCount } })
+    if (found.figures === 0) return refuse('sheet-empty')
+    const revision = await nextRevision(tx, actor.office, found.slot)
+    if (revision > 1 && (reason ?? '').length < 3) return refuse('reason-missing', { field: 'reason' })
+    const delivery = randomUUID()
+    const version = call.installation.codebook.items.find(({ key }) => key === found.item)?.version ?? '1'
+    await takeDraft(tx, { id: delivery, draft, account: actor.account, at: call.now, revision, version, reason: revision > 1 ? (reason ?? null) : null })
+    return { delivery, revision }
+  },
+})
+
+export const dropDraftDelivery = route({
+  name: 'delivery.drop-draft', kind: 'act', for: own,
+  about: 'Lets go of a checked sheet that will not be handed over.',
+  asks: z.strictObject({ draft: id }), gives: z.strictObject({}),
+  answers: async ({ tx }, { draft }) => ((await dropDraft(tx, draft)) ? {} : notFound),
+})
+
+const FigureOf = z.strictObject({ row: z.number(), year: z.number(), codes: z.record(z.string(), z.string()), state: ValueState, value: z.number().nullable() })
+export const showDelivery = route({
+  name: 'delivery.show', kind: 'ask', for: reads('deliveries', 'own-office', 'none'),
+  about: 'One delivery with its figures as they were handed over, what they do not count, and every revision of the same slot.',
+  asks: z.strictObject({ delivery: id, page: PageNumber }),
+  gives: z.strictObject({ delivery: Delivery, revisions: z.array(Delivery), figures: z.array(FigureOf), ...pageShape }),
+  async answers(call, { delivery, page }) {
+    const revisions = await named(call, await findDelivery(call.tx, delivery))
+    const found = revisions.find((row) => row.id === delivery)
+    if (!found) return notFound
+    const { rows, ...place } = await listFigures(call.tx, delivery, { page, size: 100 })
+    return { delivery: found, revisions, figures: rows.map((row) => ({ ...row, codes: { ...row.codes } })), ...place }
+  },
+})
+export type DeliveryView = z.infer<typeof showDelivery.gives>

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
+import type { AccountId, OfficeId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
+import type { ValueState } from '#codebook'
+import type { SheetCheck, SheetFault } from '../domain/deliveries/check-sheet.ts'
+import type { Remark } from '../domain/deliveries/sheet.ts'
+
+export type DraftRow = {
+  readonly id: string; readonly at: Instant; readonly item: string; readonly slot: string; readonly fileName: string | null
+  readonly sheetRows: number; readonly faultCount: number; readonly remarks: readonly Remark[]; readonly figures: number
+}
+type NewDraft = { readonly id: string; readonly office: OfficeId; readonly account: AccountId; readonly at: Instant; readonly item: string; readonly slot: string; readonly fileName: string | null; readonly digest: Buffer; readonly check: SheetCheck }
+
+/** Keeps a checked sheet in place of the one before, and lets go of those of the same office that nobody handed over in a month. */
+export async function putDraft(tx: Tx, { id, office, account, at, item, slot, fileName, digest, check }: NewDraft): Promise<void> {
+  await sql`delete from statistics.delivery_draft where office = ${office} and (slot = ${slot} or at < ${at}::timestamptz - interval '30 days')`.execute(tx)
+  const figures = check.facts.map(({ row, year, codes, figure: { state, value } }) => [row, year, codes, state, value])
+  await sql`insert into statistics.delivery_draft (id, office, account, at, item, slot, file_name, digest, sheet_rows, fault_count, faults, remarks, figures)
+    values (${id}, ${office}, ${account}, ${at}, ${item}, ${slot}, ${fileName}, ${digest}, ${check.rows}, ${check.faultCount}, ${JSON.stringify(check.faults)}, ${JSON.stringify(check.remarks)}, ${JSON.stringify(figures)})`.execute(tx)
+}
+
+export async function findDraft(tx: Tx, id: string): Promise<DraftRow | undefined> {
+  const { rows } = await sql<DraftRow>`select id, at, item, slot, file_name as "fileName", sheet_rows as "sheetRows", fault_count as "faultCount", remarks, jsonb_array_length(figures) as figures
+    from statistics.delivery_draft where id = ${id}`.execute(tx)
+  return rows[0]
+}
+
+export async function listFaults(tx: Tx, draft: string, { page, size }: Paging): Promise<PageOf<SheetFault>> {
+  const from = (page - 1) * size
+  const { rows } = await sql<{ fault: SheetFault }>`select fault from statistics.delivery_draft, jsonb_array_elements(faults) with ordinality as each (fault, place)
+    where id = ${draft} and place > ${from} order by place limit ${size + 1}`.execute(tx)
+  return pageOf(rows.map(({ fault }) => fault), { page, size })
+}
+
+type Taken = { readonly id: string; readonly draft: string; readonly account: AccountId; readonly at: Instant; readonly revision: number; readonly version: string; readonly reason: string | null }
+
+/** Makes a delivery of a checked sheet, inside the database, since its figures may be a hundred thousand. */
+export async function takeDraft(tx: Tx, { id, draft, account, at, revision, version, reason }: Taken): Promise<void> {
+  await sql`insert into statistics.delivery (id, office, account, at, item, slot, revision, first_year, last_year, codebook_version, file_name, digest, figures, reason)
+    select ${id}, office, ${account}, ${at}, item, slot, ${revision}, years.first, years.last, ${version}, file_name, digest, jsonb_array_length(figures), ${reason}
+    from statistics.delivery_draft, lateral (select min((figure->>1)::int) as first, max((figure->>1)::int) as last from jsonb_array_elements(figures) as figure) as years
+    where delivery_draft.id = ${draft}`.execute(tx)
+  await sql`insert into statistics.delivered_figure (delivery, row, year, codes, state, value)
+    select ${id}, (figure->>0)::int, (figure->>1)::int, figure->2, figure->>3, (figure->>4)::bigint from statistics.delivery_draft, jsonb_array_elements(figures) as figure where delivery_draft.id = ${draft}`.execute(tx)
+  await dropDraft(tx, draft)
+}
+
+export async function dropDraft(tx: Tx, draft: string): Promise<boolean> {
+  const dropped = await sql`delete from statistics.delivery_draft where id = ${draft}`.execute(tx)
+  return dropped.numAffectedRows === 1n
+}
+
+/** The next revision of a slot; whoever hands over the same slot at the same moment meets the constraint. */
+export async function nextRevision(tx: Tx, office: OfficeId, slot: string): Promise<number> {
+  const { rows: [row] } = await sql<{ revision: number }>`select coalesce(max(revision), 0)::int + 1 as revision from statistics.delivery where office = ${office} and slot = ${slot}`.execute(tx)
+  return row?.revision ?? 1
+}
+
+export type DeliveryRow = {
+  readonly id: string; readonly office: OfficeId; readonly by: string | null; readonly at: Instant; readonly item: string; readonly slot: string; readonly revision: number
+  readonly firstYear: number; readonly lastYear: number; readonly version: string; readonly fileName: string | null; readonly figures: number; readonly reason: string | null; readonly counts: boolean
+}
+
+const columns = sql.raw(`delivery.id, delivery.office, account.name as by, delivery.at, item, slot, revision, first_year as "firstYear", last_year as "lastYear", codebook_version as version, file_name as "fileName", figures, reason,
+  revision = max(revision) over (partition by delivery.office, slot) as counts`)
+const from = sql.raw('statistics.delivery left join accounts.account on account.id = delivery.account')
+
+/** The deliveries that the actor may know of, the latest first. */
+export async function listDeliveryRows(tx: Tx, paging: Paging): Promise<PageOf<DeliveryRow>> {
+  const { rows } = await sql<DeliveryRow>`select ${columns} from ${from} order by delivery.at desc, delivery.id ${onPage(paging)}`.execute(tx)
+  return pageOf(rows, paging)
+}
+
+export async function findDelivery(tx: Tx, id: string): Promise<readonly DeliveryRow[]> {
+  const { rows } = await sql<DeliveryRow>`select ${columns} from ${from} where (delivery.office, slot) = (select office, slot from statistics.delivery where id = ${id}) order by revision desc`.execute(tx)
+  return rows
+}
+
+export type FigureRow = { readonly row: number; readonly year: number; readonly codes: Readonly<Record<string, string>>; readonly state: ValueState; readonly value: number | null }
+
+export async function listFigures(tx: Tx, delivery: string, paging: Paging): Promise<PageOf<FigureRow>> {
+  const { rows } = await sql<FigureRow>`select row, year, codes, state, value from statistics.delivered_figure where delivery = ${delivery} order by row ${onPage(paging)}`.execute(tx)
+  return pageOf(rows, paging)
+}
+
+export type CountingFigure = FigureRow & { readonly office: OfficeId }
+
+/** The figures of an item in a year from the revision that counts of every office that the actor may read. */
+export async function listCountingFigures(tx: Tx, item: string, year: number): Promise<readonly CountingFigure[]> {
+  const { rows } = await sql<CountingFigure>`select counting.office, row, year, codes, state, value from statistics.counting_delivery as counting
+    join statistics.delivered_figure on delivered_figure.delivery = counting.id where item = ${item} and year = ${year} order by counting.office, row`.execute(tx)
+  return rows
+}

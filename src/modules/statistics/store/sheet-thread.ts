@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { SheetCheck } from '../domain/deliveries/check-sheet.ts'
+import type { SheetTrouble } from '../domain/deliveries/sheet.ts'
+import type { SheetDone, SheetJob } from './sheet-worker.ts'
+
+/** How far a sheet is that somebody waits for: kept in this process while it is read and a minute longer. */
+export type SheetProgress = { readonly phase: 'reading' | 'checking' | 'done'; readonly done: number; readonly of: number }
+const progress = new Map<string, SheetProgress>()
+export const progressOf = (upload: string): SheetProgress | undefined => progress.get(upload)
+
+const seconds = 120
+const atOnce = 2
+/** What may wait while two are read. */
+const queueLimit = 20
+let running = 0
+const waiting: (() => void)[] = []
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json').replace(/package\.json$/, 'dist/esm/api/index.mjs')).href
+const bootstrap = `const [tsx, file] = require('node:worker_threads').workerData
+import(tsx).then(({ register }) => { register(); return import(file) })`
+
+/** Reads and checks a sheet in a thread of its own, with a limit on its memory and its time, so that no file stops the server. */
+export async function readInThread(job: SheetJob, upload?: string): Promise<SheetCheck | SheetTrouble> {
+  if (waiting.length >= queueLimit) return 'busy'
+  if (running >= atOnce) await new Promise<void>((resolve) => { waiting.push(resolve) })
+  running += 1
+  const tell = (at: SheetProgress) => void (upload !== undefined && progress.set(upload, at))
+  tell({ phase: 'reading', done: 0, of: 0 })
+  try {
+    return await once(job, (at) => tell({ phase: 'checking', ...at }))
+  } finally {
+    running -= 1
+    waiting.shift()?.()
+    if (upload !== undefined) {
+      tell({ phase: 'done', done: 1, of: 1 })
+      setTimeout(() => progress.delete(upload), 60_000).unref()
+    }
+  }
+}
+
+function once(job: SheetJob, tell: (at: { done: number; of: number }) => void): Promise<SheetCheck | SheetTrouble> {
+  const worker = new Worker(bootstrap, { eval: true, workerData: [tsx, new URL('./sheet-worker.ts', import.meta.url).href], resourceLimits: { maxOldGenerationSizeMb: 1_024 } })
+  return new Promise((resolve) => {
+    const end = (with_: SheetCheck | SheetTrouble) => {
+      clearTimeout(timer)
+      void worker.terminate()
+      resolve(with_)
+    }
+    const timer = setTimeout(() => end('too-slow'), seconds * 1_000)
+    worker.on('message', (done: SheetDone) => ('progress' in done ? tell(done.progress) : end('trouble' in done ? done.trouble : done.check)))
+    // A thread that ran out of memory, or a file that the reader stumbles over.
+    worker.on('error', (fault) => end('code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too-big' : 'unreadable'))
+    worker.postMessage(job)
+  })
+}

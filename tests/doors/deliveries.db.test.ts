@@ -1,0 +1,161 @@
+import { read, utils, write } from '@e965/xlsx'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inTransaction } from '#platform/database/transaction'
+import { listCountingFigures } from '#statistics'
+import { Belgium, refusalOf } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+import { Visitors } from '../support/visitors.ts'
+
+const base = testDatabase()
+let be: Belgium
+let visitors: Visitors
+beforeAll(async () => {
+  be = await Belgium.open(base.db)
+  visitors = await Visitors.open(be)
+})
+afterAll(() => visitors.server.close())
+
+type Checked = { draft: string; faults: number }
+type Draft = { faults: { row: number | null; column: string | null; field: string | null; fault: string; written: string }[]; remarks: { remark: string }[]; figures: number; revision: number; faultCount: number }
+const headings = ['Document', 'Sex', 'Age group', 'Citizenship', 'Form of exploitation', 'Figure']
+const good = [['reflection', 'women', 'adults', 'VN', 'labour exploitation', 4], ['reflection', 'men', 'adults', 'RO', 'begging', 0], ['unlimited', 'women', 'children', 'NG', 'sexual exploitation', ':c']]
+const paste = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.join('\t')).join('\n')
+const check = (login: string, text: string, more: Record<string, unknown> = {}) => be.does<Checked>(login, 'delivery.check', { item: 'residence-documents', year: 2025, text, ...more })
+const draftOf = (login: string, { draft }: Checked) => be.does<Draft>(login, 'delivery.show-draft', { draft })
+
+describe('a yearly delivery', () => {
+  test('with faults is refused row by row and field by field, and nothing of it is taken', async () => {
+    const wrong = await check('immigration-officer', paste([headings, ...good, ['reflection', 'women', 'adults', 'Atlantis', 'begging', ''], ['total', '', '', '', '', 9], ['refused', 'men', 'adults', 'BE', 'begging', '=1+1']]))
+    expect(wrong.faults).toBe(4)
+    const { faults, figures } = await draftOf('immigration-officer', wrong)
+    expect(figures).toBe(0)
+    expect(faults.map(({ row, field, fault }) => [row, field, fault])).toEqual([[5, 'citizenship', 'code-unknown'], [5, 'figure', 'figure-blank'], [6, null, 'total'], [7, 'figure', 'formula']])
+    expect(refusalOf(await be.ask('immigration-officer', 'delivery.hand-over', { draft: wrong.draft }))).toBe('sheet-has-faults')
+    expect(await be.count('statistics.delivery')).toBe(0)
+  })
+
+  test('is handed over whole, corrected by a revision with its reason, and the earlier one stays', async () => {
+    const first = await check('immigration-officer', paste([headings, ...good]))
+    expect(first.faults).toBe(0)
+    const handed = await be.does<{ delivery: string; revision: number }>('immigration-officer', 'delivery.hand-over', { draft: first.draft })
+    expect(handed.revision).toBe(1)
+    // Other columns, another language, and one figure more.
+    const second = await check('immigration-officer', paste([['Aantal', 'Jaar', 'Vorm van uitbuiting', 'Nationaliteit', 'Leeftijdsgroep', 'Geslacht', 'Verblijfsdocument'], [5, 2025, 'economische uitbuiting', 'Vietnam', 'volwassenen', 'vrouwen', 'bedenktijd']]))
+    expect(refusalOf(await be.ask('immigration-officer', 'delivery.hand-over', { draft: second.draft }))).toBe('reason-missing')
+    const corrected = await be.does<{ delivery: string; revision: number }>('immigration-officer', 'delivery.hand-over', { draft: second.draft, reason: 'One document was counted in the wrong year' })
+    expect(corrected.revision).toBe(2)
+    const shown = await be.does<{ revisions: { revision: number; counts: boolean }[]; figures: { codes: object; value: number }[] }>('analyst', 'delivery.show', { delivery: corrected.delivery })
+    expect(shown.revisions.map(({ revision, counts }) => [revision, counts])).toEqual([[2, true], [1, false]])
+    expect(shown.figures).toMatchObject([{ codes: { document: 'reflection', sex: 'woman', citizenship: 'VN', form: 'labour', 'age-group': 'adult' }, value: 5 }])
+    const before = await be.does<{ figures: { state: string; value: number | null }[] }>('immigration-officer', 'delivery.show', { delivery: handed.delivery })
+    expect(before.figures.map(({ state, value }) => [state, value])).toEqual([['measured', 4], ['known-zero', 0], ['confidential', null]])
+    const actor = await be.actor('analyst')
+    const counting = await inTransaction(base.db, { actor }, (tx) => listCountingFigures(tx, 'residence-documents', 2025))
+    expect(counting.map(({ value }) => value)).toEqual([5])
+  })
+
+  test('is overwritten and taken away by nobody', async () => {
+    const actor = await be.actor('immigration-officer')
+    for (const statement of [sql`update statistics.delivered_figure set value = 7`, sql`delete from statistics.delivered_figure`, sql`update statistics.delivery set figures = 1`, sql`delete from statistics.delivery`]) {
+      await expect(inTransaction(base.db, { actor }, (tx) => statement.execute(tx))).rejects.toThrow(/permission denied/)
+    }
+  })
+
+  test('is read by its own service and the analysis centre; the coordination knows that it came, the others know nothing', async () => {
+    const [row] = await be.rows<{ id: string }>(sql`select id from statistics.delivery limit 1`)
+    const delivery = row?.id
+    for (const [login, seen] of [['immigration-officer', 'answered'], ['analyst', 'answered'], ['coordinator', 'not-found'], ['rapporteur', 'not-found'], ['caseworker-payoke', 'not-found']] as const) {
+      expect(refusalOf(await be.ask(login, 'delivery.show', { delivery })), login).toBe(seen)
+    }
+    const known = await be.does<{ deliveries: { officeName: string }[]; items: unknown[] }>('coordinator', 'delivery.list', {})
+    expect(known.deliveries).toHaveLength(2)
+    expect(known.items).toEqual([])
+    expect((await be.does<{ deliveries: unknown[] }>('caseworker-payoke', 'delivery.list', {})).deliveries).toEqual([])
+    const coordinator = await be.actor('coordinator')
+    const { rows } = await inTransaction(base.db, { actor: coordinator }, (tx) => sql`select from statistics.delivered_figure`.execute(tx))
+    expect(rows).toHaveLength(0)
+  })
+
+  test('of an item that is not the service\'s own, or of a year that is not over, is refused', async () => {
+    expect(refusalOf(await be.ask('caseworker-payoke', 'delivery.check', { item: 'convictions', year: 2025, text: 'x' }))).toBe('not-found')
+    expect(refusalOf(await be.ask('immigration-officer', 'delivery.check', { item: 'residence-documents', year: 2026, text: 'x' }))).toBe('year-not-over')
+    expect(refusalOf(await be.ask('immigration-officer', 'delivery.check', { item: 'residence-documents', year: 2025 }))).toBe('sheet-missing')
+  })
+})
+
+describe('the sheet of a foreign design', () => {
+  const file = ['Country,Region,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE', 'Belgium,Europe,Detected trafficking victims,by citizenship,TÃ¼rkiye,Total,Total,2018,Counts,<5', 'Belgium,Europe,Detected trafficking victims,Total,Total,Female,0 to 17 years,2019,Counts,12'].join('\r\n')
+
+  test('goes through the same door, its masked cells are confidential and no number, and its letters are mended', async () => {
+    const checked = await check('analyst', file, { item: 'unodc', year: undefined, series: 'Belgium' })
+    const draft = await draftOf('analyst', checked)
+    expect(draft.faults).toEqual([])
+    expect(draft.remarks.map(({ remark }) => remark).toSorted()).toEqual(['columns-ignored', 'letters-mended'])
+    const { delivery } = await be.does<{ delivery: string }>('analyst', 'delivery.hand-over', { draft: checked.draft })
+    const { figures } = await be.does<{ figures: { year: number; codes: Record<string, string>; state: string; value: number | null }[] }>('analyst', 'delivery.show', { delivery })
+    expect(figures.map(({ year, state, value }) => [year, state, value])).toEqual([[2018, 'confidential', null], [2019, 'measured', 12]])
+    expect(figures[0]?.codes['unodc-category']).toBe('Türkiye')
+  })
+
+  test('of records keeps how many are alike and not the records', async () => {
+    const record = '2018,Hotline,Female,0,0,Threats,Other,Sexual Exploitation,Unknown,Age 18-20'
+    const text = ['yearOfRegistration,Datasource,gender,citizenship,isForcedLabour,ControlCategory,RecruiterCategory,ExploitType,Labor_Type,ageCategories', record, record, record.replace('Female', 'Male')].join('\n')
+    const checked = await check('analyst', text, { item: 'ctdc', year: undefined, series: 'sample' })
+    const draft = await draftOf('analyst', checked)
+    expect(draft.faults).toEqual([])
+    expect(draft.figures).toBe(2)
+  })
+})
+
+describe('in the browser', () => {
+  const multipart = (fields: Record<string, string>, file: { name: string; bytes: Buffer }) => {
+    const boundary = 'specimen-boundary'
+    const parts = Object.entries(fields).map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: application/octet-stream\r\n\r\n`
+    return { headers: { 'content-type': `multipart/form-data; boundary=${boundary}` }, payload: Buffer.concat([Buffer.from(parts + head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]) }
+  }
+
+  test('the template comes with its codes, is filled in and read back', async () => {
+    const template = await visitors.as('caseworker-payoke', { method: 'GET', url: '/deliveries/templates/reception' })
+    expect(template.statusCode).toBe(200)
+    const book = read(template.rawPayload, { type: 'buffer' })
+    const [name = ''] = book.SheetNames
+    const sheet = book.Sheets[name]
+    if (!sheet) throw new Error('no sheet')
+    const [first] = utils.sheet_to_json<string[]>(sheet, { header: 1 })
+    expect(first).toHaveLength(8)
+    utils.sheet_add_aoa(sheet, [[2025, 'accompanied', 'woman', 'adult', 'NG', 'sexual', 31]], { origin: 'A2' })
+    const bytes = write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer
+    const sent = await visitors.as('caseworker-payoke', { method: 'POST', url: '/deliveries/new/reception', ...multipart({ year: '2025', once: crypto.randomUUID() }, { name: 'reception.xlsx', bytes }) })
+    expect(sent.statusCode).toBe(303)
+    const page = await visitors.as('caseworker-payoke', { method: 'GET', url: String(sent.headers.location) })
+    expect(page.body).toContain('reception.xlsx')
+    const handed = await visitors.as('caseworker-payoke', { method: 'POST', url: String(sent.headers.location), headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: '' })
+    expect(handed.statusCode).toBe(303)
+    expect((await visitors.as('caseworker-payoke', { method: 'GET', url: String(handed.headers.location) })).body).toContain('31')
+  })
+
+  test('a list of faults that is downloaded cannot run what somebody wrote', async () => {
+    const checked = await check('caseworker-payoke', paste([['Step of reception', 'Sex', 'Age group', 'Form of exploitation', 'Figure'], ['-1+cmd|calc', 'woman', 'adult', 'begging', 1], ['@SUM(A1)', 'woman', 'adult', 'begging', 2]]), { item: 'reception' })
+    const list = await visitors.as('caseworker-payoke', { method: 'GET', url: `/deliveries/drafts/${checked.draft}/faults` })
+    const book = read(list.rawPayload, { type: 'buffer', cellFormula: true })
+    const cells = Object.values(book.Sheets[book.SheetNames[0] ?? ''] ?? {}) as { f?: string; v?: unknown }[]
+    expect(cells.filter(({ f }) => f !== undefined)).toEqual([])
+    expect(cells.filter(({ v }) => typeof v === 'string' && /^[=+@-]/.test(v))).toEqual([])
+  })
+
+  test('a file that is too big is told so in a sentence', async () => {
+    const sent = await visitors.as('caseworker-payoke', { method: 'POST', url: '/deliveries/new/reception', ...multipart({ year: '2025' }, { name: 'big.xlsx', bytes: Buffer.alloc(17 * 1024 * 1024) }) })
+    expect(sent.statusCode).toBe(413)
+    expect(sent.body).toContain('16')
+  })
+
+  test.each(['/codebook', '/deliveries'])('%s is there for the analyst in every language', async (url) => {
+    for (const language of ['en', 'nl', 'fr', 'de']) {
+      const page = await visitors.as('analyst', { method: 'GET', url, cookies: { ariadne_language: language } })
+      expect(page.statusCode).toBe(200)
+      expect(page.body).not.toMatch(/undefined|\{\{/)
+    }
+  })
+})
