@@ -33,14 +33,15 @@ const comes: Readonly<Record<string, string>> = {
   ...named('police-officer', ['emergency.open', 'emergency.show']),
   ...named('administrator', ['account.end-sessions', 'account.reset-second-factor', 'account.unlock', 'account.show', 'account.create', 'account.invite', 'account.set-active', 'account.set-lead', 'account.reset-passkeys', 'account.move',
     'machine.show', 'machine.list-openable', 'machine.make', 'machine.revoke', 'mail.retry']),
+  ...named('analyst', ['release.check', 'release.propose', 'release.publish', 'release.show', 'release.stop']),
   ...named('data-protection-officer', ['emergency.review', 'retention.show-run', 'retention.destroy', 'act.list']),
 }
 function named(login: string, names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, login]))
 }
 
-/** What the administration and data protection have charge of is nobody else's, so that there is no foreign one: only ids of the wrong kind. */
-const charges = new Set(['administrator', 'data-protection-officer'])
+/** What the administration, data protection and the analysis centre have charge of is nobody else's, so that there is no foreign one: only ids of the wrong kind. */
+const charges = new Set(['administrator', 'data-protection-officer', 'analyst'])
 /** Whom one of these names is a choice out of a list that everybody may read, and which rule it breaks is told. */
 const choices = new Set(['centre', 'office'])
 /** Kept by a number or by letters: the same swaps. */
@@ -130,8 +131,8 @@ describe(`the ${bearing.length} routes that take an id`, () => {
   test('show to whoever comes what is theirs', async () => {
     const asks = bearing.filter(({ kind }) => kind === 'ask')
     const shut: string[] = []
-    // There is no run, program or mail here, and no report that is still open or told of without a name.
-    const without = new Set(['retention.show-run', 'machine.show', 'report.show-sending', 'report.show-notification'])
+    // There is no run, release, program or mail here, and no report that is still open or told of without a name.
+    const without = new Set(['retention.show-run', 'release.check', 'release.show', 'machine.show', 'report.show-sending', 'report.show-notification'])
     for (const route of asks.filter(({ name }) => !without.has(name))) {
       const answer = await comeTo(route, Object.fromEntries(namesIn(route).map((name) => [name, own[name] ?? never(name)])))
       if (!answer.startsWith('200')) shut.push(`${route.name} ${answer.slice(0, 120)}`)
