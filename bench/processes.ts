@@ -45,6 +45,10 @@ export function urlOf(settings: ServerSettings): string {
   return `postgres://${user}:${encodeURIComponent(password)}@/${database}?host=${encodeURIComponent(host)}&port=${port}`
 }
 
+/** Megabytes of memory that a process holds now, as Linux counts them. */
+export const megabytesOf = ({ child }: Running): number =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1] ?? 0) / 1_024)
+
 /** Milliseconds of processor that a process has used so far, as Linux counts them; the same on a busy machine as on a quiet one. */
 export function processorOf({ child }: Running): number {
   const fields = readFileSync(`/proc/${child.pid ?? 0}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []

@@ -57,7 +57,7 @@ export function ErrorSummary({ call, errors, labels = {} }: Wrong) {
         <h2 class="ari-error-summary__title">{words(call.language)('problem')}</h2>
         <div class="ari-error-summary__body">
           <ul class="ari-list ari-error-summary__list">
-            {all.map(([field, sentence]) => <li>{field === '' ? sentence : <a href={`#${field}`}>{labels[field] === undefined ? sentence : `${labels[field].replace(/[\s:?]+$/, '')}: ${sentence}`}</a>}</li>)}
+            {all.map(([field, sentence]) => <li>{field === '' ? sentence : <a href={`#${field}`}>{labels[field] === undefined ? sentence : `${labels[field].replace(/(?<![\s:?])[\s:?]+$/, '')}: ${sentence}`}</a>}</li>)}
           </ul>
         </div>
       </div>

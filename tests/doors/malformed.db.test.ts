@@ -1,7 +1,10 @@
 import fc from 'fast-check'
+import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../support/database.ts'
 import { Belgium } from '../support/belgium.ts'
+import { Chance } from '../support/malformed/chance.ts'
+import { MalformedRequests, type OpenApi } from '../support/malformed/requests.ts'
 import { Visitors } from '../support/visitors.ts'
 
 const base = testDatabase()
@@ -58,6 +61,19 @@ describe('malformed bodies', () => {
     expect(slowest).toBeLessThan(10_000)
     expect(await be.count('cases.file')).toBeGreaterThan(0)
   }, 240_000)
+
+  test('five hundred requests of every kind, made from the document of the interface, break nothing; `bench/malformed.ts` sends a million', async () => {
+    const document = (await visitors.server.inject({ url: '/api/v1/openapi.json' })).json<OpenApi>()
+    const source = new MalformedRequests({ chance: new Chance(20261123), document, addresses: ['/waiting', '/files', '/files/:file', '/files/:file/person', '/arrivals/:referral', '/reports/:report/:screen', '/sign-in', '/check', '/rights/:format/:audience/:language'], known: { ids: [file, referral], names: { file: [file], referral: [referral] } } })
+    const logins = ['caseworker-pag-asa', 'labour-inspector', 'administrator', null] as const
+    for (let number = 0; number < 500; number += 1) {
+      const request = source.next()
+      if ('bytes' in request || !['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].includes(request.method)) continue
+      const { body, path, headers } = request
+      const answer = await visitors.as(logins[number % logins.length] ?? null, { url: path, headers, method: request.method as NonNullable<InjectOptions['method']>, ...(body === undefined ? {} : { payload: body }) } as InjectOptions)
+      if (answer.statusCode >= 500 || betrays.test(answer.body)) throw new Error(`${number} ${JSON.stringify(request).slice(0, 600)}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
+    }
+  }, 120_000)
 
   function bodyOf(seed: Record<string, unknown>, changes: readonly { key: string; value: unknown; drop: boolean }[]): string {
     const parts = new Map(Object.entries(seed))

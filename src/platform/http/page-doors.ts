@@ -140,11 +140,14 @@ const mustSignIn = (route: Route, { visitor }: Exchange): boolean => visitor.act
 async function toSignIn(site: Site, route: Route, { request, reply, visitor }: Exchange): Promise<FastifyReply> {
   // Whoever shows a session that opens nothing has tried a door; whoever shows none has only come by.
   if (visitor.token !== null) await refuseStranger(site.door, route)
-  return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
+  return reply.redirect(comingBack('/sign-in', request), 303)
 }
 
+/** An address that says where to go afterwards, unless that is longer than the headers of an answer should be. */
+const comingBack = (to: string, { url }: FastifyRequest): string => (url.length > 2_000 ? to : `${to}?next=${encodeURIComponent(url)}`)
+
 /** Where somebody shows that it is them, and comes back from to what they were about to do. */
-const toConfirm = ({ request, reply }: Exchange): FastifyReply => reply.redirect(`/confirm?next=${encodeURIComponent(request.url)}`, 303)
+const toConfirm = ({ request, reply }: Exchange): FastifyReply => reply.redirect(comingBack('/confirm', request), 303)
 
 const sendPage = (site: Site, reply: FastifyReply, view: Parameters<Site['render']>[0]): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(site.render(view))

@@ -13,22 +13,25 @@ import { sentenceOf, wordRefusalsIn } from '#platform/doors/sentence'
 import { openApiDoors } from './api-doors.ts'
 import { openHealthDoors } from './health-doors.ts'
 import { openPageDoors, sendTrouble } from './page-doors.ts'
+import { namesTwoHosts, refuseBeforeReading } from './refuse-before-reading.ts'
 import type { Site } from './site.ts'
 import { openUploads, uploadMegabytes } from './uploads.ts'
 import { languageCookie, originOf, visitorOf } from './visitor.ts'
 
 const megabytes = 4
+/** How long a request may take to arrive, its headers and all of it: whoever sends a byte now and then holds no connection. */
+const arrives = { headersMs: 20_000, wholeMs: 120_000 }
 
 /** The web server: headers, cookies and limits in front; pages and JSON behind; no stack trace ever leaves. */
 export async function createServer(site: Site): Promise<FastifyInstance> {
   for (const { book, routes } of site.modules) for (const { name } of routes) wordRefusalsIn(name, book)
-  const server: FastifyInstance = Fastify({ loggerInstance: site.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: megabytes * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 16_384 }, rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : '/unreadable') })
+  const server: FastifyInstance = Fastify({ loggerInstance: site.log, logController: new LogController({ disableRequestLogging: true }), bodyLimit: megabytes * 1024 * 1024, trustProxy: 'loopback', routerOptions: { maxParamLength: 16_384 }, requestTimeout: arrives.wholeMs, http: { headersTimeout: arrives.headersMs }, clientErrorHandler: refuseBeforeReading, rewriteUrl: ({ url = '/' }) => (isReadable(url) ? url : '/unreadable') })
   const secure = site.door.installation.publicUrl.startsWith('https:')
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:'], fontSrc: ["'self'"],
+        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'"], fontSrc: ["'self'"],
         connectSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], manifestSrc: ["'self'"],
         ...(secure ? { upgradeInsecureRequests: [] } : {}),
       },
@@ -47,7 +50,8 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
   await openUploads(server)
   await server.register(serveStatic, { root: site.assets.folder, prefix: '/assets/', immutable: true, maxAge: '365d', index: false })
   server.addHook('onRequest', (request, reply, next) => {
-    if (isFromElsewhere(request)) void tellTrouble(site, request, reply, { status: 403, refusal: { refused: 'from-elsewhere' } })
+    if (namesTwoHosts(request)) void tellTrouble(site, request, reply, { status: 400, refusal: { refused: 'input-wrong' } })
+    else if (isFromElsewhere(request)) void tellTrouble(site, request, reply, { status: 403, refusal: { refused: 'from-elsewhere' } })
     else next()
   })
   // Whatever does not say that it may be kept is kept by nobody: pages, redirections, papers and troubles alike.
@@ -97,7 +101,7 @@ function openLanguageDoor(server: FastifyInstance, secure: boolean): void {
 }
 
 /** Whether an address stays on this site: one slash, no second, no backslash, nothing that a browser leaves out or a header cannot hold. */
-export const isLocal = (address: unknown): address is string => typeof address === 'string' && /^\/(?![/\\])[!-[\]-~]*$/.test(address)
+export const isLocal = (address: unknown): address is string => typeof address === 'string' && address.length <= 2_000 && /^\/(?![/\\])[!-[\]-~]*$/.test(address)
 
 async function handleFault(site: Site, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (error instanceof DatabaseAway) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'database-away' } })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '#platform/doors/actor'
 import type { Origin } from '#platform/doors/call'
@@ -33,12 +34,21 @@ async function inLanguage(site: Site, actor: Actor, language: Language): Promise
   return { ...actor, officeName: (await site.officeNameIn(actor.office, language)) ?? actor.officeName }
 }
 
+/** The address from which a request comes; what a header claims and is none, and a connection that is gone already, is nobody's address. */
+export function addressOf({ ip }: FastifyRequest): string {
+  const address = String(ip).split('%')[0] ?? ''
+  return isIP(address) === 0 ? '::' : address
+}
+
 /** From where a request comes. A provider gives a whole network to one household, so of a long address only that part counts. */
-export function originOf({ ip, headers }: FastifyRequest): Origin {
+export function originOf(request: FastifyRequest): Origin {
+  const { headers } = request
+  const ip = addressOf(request)
   const counted = ip.includes(':') && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip
   return { device: deviceOf(headers['user-agent']), address: createHash('sha256').update(counted).digest('base64url').slice(0, 22) }
 }
 
+/** Whether browsers reach this installation over TLS alone. */
 export const isSecure = (site: Site): boolean => site.door.installation.publicUrl.startsWith('https:')
 
 /** Over TLS the name itself makes the browser promise: set by this host alone, for this host alone. */
