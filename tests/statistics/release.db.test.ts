@@ -80,6 +80,10 @@ describe('coded facts', () => {
   test('tell the presumed from the identified, and add up by any three', async () => {
     const { table } = await be.does<{ table: Shown }>('analyst', 'table.count', { rows: 'status', columns: 'citizenship', layers: 'age-band', from: 2026, to: 2026 })
     expect([cellOf(table, 'presumed', 'total', 'total'), cellOf(table, 'identified', 'total', 'total'), cellOf(table, 'total', 'group:eu', 'adult'), cellOf(table, 'total', 'RO', 'total')]).toEqual([32, 0, 21, 21])
+    await be.rows(sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at)
+      select file, 90, 'issue-certificate', 'immigration-office', opened_on + 40, '{}', gen_random_uuid(), gen_random_uuid(), now() from protection.procedure order by file limit 1`)
+    const after = await be.does<{ table: Shown }>('analyst', 'table.count', { rows: 'status', columns: 'to-permit', from: 2026, to: 2026 })
+    expect([cellOf(after.table, 'presumed', 'not-yet'), cellOf(after.table, 'identified', '31-90'), cellOf(after.table, 'identified', 'total')]).toEqual([31, 1, 1])
     expect(refusalOf(await be.ask('analyst', 'table.count', { rows: 'age', columns: 'age-band', from: 2026, to: 2026 }))).toBe('same-twice')
   })
 })

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asMigrator } from '#platform/database/transaction'
+import { languages } from '#vocabulary/language'
+import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { axeFindings, sidewaysPixels } from '../support/axe.ts'
+import { installation } from '../support/installation.ts'
+
+const ariadne = installation()
+afterAll(() => stopGate())
+
+/** Coded facts of invented people, without a name and without a story: enough to be counted. */
+beforeAll(async () => {
+  await asMigrator(ariadne.door.db, (tx) => sql`
+    insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, forms, citizenship, district, opened_by, opened_in)
+    select gen_random_uuid(), 'INVENTED-' || n, (now() - interval '1 day')::date, 'adult', 'referred', (now() - interval '1 day')::date, office.id,
+      (array['woman', 'man', 'man', 'other'])[1 + n % 17 % 4], n % 9 = 0, array[(array['labour', 'sexual', 'begging'])[1 + n % 3]], (array['VN', 'RO', 'BR'])[1 + n % 5 % 3], 'brussels', office.id, pg_current_xact_id()
+    from generate_series(1, 140) as n, (select id from accounts.office where key = 'pag-asa') as office`.execute(tx))
+})
+
+test('a table is built, weighed, proposed, approved by another, released after confirming, and read by a stranger in four languages', async () => {
+  const year = new Date().getUTCFullYear()
+  const page = await ariadne.visit('analyst')
+  await page.goto('/tables?rows=form&columns=citizenship-group')
+  await page.getByText('Not for release.').first().waitFor()
+  expect(await axeFindings(page)).toEqual([])
+  await page.getByRole('link', { name: 'The same by sex' }).click()
+  await page.getByRole('heading', { name: /by form of exploitation, citizenship, grouped,? and sex/ }).waitFor()
+  expect(await axeFindings(page)).toEqual([])
+  await page.goto('/tables?rows=month&columns=sex')
+  expect(await axeFindings(page)).toEqual([])
+  await page.goto('/tables?rows=form&columns=sex')
+  await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
+  for (let tries = 0; tries < 20 && await page.getByText('Safe.').count() === 0; tries += 1) await page.getByRole('link', { name: 'Look again' }).click()
+  await page.getByRole('heading', { name: 'What a reader would know' }).waitFor()
+  expect(await axeFindings(page)).toEqual([])
+  await page.getByRole('link', { name: 'Which categories to show as one' }).click()
+  await page.getByText('Persons less hidden').first().waitFor()
+  expect(await axeFindings(page)).toEqual([])
+  await page.getByRole('link', { name: 'Round to 5 instead' }).click()
+  for (let tries = 0; tries < 20 && await page.getByText('Safe.').count() === 0; tries += 1) await page.getByRole('link', { name: 'Look again' }).click()
+  await page.getByRole('link', { name: 'Hide figures instead' }).click()
+  await page.getByLabel('Why it should be published').fill('Figures of the year')
+  await page.getByRole('button', { name: 'Propose and ask a colleague to approve' }).click()
+  await page.getByText('The proposal waits').waitFor()
+  expect(await axeFindings(page)).toEqual([])
+  const proposal = new URL(page.url()).pathname
+  const colleague = await ariadne.visit('second-analyst', { language: 'en' })
+  await colleague.goto(proposal)
+  await colleague.getByText('waits for a colleague').first().waitFor()
+  await colleague.goto('/approvals')
+  await colleague.locator('main a[href^="/approvals/"]').first().click()
+  await colleague.locator('main textarea').first().fill('Checked')
+  await colleague.getByRole('button', { name: /approve/i }).first().click()
+  ariadne.passMinutes(6)
+  await page.goto(proposal)
+  await page.getByRole('button', { name: 'Release it' }).click()
+  await page.getByRole('heading', { name: 'Confirm that it is you' }).waitFor()
+  await page.getByRole('button', { name: 'It is me' }).click()
+  await page.getByRole('button', { name: 'Release it' }).click()
+  await page.getByText('Released as figure 1.').waitFor()
+  for (const language of languages) {
+    const stranger = await ariadne.visit(null, { language, width: 390, height: 844 })
+    for (const address of ['/figures', '/figures/1']) {
+      expect((await stranger.goto(address))?.status(), `${address} ${language}`).toBe(200)
+      expect(await axeFindings(stranger), `${address} ${language}`).toEqual([])
+      expect(await sidewaysPixels(stranger), `${address} ${language}`).toBe(0)
+    }
+    expect(await stranger.locator('main').innerText()).toContain(String(year))
+    await stranger.context().close()
+  }
+}, 240_000)
