@@ -1,0 +1,59 @@
+import { write, utils } from '@e965/xlsx'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { axeFindings } from '../support/axe.ts'
+import { installation } from '../support/installation.ts'
+
+const ariadne = installation()
+const year = new Date().getFullYear() - 1
+
+const sheet = (rows: readonly (readonly unknown[])[]): Buffer => {
+  const book = utils.book_new()
+  utils.book_append_sheet(book, utils.aoa_to_sheet(rows.map((row) => [...row])), 'Sheet')
+  return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer
+}
+async function check(page: Page, item: string, rows: readonly (readonly unknown[])[]): Promise<void> {
+  await page.goto(`/deliveries/new/${item}`)
+  expect(await axeFindings(page)).toEqual([])
+  await page.setInputFiles('#file', { name: `${item}.xlsx`, mimeType: 'application/octet-stream', buffer: sheet(rows) })
+  await page.getByRole('button', { name: 'Check' }).click()
+  await page.waitForURL(/\/drafts\//, { timeout: 40_000 })
+  expect(await axeFindings(page)).toEqual([])
+}
+const handOver = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Hand over', exact: true }).click()
+  await page.waitForURL(/\/deliveries\/[0-9a-f-]{36}$/)
+  expect(await axeFindings(page)).toEqual([])
+}
+
+test('three services hand over their year, one with errors and one with a correction, and the analyst sees which revision counts', async () => {
+  const centre = await ariadne.visit('caseworker-payoke')
+  const reception = ['Step of reception', 'Sex', 'Age group', 'Form of exploitation', 'Figure']
+  await check(centre, 'reception', [reception, ['accompanied', 'woman', 'adult', 'sexual', ''], ['housed', 'woman', 'adult', 'sexuall', 3]])
+  expect(await centre.getByText('a blank is not a zero').count()).toBe(1)
+  expect(await centre.getByText('sexuall is no code of this column').count()).toBe(1)
+  await check(centre, 'reception', [reception, ['accompanied', 'woman', 'adult', 'sexual', 31], ['housed', 'woman', 'adult', 'sexual', 12]])
+  await handOver(centre)
+
+  const office = await ariadne.visit('immigration-officer')
+  const documents = ['Residence document', 'Sex', 'Age group', 'Figure']
+  for (const [figure, reason] of [[40, ''], [41, 'One document was counted in the wrong year']] as const) {
+    await check(office, 'residence-documents', [documents, ['reflection', 'woman', 'adult', figure]])
+    if (reason !== '') await office.fill('#reason', reason)
+    await handOver(office)
+  }
+
+  const inspection = await ariadne.visit('labour-inspector')
+  await check(inspection, 'inspections', [['What was counted', 'Figure'], ['controls', 210], ['with-signs', ':']])
+  await handOver(inspection)
+
+  const analyst = await ariadne.visit('analyst')
+  for (const address of ['/deliveries', '/codebook']) {
+    await analyst.goto(address)
+    expect(await axeFindings(analyst), address).toEqual([])
+  }
+  await analyst.goto('/deliveries')
+  expect(await analyst.getByText(String(year)).count()).toBeGreaterThan(0)
+  expect(await analyst.getByText('counts', { exact: true }).count()).toBe(3)
+  expect(await analyst.getByText('replaced', { exact: true }).count()).toBe(1)
+}, 240_000)
