@@ -44,8 +44,8 @@ function quickest(expression: RegExp, text: string): number {
     Object.assign(context, { expression: new RegExp(expression.source, expression.flags), text })
     const began = performance.now()
     try {
-      // As they are used: one look, and all finds of one that looks for all.
-      runInContext(expression.global ? 'for (const _ of text.matchAll(expression));' : 'expression.test(text)', context, { timeout: 1_000 })
+      // One look, and all finds of one that looks for all; replaced and not listed, since making fifty thousand lists is no cost of the expression.
+      runInContext(expression.global ? "text.replace(expression, '')" : 'expression.test(text)', context, { timeout: 1_000 })
     } catch {
       return Infinity
     }
