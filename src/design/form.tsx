@@ -10,18 +10,20 @@ type Props = {
   /** The form carries a file; `progress` is where a script may ask how far it is, and what it then says. */
   readonly file?: { readonly progress: string; readonly says: string }
   readonly autosave?: { readonly to: string; readonly saved: string; readonly unsaved: string }
+  /** For a form with a file in it. */
+  readonly withFile?: true
   readonly children: ComponentChildren
 }
 
 /** A form with the sentences about what is wrong on top, each leading to its field. It carries the token that lets it act once. */
-export function Form({ call, form, action, file, autosave, children }: Props) {
+export function Form({ call, form, action, file, autosave, withFile, children }: Props) {
   const saving = autosave ? { 'data-autosave': autosave.to, 'data-saved': autosave.saved, 'data-unsaved': autosave.unsaved } : {}
   const carrying = file ? { enctype: 'multipart/form-data', 'data-progress': file.progress, 'data-progress-says': file.says } : {}
   return (
     <>
       {form.kept && <div class="notice notice--good" role="status"><p>{words(call.language)('kept')}</p></div>}
       <ErrorSummary call={call} errors={form.errors} labels={labelsIn(children)} />
-      <form method="post" action={action ?? call.address} novalidate {...saving} {...carrying}>
+      <form method="post" action={action ?? call.address} novalidate {...saving} {...(withFile ? { enctype: 'multipart/form-data' } : carrying)}>
         <input type="hidden" name="once" value={form.once} />
         {children}
         {file && <p class="quiet" data-progress-status="" role="status" />}

@@ -8,6 +8,7 @@ import { detectionDoors, signOf, type Detection } from '#detection'
 import type { Pack } from '#law'
 import type { Configuration } from '#platform/configuration'
 import { readConsentRules } from '#cases'
+import { AttachmentFolder } from '#platform/attachments/attachment-folder'
 import { mailSettingsOf } from '#platform/mail/mail-settings'
 import type { Database } from '#platform/database/connect'
 import type { Actor } from '#platform/doors/actor'
@@ -52,6 +53,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     codebook: readCountryCodebook(settings.ARIADNE_COUNTRY, pack, detection),
     rights: readRights(textFolder(folder, '.yaml')),
     access: readAccessTexts(textFolder(folder, '.yaml'), pack),
+    attachments: new AttachmentFolder(settings.ARIADNE_HOME),
     consent: readConsentRules(textFolder(folder, '.yaml')),
     counting: readCountingRules(textFolder(folder, '.yaml')),
     cameBack: waitingForSender,

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { settleMemberships } from '#access'
 import { forgetOldSessions } from '#accounts'
-import { tickClocks } from '#cases'
+import { papersAmong, tickClocks } from '#cases'
 import { dropExpiredDrafts } from '#detection'
 import { writeRoundLine } from '#platform/audit/own-line'
 import { DatabaseAway } from '#platform/database/database-trouble'
@@ -47,6 +47,7 @@ async function goRoundAt({ db, installation, clock }: Door, now: Instant): Promi
   await queueDigests({ db, clock })
   await forgetOldMail({ db, clock })
   await forgetOldForms(db, now)
+  await installation.attachments.sweep(db, now, papersAmong(db))
   await forgetOldSessions(db, now)
   await dropExpiredDrafts(db, addDays(today, -installation.detection.rules.drafts.expireOnDay))
 }

@@ -11,8 +11,10 @@ import { ArchiveWriter } from '#platform/backup/archive'
 import { restoreBackup } from '#platform/backup/restore-backup'
 import { newBackupKey, sealTo } from '#platform/backup/sealed-stream'
 import { writeBackup } from '#platform/backup/write-backup'
+import { AttachmentFolder } from '#platform/attachments/attachment-folder'
 import { connect, type Database } from '#platform/database/connect'
 import { asMigrator, inTransaction } from '#platform/database/transaction'
+import { giveVault, Vault, vaultOf } from '#platform/vault/vault'
 import { Instant } from '#vocabulary/instant'
 import { loadDemonstration } from '../../src/main/demonstration/load-demonstration.ts'
 import { Belgium } from '../support/belgium.ts'
@@ -52,6 +54,26 @@ const sumOf = (db: Database) => asMigrator(db, async (tx) => {
     sums[name] = rows[0]?.sum ?? ''
   }
   return sums
+})
+
+describe('a paper of a person', () => {
+  const empty = testDatabase({ empty: true })
+
+  test('comes back with its row and its key, and opens there', async () => {
+    Object.assign(be, { door: { ...be.door, installation: { ...be.door.installation, attachments: new AttachmentFolder(home) } } })
+    const { file } = await be.accompanied()
+    const content = Buffer.from('Specimen van een brief').toString('base64')
+    const { attachment } = await be.does<{ attachment: string }>('caseworker-pag-asa', 'attachment.add', { file, compartment: 'identity', name: 'brief.txt', content })
+    const backup = await written()
+    const target = join(folder, 'restored-papers')
+    mkdirSync(target)
+    await restoreBackup({ file: backup, privateKey: key.privateText, into: empty.settings, home: target, ...silent })
+    giveVault(empty.db, new Vault(vaultOf(base.db).provider))
+    await asMigrator(empty.db, (tx) => vaultOf(empty.db).prepare(tx))
+    const there = await Belgium.open(empty.db)
+    Object.assign(there, { door: { ...there.door, installation: { ...there.door.installation, attachments: new AttachmentFolder(target) } } })
+    expect(await there.does('caseworker-pag-asa', 'attachment.download', { file, attachment })).toEqual({ name: 'brief.txt', type: 'text', content })
+  })
 })
 
 describe('a backup', () => {

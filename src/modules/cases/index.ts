@@ -1,3 +1,4 @@
+import type { AttachmentFolder } from '#platform/attachments/attachment-folder'
 import type { ModuleDoors } from '#platform/doors/page'
 import type { FileId } from '#vocabulary/ids'
 import { acknowledge, listOwn } from './actions/clock-acts.ts'
@@ -7,6 +8,8 @@ import { giveConsent, listLedger, listSharedFiles, handOut, withdrawConsent } fr
 import type { ConsentRules } from './domain/consent.ts'
 import { consentForm, disclosureForm, sharedPage, withdrawForm } from './pages/consent-pages.tsx'
 import { addTask, changeIdentity, finishTaskRoute, showPerson } from './actions/person-acts.ts'
+import { addAttachment, downloadAttachment, listAttachments, removeAttachment } from './actions/paper-acts.ts'
+import { paperDownload, papersForm, removePaperForm } from './pages/papers-page.tsx'
 import { removeView, saveView } from './actions/view-acts.ts'
 import { acknowledgeForm, clocksPage, escalatedPage } from './pages/clocks-page.tsx'
 import { acknowledgeTold, listTold } from './actions/told-acts.ts'
@@ -36,6 +39,7 @@ export { readConsentRules } from './store/read-consent-rules.ts'
 export { agreements, articleFor, consentFor, type Agreement, type Consent, type ConsentRules, type Disclosure } from './domain/consent.ts'
 export { mayContact, refusalOfContact } from './actions/may-contact.ts'
 export { answerers, channels, confirmations, sayings, type Channel, type ContactRule, type MayContact, type Way } from './domain/may-contact.ts'
+export { papersAmong } from './store/paper-rows.ts'
 export { closedToAsked, colleaguesAsked, latestNotices, type Colleague } from './store/notice-rows.ts'
 export { endParties, officeOfParty, partiesOf, relationsTo, type Party } from './store/party-rows.ts'
 export { describePerson } from './pages/describe-person.ts'
@@ -45,6 +49,8 @@ declare module '#platform/doors/call' {
   interface Installation {
     /** What a person can be asked to agree to in this country, and who may be told without. */
     readonly consent: ConsentRules
+    /** Where the papers of files lie sealed. */
+    readonly attachments: AttachmentFolder
   }
   interface Events {
     'consent.withdrawn': { readonly file: FileId; readonly purpose: string }
@@ -54,7 +60,8 @@ declare module '#platform/doors/call' {
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, saveView, removeView],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, listAttachments, addAttachment, downloadAttachment, removeAttachment, saveView, removeView],
   pages: [waitingPage, clocksPage, escalatedPage, callsPage, letterPage, sharedPage],
-  forms: [filesPage, removeViewForm, personForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, acknowledgeForm, acknowledgeToldForm],
+  forms: [filesPage, removeViewForm, personForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, papersForm, removePaperForm, acknowledgeForm, acknowledgeToldForm],
+  downloads: [paperDownload],
 }

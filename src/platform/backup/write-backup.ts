@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { createWriteStream, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -62,11 +62,16 @@ async function writeParts(writer: ArchiveWriter, client: pg.Client, home: string
     if (its > 10_000_000) say(`${table.name}: ${Math.round(its / 1_000_000)} MB`)
   }
   const files = home === null ? [] : homeFiles(home)
+  let carried = 0
   for (const path of files) {
-    bytes += (await writer.part({ kind: 'file', path, mode: statSync(join(home ?? '', path)).mode & 0o777 }, createReadStream(join(home ?? '', path)))).bytes
+    // An attachment that was taken away since the folder was read has no row in a later backup either.
+    const file = await open(join(home ?? '', path)).catch(noneIfGone)
+    if (!file) continue
+    bytes += (await writer.part({ kind: 'file', path, mode: (await file.stat()).mode & 0o777 }, file.createReadStream())).bytes
+    carried += 1
   }
   await writer.end()
-  return { tables: tables.length, files: files.length, bytes }
+  return { tables: tables.length, files: carried, bytes }
 }
 
 export const copyText = ({ name, selected }: Pick<TableToCopy, 'name' | 'selected'>): string => `copy (select ${selected} from ${name}) to stdout`
@@ -78,10 +83,15 @@ const notCarried = /^(database|database-password|database-folder|database\.log|r
 export function homeFiles(home: string): readonly string[] {
   const within = (folder: string): readonly string[] => readdirSync(join(home, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (folder === '' && notCarried.test(entry.name)) return []
+    if (entry.name.endsWith('.unfinished') || (folder === '' && notCarried.test(entry.name))) return []
     return entry.isDirectory() ? within(path) : entry.isFile() ? [path] : []
   })
   return existsSync(home) ? within('') : []
+}
+
+function noneIfGone(error: unknown): undefined {
+  if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined
+  throw error
 }
 
 async function ontoTheDisk(path: string): Promise<void> {

@@ -85,13 +85,16 @@ export type FormPage = {
   readonly input: (call: PageCall) => unknown
   readonly view: (call: PageCall, value: never, form: FormState) => VNode
   readonly does: Route
-  readonly takesFile?: true
+  readonly takesFile?: true | TakenFile
   readonly sends: (call: PageCall, fields: Fields) => unknown
   readonly leadsTo: (call: PageCall, value: never, fields: Fields) => string
   readonly says?: (call: PageCall, value: never) => string | undefined
   readonly shows?: (call: PageCall, value: never) => VNode | undefined
   readonly menu?: MenuPlace
 }
+
+/** The one file that may come with a form: the field holds it in base64, and `name` what it is called. */
+export type TakenFile = { readonly field: string; readonly mostBytes: number }
 
 type FormSpecification<Asked extends Route | null, Done extends Route> = {
   readonly at: `/${string}`
@@ -101,7 +104,7 @@ type FormSpecification<Asked extends Route | null, Done extends Route> = {
   readonly view: (call: PageCall, value: Asked extends Route ? ValueOf<Asked> : null, form: FormState) => VNode
   readonly does: Done
   /** The form carries a file: its bytes come as base64 in the field of its name, and what it is called in `<name>-name`. */
-  readonly takesFile?: true
+  readonly takesFile?: true | TakenFile
   /** Makes the act's input of the fields; without it, fields and the gaps of the address together. */
   readonly sends?: (call: PageCall, fields: Fields) => unknown
   /** The address to go to when it is done. */
@@ -137,19 +140,22 @@ export const passage = <R extends Route>(specification: {
   readonly otherwise: (call: PageCall, refusal: Refusal) => string
 }): Passage => specification
 
+/** What leaves; `asIs` for what somebody else made, which a browser saves and never shows, nor keeps. */
+export type DownloadedFile = { readonly bytes: Uint8Array; readonly type: string; readonly name: string; readonly asIs?: true }
+
 /** A file to download: a route whose answer is turned into bytes. */
 export type Download = {
   readonly at: `/${string}`
   readonly asks: Route
   readonly input: (call: PageCall) => unknown
-  readonly file: (call: PageCall, value: never) => Promise<{ bytes: Uint8Array; type: string; name: string }>
+  readonly file: (call: PageCall, value: never) => Promise<DownloadedFile>
 }
 
 export const download = <R extends Route>(specification: {
   readonly at: `/${string}`
   readonly asks: R
   readonly input?: (call: PageCall) => unknown
-  readonly file: (call: PageCall, value: ValueOf<R>) => Promise<{ bytes: Uint8Array; type: string; name: string }>
+  readonly file: (call: PageCall, value: ValueOf<R>) => Promise<DownloadedFile>
 }): Download => ({ input: everything, ...specification })
 
 /** What a module puts on the doors. */

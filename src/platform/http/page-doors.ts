@@ -6,9 +6,10 @@ import { perform, refuseStranger, type Outcome } from '#platform/doors/perform'
 import { admits, type Route } from '#platform/doors/route'
 import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
 import { isId } from '#vocabulary/ids'
-import { notFound, type Refusal } from '#vocabulary/refusal'
+import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import { holdForm, takeHeldForm } from './held-forms.ts'
 import { leaveFlash, pageCallOf } from './page-call.ts'
+import { fieldsWithFile } from './sent-file.ts'
 import { readUpload, withoutFiles } from './uploads.ts'
 import type { Site } from './site.ts'
 import { dropSecret, dropSession, keepSecret, keepSession, originOf, startedCookie, tripCookie, visitorOf, type Visitor } from './visitor.ts'
@@ -67,9 +68,10 @@ async function drawForm(site: Site, form: FormPage, exchange: Exchange, state: F
 
 async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise<FastifyReply> {
   const { request, reply, visitor, call } = exchange
-  // A file is taken only from somebody whom the form is for.
-  const isFile = form.takesFile === true && request.isMultipart()
-  const body = isFile && admits(form.does, visitor.actor) ? await readUpload(request) : request.body
+  // A file is taken only from somebody whom the form is for; what others send is not even read.
+  const isFile = form.takesFile !== undefined && request.isMultipart()
+  const body = isFile && admits(form.does, visitor.actor) ? (form.takesFile === true ? await readUpload(request) : await fieldsWithFile(request, form.takesFile)) : request.body
+  if (isRefusal(body)) return formRefused(site, form, exchange, { fields: {}, token: randomUUID(), refusal: body })
   const { once, ...fields } = (body ?? {}) as Record<string, string | string[]>
   if (mustSignIn(form.does, exchange)) {
     await holdForm(site, reply, visitor, request.url, fields)
@@ -103,8 +105,13 @@ async function sendFile(site: Site, file: Download, exchange: Exchange): Promise
   if (mustSignIn(file.asks, exchange)) return toSignIn(site, file.asks, exchange)
   const outcome = await ask(site, exchange, file.asks, file.input(exchange.call))
   if (!outcome.answered) return showTrouble(site, exchange, file.asks, outcome.refusal)
-  const { bytes, type, name } = await file.file(exchange.call, outcome.value as never)
+  const { bytes, type, name, asIs } = await file.file(exchange.call, outcome.value as never)
   const safeName = name.replaceAll(/[^\w.-]/g, '-')
+  if (asIs) {
+    // The name in letters of its own comes beside the plain one, every other character of it encoded.
+    const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)
+    return exchange.reply.headers({ 'content-disposition': `attachment; filename="${safeName}"; filename*=UTF-8''${whole}`, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }).type(type).send(Buffer.from(bytes))
+  }
   return exchange.reply.header('content-disposition', `inline; filename="${safeName}"`).type(type).send(Buffer.from(bytes))
 }
 

@@ -9,7 +9,9 @@ import { keyBytes, openBytes, packWrapped, sealBytes, unpackWrapped } from './se
 export type Subject = { readonly id: string; readonly kind: 'person' | 'report' | 'operation' | 'account' | 'installation' }
 
 /** Seals and opens with one subject's key; the place is the table and row where the value lies, so that it opens nowhere else. */
-export type Sealer = { readonly seal: (place: string, value: unknown) => Buffer; readonly open: <Value>(place: string, sealed: Buffer) => Value }
+export type Sealer = { readonly seal: (place: string, value: unknown) => Buffer; readonly open: <Value>(place: string, sealed: Buffer) => Value
+  /** The same for bytes as they are, such as a piece of a file. */
+  readonly sealBytes: (place: string, bytes: Uint8Array) => Buffer; readonly openBytes: (place: string, sealed: Uint8Array) => Buffer }
 
 /** Somebody's data key was destroyed, so nothing can be written about her any more. */
 export class SubjectErased extends Error {}
@@ -105,6 +107,8 @@ function sealerWith(key: Buffer): Sealer {
       plain.copy(padded)
       return sealBytes(key, padded, place)
     },
+    sealBytes: (place, bytes) => sealBytes(key, bytes, place),
+    openBytes: (place, sealed) => openBytes(key, sealed, place),
     open: <Value>(place: string, sealed: Buffer) => JSON.parse(openBytes(key, sealed, place).toString('utf8')) as Value,
   }
 }

@@ -26,6 +26,10 @@ export const guardedTables: Readonly<Record<string, GuardedTable>> = {
   'cases.safe_contact': { reads: [['safe-contact', 'R']], writes: [['safe-contact', 'W']] },
   'cases.contact_rule': { reads: [['safe-contact', 'R']], writes: [['safe-contact', 'W']] },
   'cases.task': { reads: [['own-notes', 'R']], writes: [['own-notes', 'W']] },
+  'cases.paper': {
+    reads: [['identity', 'R'], ['own-notes', 'R']], writes: [['identity', 'W'], ['own-notes', 'W']],
+    narrower: { relations: ['consent-identity', 'emergency', 'former-centre'], why: 'papers are for those who act in the file: emergency and consent open who she is and no paper of hers' },
+  },
   'referral.referral': {
     reads: [['referral', 'R', 'S']], writes: [['referral', 'W']],
     narrower: { relations: ['magistrate'], why: 'the row holds the notes between centre and sender; a magistrate learns the state from the procedure' },

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { listOfficeNames } from '#accounts'
+import { endsLike, fileTypeOf, fileTypes, isPlainName } from '#platform/attachments/file-type'
+import { route } from '#platform/doors/route'
+import { person, sealerFor } from '#platform/vault/sealed-columns'
+import { FileId } from '#vocabulary/ids'
+import { Instant } from '#vocabulary/instant'
+import { anyOf, mayAt, reads, writes } from '#vocabulary/place'
+import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
+import { acting } from '#vocabulary/relation'
+import { countPapers, deletePaper, insertPaper, listPapers, standsAs } from '../store/paper-rows.ts'
+import { FileHeaderView, readFileHeader } from './read-header.ts'
+
+const megabytes = 20
+export const mostBytes = megabytes * 1024 * 1024
+const mostPapers = 40
+
+const aboutPerson = writes('identity', 'centre', 'immigration-office')
+const ofOffice = writes('own-notes', ...acting)
+export const readsPapers = anyOf(reads('identity', ...acting), reads('own-notes', ...acting))
+const PaperKind = z.enum(['identity', 'own-notes'])
+
+const PaperView = z.strictObject({
+  id: z.uuid(), compartment: PaperKind, type: z.enum(fileTypes), size: z.number(), name: z.string(), office: z.string(), addedAt: Instant,
+  /** Whether the reader added it, and so may take it away. */
+  isOwn: z.boolean(),
+})
+export const PapersView = z.strictObject({ header: FileHeaderView, papers: z.array(PaperView), mayAddIdentity: z.boolean(), most: z.number() })
+export type PapersView = z.infer<typeof PapersView>
+
+export const listAttachments = route({
+  name: 'attachment.list', kind: 'ask', for: readsPapers,
+  about: 'The papers in a file: those that say who the person is, and those that the reader\'s office keeps for itself.',
+  asks: z.strictObject({ file: FileId }), gives: PapersView,
+  async answers(call, { file }) {
+    if (!(await standsAs(call.tx, file, acting))) return notFound
+    const header = await readFileHeader(call, file)
+    if (isRefusal(header)) return header
+    const offices = await listOfficeNames(call.tx, call.language)
+    const papers = (await listPapers(call.tx, file)).map(({ file: _, account, office, ...paper }) => ({ ...paper, office: offices.get(office) ?? '', isOwn: account === call.actor.account }))
+    return { header, papers, mayAddIdentity: mayAt(aboutPerson, call.actor.officeKind), most: mostPapers }
+  },
+})
+
+export const addAttachment = route({
+  name: 'attachment.add', kind: 'act', for: anyOf(aboutPerson, ofOffice),
+  about: `Adds a paper to a file: a PDF, a JPEG or PNG picture or plain text of at most ${megabytes} MB, in base64. What it is, its content says.`,
+  asks: z.strictObject({ file: FileId, compartment: PaperKind, name: z.string().default(''), content: z.string().default('') }),
+  gives: z.strictObject({ file: FileId, attachment: z.uuid() }),
+  async answers(call, { file, compartment, name: given, content }) {
+    const { tx, actor, now, installation } = call
+    if (!(await standsAs(tx, file, acting))) return notFound
+    call.concerns(file)
+    if (compartment === 'identity' && !(await standsAs(tx, file, ['centre', 'immigration-office']))) return refuse('paper-not-hers', { field: 'compartment' })
+    if (content === '') return refuse('paper-missing', { field: 'content' })
+    const bytes = Buffer.from(content, 'base64')
+    if (bytes.length > mostBytes) return refuse('paper-too-big', { field: 'content', with: { most: megabytes } })
+    if (bytes.toString('base64') !== content) return refuse('paper-type', { field: 'content' })
+    const name = given.normalize('NFC')
+    if (!isPlainName(name)) return refuse('paper-name', { field: 'content' })
+    const type = fileTypeOf(bytes)
+    if (!type) return refuse('paper-type', { field: 'content' })
+    if (!endsLike(name, type)) return refuse('paper-lies', { field: 'content' })
+    if (((await countPapers(tx, file)) ?? mostPapers) >= mostPapers) return refuse('paper-too-many', { with: { most: mostPapers } })
+    const id = crypto.randomUUID()
+    await insertPaper(tx, { id, file, compartment, type, size: bytes.length, name, office: actor.office, account: actor.account, addedAt: now })
+    // Before the commit: a row never stands without its file, and a file whose row did not come to be is swept.
+    await installation.attachments.write(tx, id, bytes, await sealerFor(tx, person(file)))
+    return { file, attachment: id }
+  },
+})
+
+export const downloadAttachment = route({
+  name: 'attachment.download', kind: 'ask', for: readsPapers,
+  about: 'A paper as it was added, in base64.',
+  asks: z.strictObject({ file: FileId, attachment: z.uuid() }),
+  gives: z.strictObject({ name: z.string(), type: z.enum(fileTypes), content: z.string() }),
+  async answers(call, { file, attachment }) {
+    const paper = (await listPapers(call.tx, file)).find(({ id }) => id === attachment)
+    if (!paper) return notFound
+    call.concerns(file)
+    const bytes = await call.installation.attachments.read(call.tx, attachment, await sealerFor(call.tx, person(file)))
+    return bytes ? { name: paper.name, type: paper.type, content: bytes.toString('base64') } : refuse('paper-gone', { status: 409 })
+  },
+})
+
+export const removeAttachment = route({
+  name: 'attachment.remove', kind: 'act', for: anyOf(aboutPerson, ofOffice),
+  about: 'Takes away a paper that one added oneself; the file itself is deleted within the hour.',
+  asks: z.strictObject({ file: FileId, attachment: z.uuid() }), gives: z.strictObject({ file: FileId }),
+  async answers(call, { file, attachment }) {
+    call.concerns(file)
+    return (await deletePaper(call.tx, file, attachment)) ? { file } : notFound
+  },
+})

@@ -1,0 +1,53 @@
+import type { FastifyRequest } from 'fastify'
+import type { Fields, TakenFile } from '#platform/doors/page'
+import { refuse, type Refusal } from '#vocabulary/refusal'
+
+/** How many files are taken in at once: each is held in memory until it lies sealed. */
+const atOnce = 4
+const mostFields = 20
+const mostFieldBytes = 4_000
+const mostMinutes = 5
+let taking = 0
+
+/** A form with a file as plain fields, the file in base64; a refusal where it is too big, not the only one, or too many come at once. */
+export async function fieldsWithFile(request: FastifyRequest, taken: TakenFile): Promise<Fields | Refusal> {
+  if (taking >= atOnce) return refuse('uploads-busy', { status: 429 })
+  taking += 1
+  const late = setTimeout(() => request.raw.destroy(), mostMinutes * 60_000)
+  try {
+    return await readParts(request, taken)
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE') return tooBig(taken)
+    // Parts that are cut off, malformed or too many name nothing that could be done.
+    return refuse('input-wrong', { field: taken.field })
+  } finally {
+    clearTimeout(late)
+    taking -= 1
+  }
+}
+
+async function readParts(request: FastifyRequest, { field, mostBytes }: TakenFile): Promise<Fields | Refusal> {
+  const fields = new Map<string, string>()
+  let refused: Refusal | undefined
+  const limits = { fileSize: mostBytes, files: 2, fields: mostFields, fieldSize: mostFieldBytes, fieldNameSize: 100, parts: mostFields + 2, headerPairs: 20 }
+  for await (const part of request.parts({ limits, preservePath: true })) {
+    if (part.type === 'field') {
+      if (typeof part.value !== 'string' || part.valueTruncated || part.fieldnameTruncated) refused ??= refuse('input-wrong')
+      else fields.set(part.fieldname, part.value)
+      continue
+    }
+    const content = await inBase64(part.file)
+    if (part.file.truncated) refused ??= tooBig({ field, mostBytes })
+    else if (part.fieldname !== field || fields.has(field)) refused ??= refuse('one-file', { field })
+    else fields.set(field, content).set('name', part.filename)
+  }
+  return refused ?? Object.fromEntries(fields)
+}
+
+async function inBase64(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('base64')
+}
+
+const tooBig = ({ field, mostBytes }: TakenFile): Refusal => refuse('file-too-big', { field, with: { most: Math.floor(mostBytes / 1_048_576) } })
