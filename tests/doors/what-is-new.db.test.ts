@@ -52,7 +52,7 @@ describe('what is new since somebody last looked', () => {
       expect(news, login).toMatchObject({ since: '2026-12-01T09:00:00.000Z' })
       expect(news.fresh > 0, login).toBe(isNew)
     }
-    for (const login of ['analyst', 'rapporteur']) {
+    for (const login of ['analyst']) {
       await be.does(login, 'numbers.show', {}, day('2026-12-01'))
       expect((await be.does<{ lookedAt: string }>(login, 'numbers.show', {}, day('2026-12-03'))).lookedAt).toBe('2026-12-01T09:00:00.000Z')
     }
