@@ -45,7 +45,7 @@ const sender = (compose: Composer): Sender => ({
 })
 const sending = (message: Message) => sender(() => Promise.resolve(message))
 const queue = (restsOn?: string): Promise<void> => asMigrator(base.db, (tx) => queueMail(tx, { kind: 'notice', about, restsOn, language: 'en', now: instant(now) }))
-const states = async (): Promise<string[]> => (await asMigrator(base.db, (tx) => sql<{ state: string; fault: string | null }>`select state, fault from platform.mail order by queued_at, id`.execute(tx))).rows.map(({ state, fault }) => [state, fault].filter(Boolean).join(' '))
+const states = async (): Promise<string[]> => (await asMigrator(base.db, (tx) => sql<{ state: string; fault: string | null }>`select state, fault from platform.mail order by queued_at, id`.execute(tx))).rows.map(({ state, fault }) => [state, fault].filter(Boolean).join(' ')).toSorted()
 const later = (minutes: number): void => { now = new Date(now.getTime() + minutes * 60_000) }
 
 beforeEach(async () => {
