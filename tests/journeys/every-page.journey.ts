@@ -96,7 +96,7 @@ async function findingsAt(at: string, language: Language): Promise<readonly stri
       await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true })
     }
   }
-  const found = [...await axeFindings(page), ...(await sidewaysPixels(page) > 0 ? ['wider than the screen'] : [])].map((finding) => `${at} (${language}): ${finding}`)
+  const found = [...await axeFindings(page, { colours: language === 'en' }), ...(await sidewaysPixels(page) > 0 ? ['wider than the screen'] : [])].map((finding) => `${at} (${language}): ${finding}`)
   if (found.length > 0) console.log(found.join('\n'))
   return found
 }
