@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { columnsOf, isMissing, readFigure, valueStates, writeFigure, type Figure } from '#codebook'
@@ -29,15 +27,6 @@ describe('the codebook', () => {
     expect(book.items.filter(({ from19a }) => from19a !== undefined).map(({ key }) => key)).toEqual(['victims', 'suspects', 'prosecutions', 'decisions', 'convictions'])
     expect(book.lists.find(({ key }) => key === 'value-state')?.codes.map(({ key }) => key)).toEqual([...valueStates])
     expect(book.referencePoints.length).toBeGreaterThan(10)
-  })
-
-  const fields = join(import.meta.dirname, '..', '..', 'shared', 'data', 'htcds', 'htcds_fields.json')
-  test.skipIf(!existsSync(fields))('names only fields and values that HTCDS 2.0 has', () => {
-    const known = new Map((JSON.parse(readFileSync(fields, 'utf8')) as { full: string; values: string[] }[]).map(({ full, values }) => [full, values]))
-    const mapped = book.lists.flatMap(({ maps }) => maps.filter(({ standard }) => standard === 'htcds'))
-    expect(mapped.length).toBeGreaterThan(3)
-    for (const { target, codes } of mapped) for (const value of Object.values(codes)) expect(value === null || known.get(target)?.includes(value), `${target}: ${value ?? ''}`).toBe(true)
-    for (const { maps } of book.variables) for (const { standard, target } of maps) if (standard === 'htcds') expect(known.has(target), target).toBe(true)
   })
 
   test('reads a column in any of the four languages', () => {
