@@ -34,6 +34,7 @@ beforeAll(async () => {
   await as('caseworker-pag-asa', 'POST', '/api/v1/person.set-safe-contact', { file, channel: 'call', value: '0470 99 88 77', isSafe: 'yes', note: 'the blue door behind' })
   for (const search of ['Exempelina', 'Zyxwina Exempelina', '0470 99 88 77']) {
     await as('immigration-officer', 'GET', `/files?search=${encodeURIComponent(search)}`)
+    await as('immigration-officer', 'GET', String((await as('immigration-officer', 'POST', '/files/search', { search })).headers['location']))
     await as('caseworker-payoke', 'GET', `/api/v1/file.list?search=${encodeURIComponent(search)}`)
   }
   for (const url of [`/files/${file}`, `/files/${file}/person`, `/files/${file}/acts`, '/nothing/Exempelina', '/files/Exempelina', '/rights?language=Zyxwina']) await as('caseworker-pag-asa', 'GET', url)

@@ -99,7 +99,7 @@ describe('the record of acts', () => {
 
   test('is drawn in words, in every language', async () => {
     for (const language of languages) {
-      for (const [login, url] of [['data-protection-officer', `/acts?reference=${reference}`], ['caseworker-pag-asa', `/files/${file}/acts`], ['caseworker-pag-asa', '/account/acts'], ['caseworker-pag-asa', `/files/${file}/access/${language}`]] as const) {
+      for (const [login, url] of [['data-protection-officer', '/acts?subject=file'], ['caseworker-pag-asa', `/files/${file}/acts`], ['caseworker-pag-asa', '/account/acts'], ['caseworker-pag-asa', `/files/${file}/access/${language}`]] as const) {
         const answer = await visitors.as(login, { method: 'GET', url, cookies: { ariadne_language: language } })
         expect(answer.statusCode, url).toBe(200)
         expect(answer.body, url).not.toMatch(/person\.show|file\.list|undefined/)

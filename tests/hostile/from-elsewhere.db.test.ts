@@ -22,10 +22,10 @@ afterAll(() => visitors.server.close())
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const own = modules as readonly ModuleDoors[]
-const forms = [...new Set(own.flatMap((module) => module.forms.map(({ at }) => at as string)))]
+const forms = [...new Set(own.flatMap((module) => [...module.forms.map(({ at }) => at as string), ...[...module.pages, ...module.forms].flatMap(({ searchedAt }) => searchedAt ?? [])]))]
 const acts = [...routes.values()].filter(({ kind }) => kind === 'act').map(({ name }) => name)
 const filled = (at: string) => at.replaceAll(/:file\b/g, file).replaceAll(/:language\b/g, 'fr').replaceAll(/:\w+/g, crypto.randomUUID())
-const traces = async () => JSON.stringify(await be.rows(sql`select (select count(*) from audit.line) as lines, (select count(*) from platform.once) as acts, (select count(*) from platform.held_form) as held`))
+const traces = async () => JSON.stringify(await be.rows(sql`select (select count(*) from audit.line) as lines, (select count(*) from platform.once) as acts, (select count(*) from platform.held_form) as held, (select count(*) from platform.held_search) as searches`))
 
 const foreign: readonly (readonly [what: string, headers: Record<string, string>])[] = [
   ['another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', origin: 'https://elsewhere.example' }],

@@ -25,6 +25,17 @@ test('who signs out of a shared device leaves neither a page nor a word of it be
   const nothing = { local: {}, session: {}, cookie: 'ariadne_language=en', caches: [], workers: 0, databases: 0, state: null }
   expect(await held(page)).toEqual(nothing)
 
+  // Looking her up leaves no name in the address, so none in the list of addresses that a browser keeps; back and reload find the list again.
+  await page.goto('/files')
+  await page.locator('input[name=search]').fill(name)
+  await page.locator('input[name=search]').press('Enter')
+  await page.waitForURL(/\/files\?found=/)
+  const found = page.url()
+  await page.locator(`a[href="/files/${file}"]`).first().click()
+  await page.goBack()
+  await page.reload()
+  expect([page.url(), await page.locator('input[name=search]').inputValue(), decodeURIComponent(found).includes(name)]).toEqual([found, name, false])
+
   const saved = (await page.context().cookies()).find((cookie) => cookie.name === 'ariadne_session')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.waitForURL(/sign-in|signed-out/)

@@ -21,7 +21,7 @@ function Filters({ call, list: { asked, offices } }: { readonly call: PageCall; 
   const day = (name: 'from' | 'to') => Object.fromEntries((asked[name]?.split('-') ?? []).map((part, index) => [`${name}-${['year', 'month', 'day'][index] ?? ''}`, part]))
   const filled = { values: { reference: asked.reference, who: asked.who, office: asked.office ?? '', outcome: asked.outcome ?? '', subject: asked.subject ?? '', ...day('from'), ...day('to') }, errors: {} }
   return (
-    <form method="get" action="/acts" class="filters" role="search">
+    <form method="post" action="/acts/search" class="filters" role="search">
       <TextField form={filled} name="reference" label={say('acts.reference')} width="medium" />
       <TextField form={filled} name="who" label={say('acts.person')} width="medium" />
       <Select form={filled} name="office" label={say('acts.office')} choices={offices} empty={say('acts.any')} />
@@ -43,8 +43,8 @@ function whoOf(call: PageCall, { who, office, kind }: Acts['acts'][number]) {
 function ActsPage({ call, list }: { readonly call: PageCall; readonly list: Acts }) {
   const say = words(call.language)
   const [last] = list.acts.slice(-1)
-  const query = new URLSearchParams(Object.entries(list.asked).flatMap(([name, value]) => (value === undefined || value === '' || name === 'before' ? [] : [[name, String(value)]])))
-  if (last) query.set('before', String(last.number))
+  const earlier = new URL(call.address, call.installation.publicUrl)
+  if (last) earlier.searchParams.set('before', String(last.number))
   return (
     <AppPage call={call} title={say('acts.title')}>
       <h1>{say('acts.title')}</h1>
@@ -63,7 +63,7 @@ function ActsPage({ call, list }: { readonly call: PageCall; readonly list: Acts
               <Outcome language={call.language} act={act} />,
             ],
           }))} />
-        {list.hasMore && <p><a href={`/acts?${query}`}>{say('acts.more')}</a></p>}
+        {list.hasMore && <p><a href={`/acts${earlier.search}`}>{say('acts.more')}</a></p>}
       </Card>
     </AppPage>
   )
@@ -77,7 +77,7 @@ function askedOf({ query }: PageCall): Readonly<Record<string, unknown>> {
 }
 
 export const actsPage = page({
-  at: '/acts', asks: listActs, input: askedOf, view: (call, list) => <ActsPage call={call} list={list} />,
+  at: '/acts', searchedAt: '/acts/search', asks: listActs, input: askedOf, view: (call, list) => <ActsPage call={call} list={list} />,
   menu: { order: 5, label: (language) => words(language)('acts.menu') },
 })
 

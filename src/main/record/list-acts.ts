@@ -37,6 +37,7 @@ export const listActs = route({
   kind: 'ask',
   for: reads('record', 'charge'),
   about: 'The record of acts, the latest first, by file, colleague, office, outcome, subject and days: who did or tried what, when, and on which file; never what was read or typed.',
+  notInAddress: ['reference', 'who'],
   asks: Filter,
   gives: Acts,
   async answers({ tx, language, installation, concerns }, asked) {

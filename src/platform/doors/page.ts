@@ -49,6 +49,7 @@ export type Page = {
   readonly asks: Route
   readonly input: (call: PageCall) => unknown
   readonly view: (call: PageCall, value: never) => VNode
+  readonly searchedAt?: `/${string}`
   readonly menu?: MenuPlace
 }
 
@@ -58,6 +59,8 @@ type PageSpecification<R extends Route> = {
   /** What the route is asked; without it, the gaps of the address and its query together. */
   readonly input?: (call: PageCall) => unknown
   readonly view: (call: PageCall, value: ValueOf<R>) => VNode
+  /** Where a search for a name is sent. It is held, and the page comes back with its number in `found`; the query then has what was searched for as well. */
+  readonly searchedAt?: `/${string}`
   readonly menu?: MenuPlace
 }
 
@@ -90,6 +93,7 @@ export type FormPage = {
   readonly leadsTo: (call: PageCall, value: never, fields: Fields) => string
   readonly says?: (call: PageCall, value: never) => string | undefined
   readonly shows?: (call: PageCall, value: never) => VNode | undefined
+  readonly searchedAt?: `/${string}`
   readonly menu?: MenuPlace
 }
 
@@ -113,6 +117,8 @@ type FormSpecification<Asked extends Route | null, Done extends Route> = {
   readonly says?: (call: PageCall, value: ValueOf<Done>) => string | undefined
   /** What is shown straight away instead of leading on, for an answer that nobody can ask for again. */
   readonly shows?: (call: PageCall, value: ValueOf<Done>) => VNode | undefined
+  /** As on a page. */
+  readonly searchedAt?: `/${string}`
   readonly menu?: MenuPlace
 }
 

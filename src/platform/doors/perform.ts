@@ -14,6 +14,7 @@ import type { Call, Events, Installation, Origin } from './call.ts'
 import { refuseUnconfirmed } from './confirmation.ts'
 import { refusalOfIssues, refusalOfText } from './input-refusal.ts'
 import { claimOnce, keepAnswer } from './once.ts'
+import type { Fields } from './page.ts'
 import { admits, type Route } from './route.ts'
 import { beginTryFrom, forgiveTryFrom } from './slow-down.ts'
 
@@ -35,6 +36,8 @@ export type Request = {
   /** Given by the form or the caller, so that the same act sent twice happens once. */
   readonly once?: string | undefined
   readonly from?: Origin | undefined
+  /** What came with the address; only the names of its fields are looked at. */
+  readonly address?: Fields
 }
 
 export type Outcome<Value> =
@@ -127,6 +130,8 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   const now = instant(door.clock())
   const line = { tx, route: route.name, kind: route.kind, actor, now, concerned }
   if (!admits(route, actor)) return refused(line, 'denied', notFound)
+  const inAddress = fieldInAddress(route, request.address)
+  if (inAddress) return refused(line, 'refused', refuse('not-in-address', { field: inAddress }))
   const unkept = refusalOfText(request.input)
   if (unkept) return refused(line, 'refused', unkept)
   const parsed = route.asks.safeParse(request.input)
@@ -156,6 +161,9 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   await writeActLine({ ...line, ...concerned, actor: who, outcome: 'done' })
   return { answered: true, value: value as z.input<Gives>, repeated: false }
 }
+
+/** A field of the address that no address may carry. */
+const fieldInAddress = ({ notInAddress = [] }: Route, address: Fields = {}): string | undefined => notInAddress.find((field) => Object.hasOwn(address, field) && address[field] !== '')
 
 type Line = Pick<Parameters<typeof writeActLine>[0], 'tx' | 'route' | 'kind' | 'actor' | 'now'> & { readonly concerned: Concerning }
 

@@ -32,6 +32,8 @@ export type RouteSpecification<For extends Within, Asks extends z.ZodType, Gives
   readonly about: string
   /** The answer holds a secret, so it is not kept beside the form's token; the same form sent twice is done twice. */
   readonly secret?: true
+  /** Fields that hold what people search for, a name or a reference: no address may carry them, since browsers and proxies keep addresses. */
+  readonly notInAddress?: readonly string[]
   /** What it asks could be guessed, so wrong tries from one address are counted, and too many have to wait. */
   readonly slowed?: Slowed
   /** The act is so grave that whoever does it confirms first that it is them; a route of many acts says of which. */
@@ -52,6 +54,7 @@ export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = 
   readonly place: Place | null
   readonly about: string
   readonly secret?: true
+  readonly notInAddress?: readonly string[]
   readonly slowed?: Slowed
   readonly grave?: Grave | 'at-times'
   /** How grave it is to do this with this very input; the door has read the input. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { confirmFirst } from '#platform/doors/confirmation'
+import type { Fields } from '#platform/doors/page'
 import { perform, refuseStranger } from '#platform/doors/perform'
 import type { Route } from '#platform/doors/route'
 import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
@@ -17,15 +18,15 @@ export function openApiDoors(server: FastifyInstance, site: Site): void {
   for (const route of routes) {
     const at = `/api/v1/${route.name}`
     server.post(at, (request, reply) => answer(site, route, { request, reply, input: request.body ?? {} }))
-    if (route.kind === 'ask') server.get(at, (request, reply) => answer(site, route, { request, reply, input: request.query }))
+    if (route.kind === 'ask') server.get(at, (request, reply) => answer(site, route, { request, reply, input: request.query, address: request.query as Fields }))
   }
   const document = openApiOf(routes, site.door.installation.publicUrl)
   server.get('/api/v1/openapi.json', (_request, reply) => reply.send(document))
 }
 
-type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly input: unknown }
+type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly input: unknown; readonly address?: Fields }
 
-async function answer(site: Site, route: Route, { request, reply, input }: Exchange): Promise<FastifyReply> {
+async function answer(site: Site, route: Route, { request, reply, input, address }: Exchange): Promise<FastifyReply> {
   const visitor = await callerOf(site, request)
   reply.header('cache-control', 'no-store')
   if (visitor.actor === null && route.for !== 'anyone') {
@@ -37,7 +38,7 @@ async function answer(site: Site, route: Route, { request, reply, input }: Excha
   }
   const key = request.headers['idempotency-key']
   const once = isId(key) ? key : undefined
-  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, from: visitor.from, input, once })
+  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, from: visitor.from, input, once, ...(address ? { address } : {}) })
   if (!outcome.answered) return reply.status(statusOf(outcome.refusal)).send(tell(outcome.refusal, route, visitor.language))
   minding(site, route, outcome.value, reply)
   return reply.send(outcome.value ?? {})

@@ -65,6 +65,6 @@ function pathOf(route: Route): object {
   if (route.kind === 'act') return post
   const properties = typeof asks['properties'] === 'object' ? Object.entries(asks['properties'] as Record<string, object>) : []
   const required = Array.isArray(asks['required']) ? (asks['required'] as string[]) : []
-  const parameters = properties.map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+  const parameters = properties.filter(([name]) => !route.notInAddress?.includes(name)).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
   return { ...post, get: { operationId: `${route.name}.get`, ...shared, parameters } }
 }

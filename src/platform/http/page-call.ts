@@ -5,6 +5,9 @@ import { dayIn } from '#vocabulary/instant'
 import type { Site } from './site.ts'
 import { cookieName, isSecure, startedCookie, tripCookie, type Visitor } from './visitor.ts'
 
+/** One request of a browser on its way to a page. */
+export type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly visitor: Visitor; readonly call: PageCall }
+
 const flashCookie = 'ariadne_flash'
 
 /** What a page may know about the request that asks for it. The sentence left by the act before is taken, so it shows once. */

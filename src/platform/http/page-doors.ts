@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Download, Fields, FormPage, FormState, Page, PageCall, Passage } from '#platform/doors/page'
+import type { Download, Fields, FormPage, FormState, Page, Passage } from '#platform/doors/page'
 import { confirmFirst } from '#platform/doors/confirmation'
 import { perform, refuseStranger, type Outcome } from '#platform/doors/perform'
 import { admits, type Route } from '#platform/doors/route'
 import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
+import { words } from '#platform/doors/words'
 import { isId } from '#vocabulary/ids'
 import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import { holdForm, takeHeldForm } from './held-forms.ts'
-import { leaveFlash, pageCallOf } from './page-call.ts'
+import { leaveFlash, pageCallOf, type Exchange } from './page-call.ts'
+import { addressOfSearch, recalled } from './held-searches.ts'
 import { fieldsWithFile } from './sent-file.ts'
 import { readUpload, withoutFiles } from './uploads.ts'
 import type { Site } from './site.ts'
 import { dropSecret, dropSession, keepSecret, keepSession, originOf, startedCookie, tripCookie, visitorOf, type Visitor } from './visitor.ts'
-
-type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly visitor: Visitor; readonly call: PageCall }
 
 /** Puts the pages, forms and downloads of the modules at their addresses. */
 export function openPageDoors(server: FastifyInstance, site: Site): void {
@@ -28,31 +28,58 @@ export function openPageDoors(server: FastifyInstance, site: Site): void {
       server.get(form.at, async (request, reply) => showForm(site, form, await exchangeOf(request, reply)))
       server.post(form.at, async (request, reply) => sendForm(site, form, await exchangeOf(request, reply)))
     }
+    for (const { searchedAt, at, asks } of [...pages, ...forms]) {
+      if (searchedAt === undefined || asks === null) continue
+      server.get(searchedAt, (_request, reply) => reply.redirect(at, 303))
+      server.post(searchedAt, async (request, reply) => search(site, { at, asks }, await exchangeOf(request, reply)))
+    }
     for (const passage of passages) server.get(passage.at, async (request, reply) => goThrough(site, passage, await exchangeOf(request, reply)))
     for (const file of downloads) server.get(file.at, async (request, reply) => sendFile(site, file, await exchangeOf(request, reply)))
   }
 }
 
-async function ask(site: Site, { visitor, call }: Exchange, route: Route, input: unknown, once?: string): Promise<Outcome<unknown>> {
-  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, from: visitor.from, input, once })
+async function ask(site: Site, { request, visitor, call }: Exchange, route: Route, input: unknown, once?: string): Promise<Outcome<unknown>> {
+  const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, from: visitor.from, input, once, address: request.query as Fields })
   if (outcome.answered) return outcome
   const { refused, field } = outcome.refusal
   // An address that names nothing that could be is an address without a page.
   return field !== undefined && refused.startsWith('input-') && Object.hasOwn(call.params, field) ? { answered: false, refusal: notFound } : outcome
 }
 
-async function showPage(site: Site, page: Page, exchange: Exchange): Promise<FastifyReply> {
-  if (mustSignIn(page.asks, exchange)) return toSignIn(site, page.asks, exchange)
+async function showPage(site: Site, page: Page, came: Exchange): Promise<FastifyReply> {
+  if (mustSignIn(page.asks, came)) return toSignIn(site, page.asks, came)
+  const exchange = await recalled(site, page, came)
+  if (exchange === null) return searchForgotten(site, page, came)
   const outcome = await ask(site, exchange, page.asks, page.input(exchange.call))
   if (!outcome.answered) return showTrouble(site, exchange, page.asks, outcome.refusal)
   return sendPage(site, exchange.reply, page.view(exchange.call, outcome.value as never))
 }
 
-async function showForm(site: Site, form: FormPage, exchange: Exchange): Promise<FastifyReply> {
-  const { request, reply, visitor } = exchange
-  if (mustSignIn(form.asks ?? form.does, exchange)) return toSignIn(site, form.asks ?? form.does, exchange)
+async function showForm(site: Site, form: FormPage, came: Exchange): Promise<FastifyReply> {
+  const { request, reply, visitor } = came
+  if (mustSignIn(form.asks ?? form.does, came)) return toSignIn(site, form.asks ?? form.does, came)
+  const exchange = await recalled(site, form, came)
+  if (exchange === null) return searchForgotten(site, form, came)
   const held = await takeHeldForm(site, request, reply, visitor, request.url)
   return drawForm(site, form, exchange, { values: held ?? {}, errors: {}, once: randomUUID(), kept: held !== null })
+}
+
+/** Holds what was searched for and leads to the page under its number; also for somebody who has to sign in again first. */
+async function search(site: Site, { at, asks }: { readonly at: string; readonly asks: Route }, exchange: Exchange): Promise<FastifyReply> {
+  const { reply, visitor } = exchange
+  if (visitor.actor !== null && !admits(asks, visitor.actor)) {
+    await ask(site, exchange, asks, {})
+    return showTrouble(site, exchange, asks, notFound)
+  }
+  const address = await addressOfSearch(site, at, exchange)
+  if (address === null) return showTrouble(site, exchange, asks, { refused: 'input-too-long', with: { most: 200 } })
+  return mustSignIn(asks, exchange) ? toSignIn(site, asks, exchange, address) : reply.redirect(address, 303)
+}
+
+/** A search is held for the day alone; afterwards the page is shown as it is without one, and says why. */
+function searchForgotten(site: Site, { at }: Pick<Page, 'at'>, { reply, visitor }: Exchange): FastifyReply {
+  leaveFlash(site, reply, words(visitor.language)('search-forgotten'))
+  return reply.redirect(at, 303)
 }
 
 async function drawForm(site: Site, form: FormPage, exchange: Exchange, state: FormState): Promise<FastifyReply> {
@@ -144,17 +171,17 @@ export function minding(site: Site, route: Route, value: unknown, reply: Fastify
 
 const mustSignIn = (route: Route, { visitor }: Exchange): boolean => visitor.actor === null && route.for !== 'anyone'
 
-async function toSignIn(site: Site, route: Route, { request, reply, visitor }: Exchange): Promise<FastifyReply> {
+async function toSignIn(site: Site, route: Route, { request, reply, visitor }: Exchange, next = request.url): Promise<FastifyReply> {
   // Whoever shows a session that opens nothing has tried a door; whoever shows none has only come by.
   if (visitor.token !== null) await refuseStranger(site.door, route)
-  return reply.redirect(comingBack('/sign-in', request), 303)
+  return reply.redirect(comingBack('/sign-in', next), 303)
 }
 
 /** An address that says where to go afterwards, unless that is longer than the headers of an answer should be. */
-const comingBack = (to: string, { url }: FastifyRequest): string => (url.length > 2_000 ? to : `${to}?next=${encodeURIComponent(url)}`)
+const comingBack = (to: string, url: string): string => (url.length > 2_000 ? to : `${to}?next=${encodeURIComponent(url)}`)
 
 /** Where somebody shows that it is them, and comes back from to what they were about to do. */
-const toConfirm = ({ request, reply }: Exchange): FastifyReply => reply.redirect(comingBack('/confirm', request), 303)
+const toConfirm = ({ request, reply }: Exchange): FastifyReply => reply.redirect(comingBack('/confirm', request.url), 303)
 
 const sendPage = (site: Site, reply: FastifyReply, view: Parameters<Site['render']>[0]): FastifyReply =>
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(site.render(view))

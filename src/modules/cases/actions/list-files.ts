@@ -79,6 +79,7 @@ export const listFiles = route({
   kind: 'ask',
   for: reads('residence', ...acting),
   about: 'The files that the reader may see, the latest first; or those found by reference or by name.',
+  notInAddress: ['search'],
   asks: z.strictObject({ ...filter, search: z.string().trim().max(200).default('') }),
   gives: FileList,
   async answers(call, { search, due, state = '', variant = '', clock = '', page }) {
