@@ -94,6 +94,7 @@ test('who must have a second factor sets it up by keyboard after the password, k
   expect(codes).toHaveLength(10)
   await tabTo(page, 'I have kept them')
   await page.keyboard.press('Enter')
+  await page.waitForURL('**/people')
   await page.goto('/account/second-factor')
   expect(await page.locator('main').innerText()).toContain('10 recovery codes are left.')
   expect(await axeFindings(page)).toEqual([])
