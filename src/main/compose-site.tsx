@@ -55,7 +55,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     access: readAccessTexts(textFolder(folder, '.yaml'), pack),
     attachments: new AttachmentFolder(settings.ARIADNE_HOME),
     consent: readConsentRules(textFolder(folder, '.yaml')),
-    counting: readCountingRules(textFolder(folder, '.yaml')),
+    counting: readCountingRules(textFolder(folder, '.yaml'), pack),
     cameBack: waitingForSender,
     forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors, signs: signTexts(detection.packs) },
   }

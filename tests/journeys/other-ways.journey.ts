@@ -128,7 +128,7 @@ test('at four hundred per cent no main page has to be pushed sideways', async ()
     const pixels = await sidewaysPixels(centre)
     if (pixels > 0) wide.push(`${address}: ${pixels}`)
   }
-  for (const [login, addresses] of [['labour-inspector', ['/reports', '/referrals', '/operations', '/operations/new']], ['analyst', ['/numbers', '/tables', '/tables/facts', '/figures']], ['administrator', ['/people', '/people/new']], ['coordinator', ['/escalated']], [null, ['/sign-in']]] as const) {
+  for (const [login, addresses] of [['labour-inspector', ['/reports', '/referrals', '/operations', '/operations/new']], ['analyst', ['/numbers', '/tables', '/tables/facts', '/progress', '/progress/waits', '/progress/clocks', '/figures']], ['administrator', ['/people', '/people/new']], ['coordinator', ['/escalated']], [null, ['/sign-in']]] as const) {
     const page = await ariadne.visit(login, { width: 320, height: 256 })
     for (const address of addresses) {
       await page.goto(address)

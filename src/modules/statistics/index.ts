@@ -5,14 +5,18 @@ import { listFigures, showFigure } from './actions/figure-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
 import { showNumbers } from './actions/show-numbers.ts'
 import { countTableRoute, keepTable, listTables, showFacts } from './actions/table-acts.ts'
+import { showClocks, showWaits, showWay } from './actions/way-acts.ts'
 import type { CountingRules } from './domain/counting-rules.ts'
 import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
 import { deliveriesPage, deliveryPage, draftForm, dropDraftForm, newDeliveryForm } from './pages/delivery-pages.tsx'
 import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.ts'
 import { figurePage, figuresPage, releaseForm } from './pages/figures-pages.tsx'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
+import { progressFiles } from './pages/progress-files.ts'
 import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
 import { numbersPage } from './pages/numbers-page.tsx'
+import { clocksPage, waitsPage } from './pages/waits-page.tsx'
+import { wayPage } from './pages/way-page.tsx'
 
 export { faultsOf, flat, tabulate, type Cell, type CellState, type Code, type Dimension, type Table, type TableFault } from './domain/table.ts'
 export { sensitiveCells, usualRule, type PrimaryRule } from './domain/sensitive-cells.ts'
@@ -37,8 +41,9 @@ export const statisticsDoors: ModuleDoors = {
   routes: [
     listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery,
     showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
+    showWay, showWaits, showClocks,
   ],
-  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage],
+  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, wayPage, waitsPage, clocksPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, templateDownload, faultsDownload],
+  downloads: [figureCsv, figureDictionary, figureExcel, templateDownload, faultsDownload, ...progressFiles],
 }

@@ -60,7 +60,7 @@ export const checkRelease = route({
       id: asked.table, wish: found.counted.wish, countedOn: found.counted.countedOn, method, threshold: gate.threshold, base: gate.base,
       table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...part.cells] },
       state: account ? 'passed' as const : isRefusal(outcome) && outcome.refused === 'gate-works' ? 'working' as const : isRefusal(outcome) && outcome.refused === 'gate-stopped' ? 'stopped' as const : 'refused' as const,
-      why: isRefusal(outcome) ? outcome.refused : null, beside: (found.otherwise.length > 0 ? found.otherwise : found.standing).map(({ number }) => number),
+      why: isRefusal(outcome) ? outcome.refused : null, beside: ([found.otherwise, found.told].find((some) => some.length > 0) ?? found.standing).map(({ number }) => number),
       progress: state.at === 'working' ? state.progress : null,
       sensitive: part.cells.filter(({ mark }) => mark === 'small' || mark === 'one-category').length,
       hidden: part.cells.filter(({ mark, rounded }) => mark !== 'open' && rounded === null).length, cost: account?.cost ?? null, isLeast: account?.isProvenLeast ?? false, bound: account?.bound ?? null,

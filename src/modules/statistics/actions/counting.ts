@@ -7,8 +7,9 @@ import type { Table } from '../domain/table.ts'
 import { factsFor, faultOfWish, tableOf, type TableWish } from '../domain/table-wish.ts'
 import { countFacts } from '../store/fact-counts.ts'
 
-export const knownCodes = ({ pack, detection }: Installation): KnownCodes => ({
+export const knownCodes = ({ pack, detection, counting }: Installation): KnownCodes => ({
   states: pack.procedure.states.map(({ key, rows }) => ({ key, isEnd: rows.at(-1)?.kind === 'outcome' })),
+  places: counting.way.places.map(({ key }) => key),
   sectors: detection.questions.sectors.map(({ key }) => key),
   districts: pack.offices.districts.map(({ key }) => key),
   national: pack.country.code.toUpperCase(),

@@ -8,7 +8,7 @@ import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
 import { provenPart, ProvenTable } from '../domain/proven-table.ts'
-import { asEarlier, mergedAs, mergedOtherwise, ReleaseMethod, standingFor, type LedgerEntry, type Standing } from '../domain/release-method.ts'
+import { asEarlier, mergedAs, mergedOtherwise, ReleaseMethod, standingFor, toldOtherwise, type LedgerEntry, type Standing } from '../domain/release-method.ts'
 import type { Table } from '../domain/table.ts'
 import { readingOf, TableWish } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
@@ -20,7 +20,7 @@ const searchSeconds = 60
 /** The longest that an act waits for the gate. What takes longer was begun, and is there the next time. */
 const patience = 20_000
 
-export type Weighed = { readonly counted: CountedRow; readonly table: Table; readonly request: GateRequest; readonly standing: readonly Standing[]; readonly otherwise: readonly Standing[] }
+export type Weighed = { readonly counted: CountedRow; readonly table: Table; readonly request: GateRequest; readonly standing: readonly Standing[]; readonly otherwise: readonly Standing[]; readonly told: readonly Standing[] }
 
 /** What the gate is asked for a table that was kept, with what was released of the same people before. */
 export async function weighed(call: Call<Actor>, id: string, method: ReleaseMethod, lock: 'lock' | 'look' = 'look'): Promise<Weighed | Refusal> {
@@ -33,12 +33,13 @@ export async function weighed(call: Call<Actor>, id: string, method: ReleaseMeth
   const request: GateRequest = {
     tables: [table], rule: ruleOf(call.installation), method: method.how === 'round' ? { roundTo: gate.base } : { suppress: 'value' }, earlier: standing.map(asEarlier), seconds: searchSeconds,
   }
-  return { counted, table, request, standing, otherwise: mergedOtherwise(counted.wish, method, standing) }
+  return { counted, table, request, standing, otherwise: mergedOtherwise(counted.wish, method, standing), told: toldOtherwise(counted.wish, standing) }
 }
 
 /** What a refusal of the gate says to whoever wanted the release. */
-export function refusalOfGate({ standing, otherwise }: Weighed, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
+export function refusalOfGate({ standing, otherwise, told }: Weighed, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
   if (otherwise.length > 0) return refuse('merged-otherwise', { status: 409, with: { figures: otherwise.map(({ number }) => number).join(', ') } })
+  if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: told.map(({ number }) => number).join(', ') } })
   if (state.at !== 'done') return refuse(state.at === 'working' ? 'gate-works' : 'gate-stopped', { status: 409 })
   const { answer } = state
   if (answer.passed) return answer

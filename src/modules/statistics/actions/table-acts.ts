@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
-import { isRefusal } from '#vocabulary/refusal'
+import { isRefusal, refuse } from '#vocabulary/refusal'
 import { factDimensions } from '../domain/fact-dimensions.ts'
+import { tellsTwice } from '../domain/release-method.ts'
 import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
 import { codedFacts } from '../store/fact-counts.ts'
 import { insertCounted, listKept } from '../store/release-rows.ts'
@@ -40,6 +41,7 @@ export const keepTable = route({
   about: 'Keeps a table as it is counted at this moment, so that the gate can look at it; nothing leaves.',
   asks: TableWish, gives: z.strictObject({ table: z.uuid() }),
   async answers(call, wish) {
+    if (tellsTwice(wish)) return refuse('tells-twice', { field: 'columns' })
     const counted = await countWished(call, wish)
     if (isRefusal(counted)) return counted
     const id = crypto.randomUUID()

@@ -1,8 +1,9 @@
 import type { Code } from './table.ts'
+import { beginning } from './way.ts'
 
 /** What persons can be counted by. */
 export const factDimensions = [
-  'state', 'outcome', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship-group', 'citizenship', 'district', 'year', 'month', 'detected-by',
+  'state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship-group', 'citizenship', 'district', 'year', 'month', 'detected-by',
   'to-acceptance', 'to-reflection', 'to-statement', 'to-permit',
 ] as const
 export type FactDimension = (typeof factDimensions)[number]
@@ -24,6 +25,8 @@ export const factOf = (dimension: FactDimension): string => (dimension === 'citi
 /** What the country names, so that a category without anybody shows its zero. */
 export type KnownCodes = {
   readonly states: readonly { readonly key: string; readonly isEnd: boolean }[]
+  /** The places of the way through the procedure, in order. */
+  readonly places: readonly string[]
   readonly sectors: readonly string[]
   readonly districts: readonly string[]
   /** The country whose citizens are its own. */
@@ -57,6 +60,7 @@ export function codesOf(dimension: Exclude<FactDimension, 'year' | 'month'>, met
       return [{ code: 'open', parent: rootCode }, ...under('open', [...open, ...strange]), ...under(rootCode, ended)]
     }
     case 'outcome': return flat(['open', ...known.states.filter(({ isEnd }) => isEnd).map(({ key }) => key)])
+    case 'reached': return flat([beginning, ...known.places])
     case 'status': return flat(['presumed', 'identified'])
     case 'form': return flat(['sexual', 'labour', 'begging', 'criminal', 'organs', 'other', 'several', 'unknown'])
     case 'sector': return flat([...known.sectors, 'unknown'])

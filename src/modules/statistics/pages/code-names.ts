@@ -2,6 +2,7 @@ import { countryName } from '#design'
 import type { PageCall } from '#platform/doors/page'
 import { axisOf, type FactDimension } from '../domain/fact-dimensions.ts'
 import { askedOf, onlyOf, type TableWish } from '../domain/table-wish.ts'
+import { beginning } from '../domain/way.ts'
 import { words } from './words.ts'
 
 export type Reader = Pick<PageCall, 'language' | 'installation'>
@@ -21,8 +22,10 @@ export function nameOfCode(call: Reader, axis: string, code: string): string {
   const plus = code.search(/\+(?=.)/)
   if (plus > 0) return `${nameOfCode(call, axis, code.slice(0, plus))} + ${nameOfCode(call, axis, code.slice(plus + 1))}`
   const named = axis === 'state' ? pack.procedure.states.find(({ key }) => key === code)?.label : axis === 'sector' ? detection.questions.sectors.find(({ key }) => key === code)?.label
+    : axis === 'reached' ? call.installation.counting.way.places.find(({ key }) => key === code)?.label
     : axis === 'district' ? pack.offices.districts.find(({ key }) => key === code)?.label : undefined
   if (named) return named[call.language]
+  if (axis === 'reached' && code === beginning) return say('progress.detected')
   if (axis === 'citizenship') return groups[code] ? say(groups[code]) : /^[A-Z]{2}$/.test(code) ? countryName(code, call.language) : say('category.total')
   if (axis === 'time' && /^\d{4}-\d\d$/.test(code)) return new Intl.DateTimeFormat(call.language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${code}-01T00:00:00Z`))
   if (axis.startsWith('to-') && /^\d/.test(code)) return say('category.days', { days: code.replace('-', '–') })

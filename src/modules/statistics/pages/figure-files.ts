@@ -10,7 +10,7 @@ import { nameOfCode, nameOfDimension, titleOf, type Reader } from './code-names.
 import { saysOf } from './figures-pages.tsx'
 import { words } from './words.ts'
 
-type Line = readonly (string | number | null)[]
+export type Line = readonly (string | number | null)[]
 
 /** A spreadsheet takes what begins so for a formula; a mark before it keeps it a text. */
 export const harmless = (text: string): string => (/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text)

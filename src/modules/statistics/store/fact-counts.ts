@@ -5,16 +5,19 @@ import type { Counted } from '../domain/table-wish.ts'
 
 type Asked = { readonly from: number; readonly to: number; readonly rules: CountingRules }
 
+/** Which steps mean what, as the database is told it. */
+const readings = ({ milestones, way }: CountingRules) => ({ ...milestones, way: way.places.map(({ key, steps }) => ({ key, steps })) })
+
 /** How many persons share each combination of facts; nobody but the analysis centre gets any. */
 export async function countFacts(tx: Tx, facts: readonly string[], { from, to, rules }: Asked): Promise<readonly Counted[]> {
   const { rows } = await sql<Counted>`
-    select codes, persons from statistics.count_facts(${[...facts]}::text[], ${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify(rules.milestones)}::jsonb)`.execute(tx)
+    select codes, persons from statistics.count_facts(${[...facts]}::text[], ${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify(readings(rules))}::jsonb)`.execute(tx)
   return rows
 }
 
 /** Persons as coded facts, in an order that says nothing. */
 export async function codedFacts(tx: Tx, { from, to, rules }: Asked, most: number): Promise<readonly Readonly<Record<string, string>>[]> {
   const { rows } = await sql<{ facts: Record<string, string> }>`
-    select facts from statistics.coded_facts(${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify(rules.milestones)}::jsonb, ${most})`.execute(tx)
+    select facts from statistics.coded_facts(${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify(readings(rules))}::jsonb, ${most})`.execute(tx)
   return rows.map(({ facts }) => facts)
 }

@@ -1,0 +1,28 @@
+import { everybody, type Parting } from '../domain/parts.ts'
+import { nameOfCode, type Reader } from './code-names.ts'
+import { words } from './words.ts'
+
+const axes: Readonly<Record<Parting, string>> = { none: 'total', sex: 'sex', age: 'age', year: 'time' }
+
+/** What a part of the people is called. */
+export const nameOfPart = (call: Reader, by: Parting, part: string): string => (part === everybody ? words(call.language)('progress.all') : nameOfCode(call, axes[by], part))
+
+export const nameOfPlace = (call: Reader, place: string): string => nameOfCode(call, 'reached', place)
+
+export const nameOfWait = ({ installation, language }: Reader, wait: string): string => installation.counting.waits.spans.find(({ key }) => key === wait)?.label[language] ?? wait
+
+export const nameOfStep = ({ installation, language }: Reader, step: string): string => installation.pack.procedure.steps.find(({ key }) => key === step)?.label[language] ?? step
+
+/** A clock is a period of the procedure, or the answer to a referral. */
+export const nameOfClock = ({ installation: { pack }, language }: Reader, clock: string): string => [...pack.procedure.periods, pack.country.referralAnswer].find(({ key }) => key === clock)?.label[language] ?? clock
+
+/** Where somebody stands, and the ground on which it ended where one was given. */
+export function nameOfEnding(call: Reader, { state, ground }: { readonly state: string; readonly ground: string | null }): string {
+  const said = ground === null ? undefined : call.installation.pack.procedure.grounds.find(({ key }) => key === ground)?.label[call.language]
+  return [nameOfCode(call, 'state', state), ...(said === undefined ? [] : [said])].join(': ')
+}
+
+export const yearsIn = ({ from, to }: { readonly from: number; readonly to: number }): string => (from === to ? String(from) : `${from}–${to}`)
+
+/** A share in whole per cents; of nobody there is none. */
+export const shareOf = ({ language }: Reader, some: number, all: number): string => (all === 0 ? '–' : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(some / all))
