@@ -1,8 +1,12 @@
-/** The real files of UNODC and CTDC, and a sheet of 100,000 rows, through the reader and the check: `npx tsx bench/deliveries.ts`. Nothing is kept. */
+/** The real files of UNODC and CTDC, and a sheet of 100,000 rows, through the reader and the check, and our auditor on what UNODC masked: `npx tsx bench/deliveries.ts`. Nothing is kept. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { utils, write } from '@e965/xlsx'
 import { readCountry, readCountryCodebook, readCountryDetection } from '../src/main/country-pack.ts'
+import { followsFrom } from '../src/modules/statistics/domain/deliveries/masked-tables.ts'
+import { variablesOfItem } from '../src/modules/statistics/domain/deliveries/delivered-wish.ts'
+import { masksOf } from '../src/modules/statistics/actions/masked-acts.ts'
+import { highsSolver } from '../src/modules/statistics/store/highs-solver.ts'
 import { readInThread, progressOf } from '../src/modules/statistics/store/sheet-thread.ts'
 
 const book = readCountryCodebook('be', readCountry('be'), readCountryDetection('be'))
@@ -24,6 +28,11 @@ async function measure(name: string, bytes: Buffer, key: string, year: number | 
   const kinds = new Map<string, number>()
   for (const { fault } of check.faults) kinds.set(fault, (kinds.get(fault) ?? 0) + 1)
   console.log(`${name}: ${seconds} s, ${check.rows} rows, ${check.facts.length} figures (${[...states].map(([state, count]) => `${state} ${count}`).join(', ')}), ${check.faultCount} faults (${[...kinds].map(([fault, count]) => `${fault} ${count}`).join(', ')}), remarks ${check.remarks.map(({ remark, with: gaps }) => `${remark} ${Object.values(gaps).join(' ')}`).join('; ')}, ${seen.size} steps of progress seen`)
+  if (Object.keys(masksOf(item)).length === 0) return
+  const facts = check.facts.map(({ year: of, codes, figure: { state, value } }) => ({ year: of, codes, state, value }))
+  const looked = performance.now()
+  const { masked, alone, together } = followsFrom({ variables: variablesOfItem(book, item), facts, masked: masksOf(item) }, await highsSolver())
+  console.log(`  masked ${masked}; from the sums over sex and age: ${alone.exact} exactly, ${alone.narrower} narrower (${alone.tables} tables, ${alone.contradicting} contradict themselves); with breakdowns that add up: ${together.exact} exactly, ${together.narrower} narrower (${together.tables} tables, ${together.contradicting} contradict themselves); ${((performance.now() - looked) / 1000).toFixed(1)} s`)
 }
 
 for (const [file, key] of [['glotip/glotip_belgium.csv', 'unodc'], ['glotip/glotip_luxembourg.csv', 'unodc'], ['ctdc/victims_k_anonymised.csv', 'ctdc']] as const) {

@@ -16,7 +16,7 @@ const lookedAtAs: Readonly<Record<string, string | null>> = {
   '/reports': 'labour-inspector', '/reports/start': 'labour-inspector', '/reports/:report/drop': 'labour-inspector', '/reports/:report/send': 'labour-inspector', '/reports/:report/sent': 'labour-inspector',
   '/reports/:report/:screen': 'labour-inspector', '/reports/:report/:screen/keep': 'labour-inspector', '/referrals': 'labour-inspector', '/referrals/:referral': 'labour-inspector',
   '/operations': 'labour-inspector', '/operations/new': 'labour-inspector',
-  '/deliveries': 'labour-inspector', '/deliveries/new/:item': 'labour-inspector', '/deliveries/drafts/:draft': 'labour-inspector', '/deliveries/:delivery': 'labour-inspector', '/codebook': 'analyst',
+  '/deliveries': 'labour-inspector', '/deliveries/new/:item': 'labour-inspector', '/deliveries/drafts/:draft': 'labour-inspector', '/deliveries/:delivery': 'labour-inspector', '/codebook': 'analyst', '/delivered': 'analyst',
   '/numbers': 'analyst', '/tables': 'analyst', '/tables/keep': 'analyst', '/tables/kept': 'analyst', '/tables/facts': 'analyst', '/progress': 'analyst', '/progress/waits': 'analyst', '/progress/clocks': 'analyst', '/figures': null, '/escalated': 'coordinator', '/people': 'administrator', '/people/new': 'administrator', '/acts': 'data-protection-officer',
   '/compartments': 'data-protection-officer', '/emergencies': 'data-protection-officer', '/emergency': 'labour-inspector',
   '/guarded': 'lead-guardianship', '/guarded/conflicts': 'administrator', '/guarded/sealed': 'lead-pag-asa', '/guarded/guardians': 'lead-guardianship',

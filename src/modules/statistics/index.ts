@@ -1,17 +1,22 @@
 import type { ModuleDoors } from '#platform/doors/page'
 import { stopGateWork, checkRelease } from './actions/check-release.ts'
+import { countDelivered } from './actions/delivered-acts.ts'
 import { checkDelivery, dropDraftDelivery, handOverDelivery, listDeliveries, showDelivery, showDeliveryProgress, showDraftDelivery, showItem } from './actions/delivery-acts.ts'
 import { listFigures, showFigure } from './actions/figure-acts.ts'
+import { showMasked } from './actions/masked-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
 import { showNumbers } from './actions/show-numbers.ts'
 import { countTableRoute, keepTable, listTables, showFacts } from './actions/table-acts.ts'
 import { showClocks, showWaits, showWay } from './actions/way-acts.ts'
 import type { CountingRules } from './domain/counting-rules.ts'
+import { deliveredCsv, deliveredExcel } from './pages/delivered-files.ts'
+import { deliveredPage } from './pages/delivered-page.tsx'
 import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
 import { deliveriesPage, deliveryPage, draftForm, dropDraftForm, newDeliveryForm } from './pages/delivery-pages.tsx'
 import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.ts'
 import { figurePage, figuresPage, releaseForm } from './pages/figures-pages.tsx'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
+import { maskedPage } from './pages/masked-page.tsx'
 import { progressFiles } from './pages/progress-files.ts'
 import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
 import { numbersPage } from './pages/numbers-page.tsx'
@@ -39,11 +44,11 @@ declare module '#platform/doors/call' {
 export const statisticsDoors: ModuleDoors = {
   book: 'statistics',
   routes: [
-    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery,
+    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, showMasked,
     showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
     showWay, showWaits, showClocks,
   ],
-  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, wayPage, waitsPage, clocksPage],
+  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, templateDownload, faultsDownload, ...progressFiles],
+  downloads: [figureCsv, figureDictionary, figureExcel, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles],
 }

@@ -9,6 +9,8 @@ export function checkCodebook(book: Codebook): readonly string[] {
     ...book.variables.flatMap((variable) => [
       ...((variable.kind === 'code') === (variable.list !== undefined) ? [] : [`variables › ${variable.key}: a variable of codes names its list, and no other does`]),
       ...(variable.list === undefined || book.lists.some(({ key }) => key === variable.list) ? [] : [`variables › ${variable.key}: there is no list ${variable.list}; add it or correct the name`]),
+      ...(variable.within === undefined || book.variables.some(({ key }) => key === variable.within) ? [] : [`variables › ${variable.key}: there is no variable ${variable.within}; add it or correct the name`]),
+      ...(variable.total === undefined || variable.list === undefined || book.lists.some(({ key, codes }) => key === variable.list && codes.some((code) => code.key === variable.total)) ? [] : [`variables › ${variable.key}: ${variable.total} is no code of its list; name the code of the total`]),
       ...variable.maps.filter(({ standard }) => !book.standards.some(({ key }) => key === standard)).map(({ standard }) => `variables › ${variable.key}: there is no standard ${standard}; add it or correct the name`),
     ]),
     ...book.items.flatMap((item) => item.variables.filter(({ key }) => !book.variables.some((variable) => variable.key === key)).map(({ key }) => `items › ${item.key}: there is no variable ${key}; add it or correct the name`)),

@@ -26,8 +26,15 @@ export type Code = z.infer<typeof Code>
 const CodeList = z.strictObject({ ...entryShape, codes: z.array(Code).min(1), maps: z.array(Mapping).default([]) })
 export type CodeList = z.infer<typeof CodeList>
 
-/** What a column says: a code of a list, a country, or words as the source wrote them. */
+/**
+ * What a column says: a code of a list, a country, or words as the source wrote them. `total` is the code under which its source writes the sum of
+ * the others, so that nothing is added up twice; `apart` has codes that are never added up, such as victims and convictions; `within` names the
+ * variable that says which of its codes belong together.
+ */
 const Variable = z.strictObject({ ...entryShape, kind: z.enum(['code', 'country', 'words']), list: key.optional(), aliases: z.array(z.string().min(1)).default([]),
+  total: z.string().min(1).optional(), apart: z.boolean().default(false), within: key.optional(),
+  /** The codes of that variable whose parts come to the total; of the others some persons are in none. */
+  addsUp: z.array(z.string().min(1)).default([]),
   maps: z.array(z.strictObject({ standard: key, target: z.string().min(1), verified: Verified })).default([]) })
 export type Variable = z.infer<typeof Variable>
 
@@ -44,7 +51,10 @@ const Item = z.strictObject({
   variables: z.array(z.strictObject({ key, required: z.boolean().default(true) })).min(1),
   figureAliases: z.array(z.string().min(1)).default([]),
   yearAliases: z.array(z.string().min(1)).default([]),
-  marks: z.array(z.strictObject({ text: z.string().min(1), state: ValueState })).default([]),
+  /** What the sheet writes in place of a number, and between which numbers that lies where it is known. */
+  marks: z.array(z.strictObject({ text: z.string().min(1), state: ValueState, between: z.strictObject({ low: z.number().int().min(0), high: z.number().int() }).optional() })).default([]),
+  /** Its figures are numbers of persons of whom nothing was published before, so a table of them may be sent to the gate. */
+  persons: z.boolean().default(false),
   /** Columns of the sheet that say nothing that is kept, such as a unit that is always the same. */
   ignores: z.array(z.string().min(1)).default([]),
   /** Its source folds several of its own rows under one name, so that a combination may stand more than once and each row is a figure of its own. */

@@ -154,6 +154,7 @@ function DeliveryPage({ call, view }: { readonly call: PageCall; readonly view: 
       <h1>{title}</h1>
       {item?.notCounted && <Notice tone="soon"><p>{say('delivery.not-counted', { text: item.notCounted[call.language] })}</p></Notice>}
       {item && <p class="quiet">{say('delivery.source', { source: item.kind === 'counts' && !item.series ? delivery.officeName : item.source, version: delivery.version })}</p>}
+      <p class="no-print"><a href={`/delivered?item=${delivery.item}`}>{say('delivered.as-tables')}</a>{item?.marks.some(({ between }) => between) && call.actor?.officeKind === 'analysis-centre' && <> · <a href={`/deliveries/${delivery.id}/masked`}>{say('masked.title')}</a></>}</p>
       <Card title={say('delivery.figures')}>
         <FiguresTable call={call} view={view} />
         <MorePages language={call.language} list={view} href={(number) => `/deliveries/${delivery.id}?page=${number}`} />

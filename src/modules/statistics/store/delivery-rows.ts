@@ -85,6 +85,12 @@ export async function listFigures(tx: Tx, delivery: string, paging: Paging): Pro
   return pageOf(rows, paging)
 }
 
+/** All figures of one delivery, up to so many. */
+export async function listAllFigures(tx: Tx, delivery: string, most: number): Promise<readonly FigureRow[]> {
+  const { rows } = await sql<FigureRow>`select row, year, codes, state, value::float8 as value from statistics.delivered_figure where delivery = ${delivery} order by row limit ${most}`.execute(tx)
+  return rows
+}
+
 export type CountingFigure = FigureRow & { readonly office: OfficeId }
 
 /** The figures of an item in a year from the revision that counts of every office that the actor may read. */

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { MergeAdvice } from '../domain/advise-merges.ts'
+import type { Followed, MaskedTables } from '../domain/deliveries/masked-tables.ts'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
 import type { AdviceRequest, GateDone, GateJob, Progress } from './gate-worker.ts'
 
@@ -21,7 +22,7 @@ const queueLimit = 50
 /** What the audit may take beyond the time that is given to the search, in seconds. */
 const auditSeconds = 900
 
-type Result = { readonly answer: GateAnswer } | { readonly advice: readonly MergeAdvice[] }
+type Result = { readonly answer: GateAnswer } | { readonly advice: readonly MergeAdvice[] } | { readonly followed: Followed }
 type Waiting = { readonly job: GateJob; readonly seconds: number; readonly watch: Watch; readonly resolve: (result: Result) => void; readonly reject: (fault: GateFault) => void }
 const waiting: Waiting[] = []
 let current: { readonly item: Waiting; readonly timer: NodeJS.Timeout } | undefined
@@ -42,6 +43,13 @@ export async function askForMerges(advice: AdviceRequest, watch: Watch = {}): Pr
   return result.advice
 }
 
+/** How many of the figures that a source keeps to itself follow from those that it prints, worked out in the same thread. */
+export async function askWhatFollows(masked: MaskedTables, seconds: number): Promise<Followed> {
+  const result = await ask({ masked }, seconds, {})
+  if (!('followed' in result)) throw new GateFault('fault', 'the auditor answered another question')
+  return result.followed
+}
+
 /** Stops the thread; the next table starts another. */
 export async function stopGate(): Promise<void> {
   const stopped = worker
@@ -50,7 +58,7 @@ export async function stopGate(): Promise<void> {
   await stopped?.terminate()
 }
 
-type Question = { readonly gate: GateRequest } | { readonly advice: AdviceRequest }
+type Question = { readonly gate: GateRequest } | { readonly advice: AdviceRequest } | { readonly masked: MaskedTables }
 
 function ask(question: Question, seconds: number, watch: Watch): Promise<Result> {
   if (waiting.length >= queueLimit) return Promise.reject(new GateFault('busy', `more than ${queueLimit} tables wait for the gate`))

@@ -94,12 +94,12 @@ function tooNarrow(reader: Reader, unknown: readonly Known[], isCounted: boolean
   })
 }
 
-/** What a reader can work out of the figures that somebody else hid: for each hidden one what it can be. */
-export function whatFollows(views: readonly View[], solver: Solver): readonly (CellPlace & Interval)[] {
+/** What a reader can work out of the figures that somebody else hid: for each hidden one of which something is asked, what it can be. */
+export function whatFollows(views: readonly View[], solver: Solver, isAsked: (seen: Interval) => boolean = () => true): readonly (CellPlace & Interval)[] {
   const reader = new Reader(views, solver)
   try {
     return views.flatMap(({ cells }, table) => cells.flatMap((seen, cell) =>
-      (seen === null || typeof seen === 'number' ? [] : [{ table, cell, ...reader.intervalOf([{ place: { table, cell }, times: 1 }]) }])))
+      (seen === null || typeof seen === 'number' || !isAsked(seen) ? [] : [{ table, cell, ...reader.intervalOf([{ place: { table, cell }, times: 1 }]) }])))
   } finally {
     reader.close()
   }

@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Belgium, refusalOf } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+import { Visitors } from '../support/visitors.ts'
+
+const base = testDatabase()
+let be: Belgium
+let visitors: Visitors
+
+const hand = async (login: string, item: string, text: string, { reason, ...more }: { year?: number; series?: string; reason?: string }): Promise<string> => {
+  const { draft, faults } = await be.does<{ draft: string; faults: number }>(login, 'delivery.check', { item, text, ...more })
+  expect(faults).toBe(0)
+  return (await be.does<{ delivery: string }>(login, 'delivery.hand-over', { draft, ...(reason === undefined ? {} : { reason }) })).delivery
+}
+type Cell = { value: number | null; figures: number; missing: { state: string; figures: number }[]; provisional: boolean; revised: boolean }
+type Shown = { wish: { only: string[]; rows: string }; table: { dimensions: { name: string; codes: { code: string; parent: string | null }[] }[]; cells: Cell[] }; added: number; deliveries: { revision: number }[] }
+const shownTo = async (login: string, asked: Record<string, unknown>) => (await be.does<{ shown: Shown }>(login, 'delivery.count', asked)).shown
+const at = ({ table: { dimensions, cells } }: Shown, ...codes: string[]) =>
+  cells[dimensions.reduce((cell, { codes: own }, index) => cell * own.length + own.findIndex(({ code }) => code === codes[index]), 0)]
+
+const reception = ['Step of reception\tSex\tAge group\tForm of exploitation\tFigure']
+/** Invented, and of the form of UNODC's file: the parts of 2018 give one masked figure away, those of 2019 none. */
+const unodc = [
+  'Country,Region,Subregion,Indicator,Dimension,Category,Sex,Age,Year,Unit of measurement,txtVALUE',
+  ...[['Total', 'Total', '12'], ['Female', 'Total', '9'], ['Male', 'Total', '<5']].map(([sex, age, value]) => `Belgium,Europe,Western Europe,Persons prosecuted,Total,Total,${sex},${age},2018,Counts,${value}`),
+  ...[['Total', 'Total', '14'], ['Female', 'Total', '9'], ['Male', 'Total', '<5'], ['Other', 'Total', '<5']].map(([sex, age, value]) => `Belgium,Europe,Western Europe,Persons prosecuted,Total,Total,${sex},${age},2019,Counts,${value}`),
+  'Belgium,Europe,Western Europe,Persons convicted,Total,Total,Total,Total,2019,Counts,7',
+  'Belgium,Europe,Western Europe,Persons convicted,by form of exploitation,Forced labour,Total,Total,2019,Counts,6',
+  'Belgium,Europe,Western Europe,Persons convicted,by form of exploitation,Sexual exploitation,Total,Total,2019,Counts,<5',
+]
+
+beforeAll(async () => {
+  be = await Belgium.open(base.db)
+  visitors = await Visitors.open(be)
+  await hand('caseworker-payoke', 'reception', [...reception, 'accompanied\twoman\tadult\tsexual\t31', 'accompanied\tman\tadult\tlabour\t44', 'housed\twoman\tadult\tsexual\t12'].join('\n'), { year: 2024 })
+  await hand('caseworker-payoke', 'reception', [...reception, 'accompanied\twoman\tadult\tsexual\t28', 'accompanied\tman\tchild\tbegging\t:c', 'housed\twoman\tadult\tsexual\t9p'].join('\n'), { year: 2025 })
+  await hand('caseworker-pag-asa', 'reception', [...reception, 'accompanied\twoman\tadult\tsexual\t40', 'accompanied\tman\tadult\tlabour\t0'].join('\n'), { year: 2025 })
+  await hand('caseworker-pag-asa', 'reception', [...reception, 'accompanied\twoman\tadult\tsexual\t41', 'accompanied\tman\tadult\tlabour\t0'].join('\n'), { year: 2025, reason: 'One person was forgotten' })
+}, 60_000)
+afterAll(() => visitors.server.close())
+
+describe('delivered figures', () => {
+  test('stand in a table by the item\'s own dimensions, by year and by service; a blank is no zero, and what is masked is not added', async () => {
+    const shown = await shownTo('analyst', { item: 'reception', rows: 'sex', columns: 'year' })
+    expect(shown.wish.only).toEqual(['reception-count:accompanied'])
+    expect(at(shown, 'woman', '2024')).toMatchObject({ value: 31, missing: [], revised: false })
+    expect(at(shown, 'woman', '2025')).toMatchObject({ value: 69, figures: 2, revised: true })
+    // One confidential figure, and one known zero of the other service.
+    expect(at(shown, 'man', '2025')).toMatchObject({ value: 0, figures: 2, missing: [{ state: 'confidential', figures: 1 }] })
+    expect(shown.table.dimensions[1]?.codes.map(({ code }) => code)).toEqual(['2024', '2025'])
+    const services = await shownTo('analyst', { item: 'reception', rows: 'form', columns: 'service', from: 2025, to: 2025 })
+    const pagAsa = await be.office('caseworker-pag-asa')
+    expect(at(services, 'labour', pagAsa)).toMatchObject({ value: 0, missing: [] })
+    // Nothing was handed over of it: no figure at all.
+    expect(at(services, 'begging', pagAsa)).toMatchObject({ value: null, figures: 0 })
+    expect(services.added).toBe(2)
+  })
+
+  test('of different things are never added up: what is counted is chosen or laid out', async () => {
+    const housed = await shownTo('analyst', { item: 'reception', rows: 'year', only: ['reception-count:housed'] })
+    expect([at(housed, '2024')?.value, at(housed, '2025')]).toMatchObject([12, { value: 9, provisional: true }])
+    const both = await shownTo('analyst', { item: 'reception', rows: 'reception-count', from: 2024, to: 2024 })
+    expect(both.table.dimensions[0]?.codes).toEqual([{ code: 'accompanied', parent: null }, { code: 'housed', parent: null }])
+  })
+
+  test('are read by the analysis centre, by a service for its own, and by nobody else', async () => {
+    const own = await shownTo('caseworker-pag-asa', { item: 'reception', rows: 'year' })
+    expect(own.table.cells.map(({ value }) => value)).toEqual([41])
+    for (const login of ['coordinator', 'rapporteur', 'administrator', null]) expect(refusalOf(await be.ask(login, 'delivery.count', { item: 'reception' })), String(login)).toBe('not-found')
+    // A service that handed nothing over reads nothing of the others.
+    expect(await be.does('immigration-officer', 'delivery.count', {})).toEqual({ items: [], shown: null })
+  })
+
+  test('asked for in a way that cannot be answered are refused with what would be possible', async () => {
+    for (const [asked, refusal] of [[{ rows: 'sector' }, 'no-such-axis'], [{ rows: 'sex', columns: 'sex' }, 'same-twice'], [{ from: 2025, to: 2024 }, 'years-turned'], [{ only: ['sector:x'] }, 'no-such-filter']] as const) {
+      expect(refusalOf(await be.ask('analyst', 'delivery.count', { item: 'reception', ...asked }))).toBe(refusal)
+    }
+    expect(refusalOf(await be.ask('analyst', 'delivery.count', { item: 'victims' }))).toBe('item-not-delivered')
+  })
+
+  test('go out as CSV with the state of each cell, so that an empty one says why', async () => {
+    const file = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.csv?item=reception&rows=sex&columns=year&only=reception-count:accompanied' })
+    expect(file.statusCode).toBe(200)
+    expect(file.body).toContain('2025,2025,0,at-least,2,1,vertraulich,yes')
+  })
+})
+
+describe('a file of the form of UNODC\'s', () => {
+  let delivery: string
+  beforeAll(async () => { delivery = await hand('analyst', 'unodc', unodc.join('\n'), { series: 'Belgium' }) })
+
+  test('comes in by the same door and is browsed with the totals that its source wrote, added to nothing', async () => {
+    const shown = await shownTo('analyst', { item: 'unodc', rows: 'year', columns: 'unodc-sex', only: ['unodc-indicator:prosecuted'] })
+    expect(at(shown, '2018', 'total')).toMatchObject({ value: 12, figures: 1 })
+    expect(at(shown, '2018', 'man')).toMatchObject({ value: null, missing: [{ state: 'confidential', figures: 1 }] })
+    const forms = await shownTo('analyst', { item: 'unodc', rows: 'unodc-category', only: ['unodc-indicator:convicted', 'unodc-dimension:by-form'], from: 2019, to: 2019 })
+    expect([at(forms, 'Total')?.value, at(forms, 'Forced labour')?.value]).toEqual([7, 6])
+  })
+
+  test('is read by the auditor as any reader could: how many masked figures follow is said, and never which', async () => {
+    type Masked = { state: string; followed: unknown }
+    let view = await be.does<Masked>('analyst', 'delivery.show-masked', { delivery })
+    for (let times = 0; view.state === 'working' && times < 20; times += 1) view = await be.does<Masked>('analyst', 'delivery.show-masked', { delivery })
+    // Men of 2018 from women and all; of 2019 two masked figures share five. The forms of the convicted, where they are known to add up, give one more.
+    expect(view.followed).toEqual({ masked: 4, alone: { exact: 1, narrower: 2, tables: 3, contradicting: 0 }, together: { exact: 2, narrower: 2, tables: 1, contradicting: 0 } })
+    for (const login of ['caseworker-payoke', 'coordinator', 'rapporteur', null]) expect(refusalOf(await be.ask(login, 'delivery.show-masked', { delivery })), String(login)).toBe('not-found')
+    const [other] = await be.rows<{ id: string }>(sql`select id from statistics.delivery where item = 'reception' limit 1`)
+    expect(refusalOf(await be.ask('analyst', 'delivery.show-masked', { delivery: other?.id }))).toBe('not-found')
+  }, 60_000)
+})
