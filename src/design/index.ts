@@ -9,7 +9,7 @@ export {
 export { ProcedurePicture, type PicturePlace } from './procedure-picture.tsx'
 export { ClockChip, ClockList, ClockRow, type ClockLevel } from './clock-row.tsx'
 export { BarChart, type Bar } from './bar-chart.tsx'
-export { LineChart } from './line-chart.tsx'
+export * as pictures from './pictures/index.ts'
 export { ChartTable, PartBar, WaitBar, type Fill } from './chart-table.tsx'
 export { countryChoices, countryName, formatDay, formatInstant, formatShortDay, languageName } from './format.ts'
 export { assetsFolder } from './build-assets.ts'

@@ -141,6 +141,31 @@ describe('a release', () => {
     expect((await visitors.as('rapporteur', { url: '/tables' })).statusCode).toBe(404)
   })
 
+  test('has pictures at addresses that stay, which show no figure that is not in it; a table is not drawn in a way that does not fit', async () => {
+    const { table } = await be.does<{ table: Shown }>('analyst', 'figure.show', { number: 1 })
+    for (const kind of ['bars', 'shares']) {
+      const answer = await visitors.as(null, { url: `/figures/1/${kind}.svg` })
+      expect([answer.statusCode, answer.headers['content-type'], answer.headers['content-security-policy'] !== undefined]).toEqual([200, 'image/svg+xml; charset=utf-8', true])
+      const texts = [...answer.body.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text = '']) => text)
+      expect(texts).toContain('hidden')
+      // Figures stand alone; years, days and thresholds stand in sentences.
+      expect(texts.filter((text) => /^\d+$/.test(text) && !table.cells.map(String).includes(text))).toEqual([])
+      const png = (await visitors.as(null, { url: `/figures/1/${kind}.png` })).rawPayload
+      expect([png.subarray(1, 4).toString(), png.readUInt32BE(16)]).toEqual(['PNG', 2_000])
+    }
+    for (const url of ['/figures/1/map.svg', '/figures/1/world.png', '/figures/99/bars.svg', '/figures/1/cake.svg']) expect((await visitors.as(null, { url })).statusCode, url).toBe(404)
+  })
+
+  test('of live counts has pictures for the analysis centre alone, which say that they are not for release; nobody else finds any', async () => {
+    for (const url of ['/tables/bars.svg', '/tables/bars.png', '/tables/shares.svg?rows=form&columns=sex']) {
+      for (const login of [null, 'rapporteur', 'coordinator', 'caseworker-pag-asa']) expect((await visitors.as(login, { url })).statusCode, `${login} ${url}`).toBe(404)
+      expect((await visitors.as('analyst', { url })).statusCode, url).toBe(200)
+    }
+    // This analyst reads German.
+    expect((await visitors.as('analyst', { url: '/tables/bars.svg' })).body).toContain('Nicht zur Weitergabe.')
+    expect((await visitors.as('analyst', { url: '/tables/flows.svg?rows=form' })).statusCode).toBe(404)
+  })
+
   test('is never changed, and what was counted is not for the public', async () => {
     const actor = await be.actor('rapporteur')
     const counts = await inTransaction(base.db, { actor }, async (tx) => (await sql<{ ledger: number; released: number; kept: number }>`

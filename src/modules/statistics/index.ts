@@ -15,6 +15,7 @@ import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
 import { deliveriesPage, deliveryPage, draftForm, dropDraftForm, newDeliveryForm } from './pages/delivery-pages.tsx'
 import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.ts'
 import { figurePage, figuresPage, releaseForm } from './pages/figures-pages.tsx'
+import { figurePictures, tablePictures } from './pages/picture-files.ts'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
 import { maskedPage } from './pages/masked-page.tsx'
 import { progressFiles } from './pages/progress-files.ts'
@@ -50,5 +51,5 @@ export const statisticsDoors: ModuleDoors = {
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles],
+  downloads: [figureCsv, figureDictionary, figureExcel, ...figurePictures, ...tablePictures, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles],
 }

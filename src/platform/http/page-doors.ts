@@ -129,10 +129,12 @@ async function formRefused(site: Site, form: FormPage, exchange: Exchange, { fie
 }
 
 async function sendFile(site: Site, file: Download, exchange: Exchange): Promise<FastifyReply> {
-  if (mustSignIn(file.asks, exchange)) return toSignIn(site, file.asks, exchange)
+  if (mustSignIn(file.asks, exchange) && !file.unseen) return toSignIn(site, file.asks, exchange)
   const outcome = await ask(site, exchange, file.asks, file.input(exchange.call))
   if (!outcome.answered) return showTrouble(site, exchange, file.asks, outcome.refusal)
-  const { bytes, type, name, asIs } = await file.file(exchange.call, outcome.value as never)
+  const made = await file.file(exchange.call, outcome.value as never)
+  if (isRefusal(made)) return showTrouble(site, exchange, file.asks, made)
+  const { bytes, type, name, asIs } = made
   const safeName = name.replaceAll(/[^\w.-]/g, '-')
   if (asIs) {
     // The name in letters of its own comes beside the plain one, every other character of it encoded.

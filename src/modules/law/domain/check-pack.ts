@@ -66,7 +66,11 @@ function checkFlat(pack: Pack): readonly Finding[] {
   const law = pack.law.articles
     .filter((article) => !instruments.has(article.instrument))
     .map((article) => find('law.yaml', `articles › ${article.key}`, `the instrument ${article.instrument} is not in the list of instruments`))
-  return [...articles, ...districts, ...tiers, ...law]
+  const taken = pack.offices.districts.flatMap(({ key, tile }) => (tile ? [{ key, place: `${tile.row}, ${tile.column}` }] : []))
+  const tiles = taken
+    .filter(({ place }, index) => taken.findIndex((each) => each.place === place) < index)
+    .map(({ key, place }) => find('offices.yaml', `districts › ${key}`, `another district lies on the tile ${place} already`))
+  return [...articles, ...districts, ...tiles, ...tiers, ...law]
 }
 
 const checkCoefficients = (pack: Pack) => checkRange('offences.yaml', 'coefficients', pack.offences.coefficients)

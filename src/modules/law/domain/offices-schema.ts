@@ -27,6 +27,8 @@ export const District = z.strictObject({
   prosecutors: z.array(z.string()).min(1),
   labourAuditors: z.array(z.string()).min(1),
   centres: z.array(z.string()).min(1),
+  /** About where it lies, as a tile of a map: rows from the north, columns from the west. */
+  tile: z.strictObject({ row: z.number().int().min(0).max(11), column: z.number().int().min(0).max(11) }).optional(),
 })
 export type District = z.infer<typeof District>
 

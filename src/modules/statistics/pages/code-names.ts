@@ -35,6 +35,9 @@ export function nameOfCode(call: Reader, axis: string, code: string): string {
 
 export const nameOfDimension = (call: Reader, dimension: FactDimension): string => words(call.language)(`fact.${dimension}` as 'fact.sex')
 
+/** What an axis is called, whichever view of it a table has. */
+export const nameOfAxis = (call: Reader, axis: string): string => words(call.language)(axis === 'time' ? 'fact.year' : axis === 'age' ? 'fact.age-band' : `fact.${axis}` as 'fact.sex')
+
 /** What a table is called: its facts, whom it counts, and its years. */
 export function titleOf(call: Reader, wish: TableWish): string {
   const say = words(call.language)

@@ -1,9 +1,10 @@
-import { BarChart, Chip, LineChart, type Bar } from '#design'
+import { BarChart, Chip, pictures, type Bar } from '#design'
 import type { PageCall } from '#platform/doors/page'
 import type { ShownDelivered } from '../actions/delivered-acts.ts'
 import type { DeliveredCell } from '../domain/deliveries/delivered-table.ts'
 import { cellAt, type Dimension } from '../domain/table.ts'
 import { axisName, cellText, deliveredCode } from './delivered-names.ts'
+import { wordsOfPictures } from './picture-drawings.ts'
 import { words } from './words.ts'
 
 type Props = { readonly call: PageCall; readonly shown: ShownDelivered; readonly title: string }
@@ -48,10 +49,7 @@ export function DeliveredFigures({ call, shown, title }: Props) {
   )
 }
 
-/** How many categories of the columns are drawn each for themselves. */
-const mostLines = 6
-
-/** The rows as a picture, one for each category of the columns: a line over years, bars otherwise. Where a figure is not known the line stops. */
+/** The rows as a picture: over years a line for each category of the columns, bars otherwise. Where a figure is not known the line stops. */
 export function DeliveredChart({ call, shown, title }: Props) {
   const { wish, table: { dimensions, cells } } = shown
   const [rows, columns] = dimensions
@@ -63,13 +61,22 @@ export function DeliveredChart({ call, shown, title }: Props) {
     return { label, value: cell === undefined || cell.figures === 0 ? null : cell.missing.length > 0 ? 'hidden' : cell.value, says: cell ? cellText(call, wish.item, cell) : '–' }
   })
   const isTime = rows.name === 'year' && rows.codes.length > 2
-  const drawn = (columns && isTime ? [...columns.codes.keys()].slice(0, mostLines) : [columns?.name === 'year' ? columns.codes.length - 1 : 0]).map((column) => ({
+  const drawn = (columns && isTime ? [...columns.codes.keys()].slice(0, pictures.mostSeries) : [columns?.name === 'year' ? columns.codes.length - 1 : 0]).map((column) => ({
     points: pointsOf(column), heading: columns ? deliveredCode(call, shown, { axis: columns.name, code: columns.codes[column]?.code ?? '' }) : title,
   })).filter(({ points }) => points.some(({ value }) => typeof value === 'number'))
+  if (isTime && drawn[0]) return <Trend call={call} title={title} points={drawn[0].points.map(({ label }) => label)} series={drawn.map(({ points, heading }) => ({ label: heading, figures: points.map(known) }))} />
   return (
     <>
-      {drawn.map(({ points, heading }) => (isTime ? <LineChart title={heading} points={points} />
-        : <><h3>{heading}</h3><BarChart title={heading} language={call.language} headings={{ category: axisName(call, rows.name), figure: words(call.language)('column.figure') }} bars={points} /></>))}
+      {drawn.map(({ points, heading }) => <><h3>{heading}</h3><BarChart title={heading} language={call.language} headings={{ category: axisName(call, rows.name), figure: words(call.language)('column.figure') }} bars={points} /></>)}
     </>
   )
+}
+
+/** What is not whole is no point of a line. */
+const known = (figure: Bar): pictures.Shown => (figure.value === 'hidden' ? { ...figure, value: null } : figure)
+
+function Trend({ call, title, points, series }: { readonly call: PageCall; readonly title: string; readonly points: readonly string[]; readonly series: Parameters<typeof pictures.lines>[1] }) {
+  const say = words(call.language)
+  const own = { ...wordsOfPictures(call), gap: say('picture.gap') }
+  return <pictures.Picture label={say('picture.label', { title })} ids="trend" draw={(paper) => pictures.lines(points, series, paper, own)} />
 }

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import { BarChart, LineChart } from '#design'
 import { cellAt, type Dimension } from '../domain/table.ts'
 import { nameOfCode, type Reader } from './code-names.ts'
 import { words } from './words.ts'
@@ -49,20 +48,4 @@ export function FigureTable<Cell>({ call, title, dimensions, cells, says }: Prop
       })}
     </>
   )
-}
-
-/** The totals of the rows as a picture: a line over time, bars otherwise. What is hidden in the table is hidden here. */
-export function FigureChart<Cell>({ call, title, dimensions, cells, valueOf }: Omit<Props<Cell>, 'says'> & { readonly valueOf: (cell: Cell) => number | 'hidden' | null }) {
-  const say = words(call.language)
-  const [rows] = dimensions
-  if (!rows) return null
-  const leaves = rows.codes.flatMap(({ code, parent }, at) => (parent === null || rows.codes.some((other) => other.parent === code) ? [] : [{ code, at }]))
-  const figures = leaves.map(({ code, at }) => {
-    const cell = cells[cellAt(dimensions, [at, ...dimensions.slice(1).map(() => 0)])]
-    const value = cell === undefined ? null : valueOf(cell)
-    return { label: nameOfCode(call, rows.name, code), value, says: value === null ? say('not-known') : value === 'hidden' ? say('hidden') : String(value) }
-  })
-  const heading = `${say('chart')}: ${title}`
-  if (rows.name === 'time' && figures.length > 2) return <LineChart title={heading} points={figures} />
-  return <BarChart title={heading} language={call.language} headings={{ category: say('category'), figure: say('persons') }} bars={figures} />
 }

@@ -1,12 +1,14 @@
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatDay, formatShortDay, Notice } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatShortDay, Notice } from '#design'
 import { form, page, type PageCall } from '#platform/doors/page'
-import { listFigures, showFigure, type Figure } from '../actions/figure-acts.ts'
+import { listFigures, showFigure } from '../actions/figure-acts.ts'
 import { publishRelease, showProposal } from '../actions/release-acts.ts'
-import { axisOf } from '../domain/fact-dimensions.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
-import { askedOf } from '../domain/table-wish.ts'
-import { nameOfDimension, titleOf } from './code-names.ts'
-import { FigureChart, FigureTable } from './figure-table.tsx'
+import { titleOf } from './code-names.ts'
+import { FigureChart } from './figure-chart.tsx'
+import { FigureTable } from './figure-table.tsx'
+import { kindAsked, kindsFor } from './picture-kinds.ts'
+import { aboutRelease, type ReleaseShown } from './reading.ts'
+import { valueOfProven } from './table-pictures.ts'
 import { words } from './words.ts'
 
 /** What a reader gets for a cell: the figure, or the word for why there is none. */
@@ -16,32 +18,17 @@ export function saysOf({ language }: Pick<PageCall, 'language'>, cell: ProvenCel
   return cell === 'hidden' ? say('hidden') : say('not-known')
 }
 
-const valueOf = (cell: ProvenCell): number | 'hidden' | null => (typeof cell === 'number' ? cell : cell === 'hidden' ? 'hidden' : null)
-
-type Shown = Pick<Figure, 'wish' | 'countedOn' | 'method' | 'table' | 'threshold' | 'base'> & { readonly releasedOn?: Figure['releasedOn'] }
-
 /** A table with all that is needed to read it: takes proven cells and no others. */
-export function ReleasedTable({ call, shown }: { readonly call: PageCall; readonly shown: Shown }) {
-  const say = words(call.language)
+export function ReleasedTable({ call, shown, at }: { readonly call: PageCall; readonly shown: ReleaseShown; /** Where it stands, for the links to its other pictures. */ readonly at: string }) {
   const title = titleOf(call, shown.wish)
   const { dimensions, cells } = shown.table
   return (
     <>
       <Card title={title}>
-        <FigureChart call={call} title={title} dimensions={dimensions} cells={cells} valueOf={valueOf} />
+        <FigureChart call={call} title={title} grid={{ dimensions, values: cells.map(valueOfProven), countedOn: shown.countedOn }} href={(chart) => `${at}?chart=${chart}`} />
         <FigureTable call={call} title={title} dimensions={dimensions} cells={cells} says={(cell) => saysOf(call, cell)} />
       </Card>
-      <Card title={say('reading.title')}>
-        <FactList facts={[
-          [say('reading.definition'), say('definition')],
-          [say('reading.facts'), askedOf(shown.wish).map((each) => `${nameOfDimension(call, each)}: ${say(`about.${axisOf(each)}` as 'about.sex')}`).join(' ')],
-          [say('reading.source'), say('source')],
-          [say('counted'), formatDay(shown.countedOn, call.language)],
-          ...(shown.releasedOn ? [[say('reading.released'), formatDay(shown.releasedOn, call.language)] as const] : []),
-          [say('reading.not-counted'), say('not-counted')],
-          [say('reading.safe'), shown.method.how === 'round' ? say('safe.rounded', { base: shown.base }) : say('safe.hidden', { most: shown.threshold - 1 })],
-        ]} />
-      </Card>
+      <Card title={words(call.language)('reading.title')}><FactList facts={aboutRelease(call, shown)} /></Card>
     </>
   )
 }
@@ -69,6 +56,7 @@ export const figurePage = page({
   view: (call, figure) => {
     const say = words(call.language)
     const heading = say('figure.number', { number: figure.number })
+    const kind = kindAsked(call.query, kindsFor(call, figure.table.dimensions))
     return (
       <AppPage call={call} title={`${heading}: ${titleOf(call, figure.wish)}`} back={{ href: '/figures', label: say('figures.title') }}>
         <h1>{heading}: {titleOf(call, figure.wish)}</h1>
@@ -76,8 +64,10 @@ export const figurePage = page({
           <ButtonLink kind="secondary" href={`/figures/${figure.number}/table.csv`}>{say('download.csv')}</ButtonLink>
           <ButtonLink kind="secondary" href={`/figures/${figure.number}/dictionary.csv`}>{say('download.dictionary')}</ButtonLink>
           <ButtonLink kind="secondary" href={`/figures/${figure.number}/table.xlsx`}>{say('download.excel')}</ButtonLink>
+          <ButtonLink kind="secondary" href={`/figures/${figure.number}/${kind}.svg`}>{say('download.svg')}</ButtonLink>
+          <ButtonLink kind="secondary" href={`/figures/${figure.number}/${kind}.png`}>{say('download.png')}</ButtonLink>
         </p>
-        <ReleasedTable call={call} shown={figure} />
+        <ReleasedTable call={call} shown={figure} at={`/figures/${figure.number}`} />
         <p class="quiet small">{say('figure.address', { address: `${call.installation.publicUrl}/figures/${figure.number}` })}</p>
       </AppPage>
     )
@@ -99,7 +89,7 @@ export const releaseForm = form({
         {(view.approval === 'approved' || view.approval === 'not-needed') && (
           <Notice tone="late"><p>{say('release.for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>
         )}
-        <ReleasedTable call={call} shown={view} />
+        <ReleasedTable call={call} shown={view} at={`/releases/${view.id}`} />
       </AppPage>
     )
   },

@@ -4,16 +4,16 @@ import { countTableRoute, keepTable, listTables, showFacts, type CountedView } f
 import { axisOf, factDimensions, type FactDimension } from '../domain/fact-dimensions.ts'
 import { askedOf, onlyOf, type TableWish } from '../domain/table-wish.ts'
 import { nameOfCode, nameOfDimension, titleOf } from './code-names.ts'
-import { FigureChart, FigureTable } from './figure-table.tsx'
+import { FigureChart } from './figure-chart.tsx'
+import { FigureTable } from './figure-table.tsx'
+import { kindAsked, kindsFor } from './picture-kinds.ts'
+import { addressOf, wishIn } from './table-address.ts'
 import { words } from './words.ts'
 
 const filters: readonly (readonly [FactDimension, readonly string[]])[] = [
   ['sex', ['woman', 'man']], ['age', ['child', 'adult']], ['status', ['presumed', 'identified']], ['citizenship-group', ['group:national', 'group:eu', 'group:other']],
   ['form', ['sexual', 'labour', 'begging', 'criminal', 'organs', 'several']],
 ]
-
-export const addressOf = (at: string, wish: TableWish): string =>
-  `${at}?${new URLSearchParams(Object.entries(wish).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))).toString()}`
 
 /** The same table crossed with sex, where sex is not yet in it. */
 export function genderOf(wish: TableWish): TableWish | undefined {
@@ -53,6 +53,7 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
   const { wish, table } = view
   const title = titleOf(call, wish)
   const gender = genderOf(wish)
+  const kind = kindAsked(call.query, kindsFor(call, table.dimensions))
   return (
     <AppPage call={call} title={say('tables.title')}>
       <h1>{say('tables.title')}</h1>
@@ -62,10 +63,14 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
       <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
       <Card title={title}>
         <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source')} {say('definition')}</p>
-        {gender && <p class="no-print"><ButtonLink kind="secondary" href={addressOf('/tables', gender)}>{say('by-sex')}</ButtonLink></p>}
-        <FigureChart call={call} title={title} dimensions={table.dimensions} cells={table.cells} valueOf={(cell) => cell} />
+        {gender && <p class="no-print"><ButtonLink kind="secondary" href={addressOf('/tables', gender, kind)}>{say('by-sex')}</ButtonLink></p>}
+        <FigureChart call={call} title={title} grid={{ dimensions: table.dimensions, values: table.cells, countedOn: view.countedOn }} href={(chart) => addressOf('/tables', wish, chart)} />
         <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell) => (cell === null ? say('not-known') : String(cell))} />
         <Keeping call={call} wish={wish} />
+        <p class="buttons no-print">
+          <ButtonLink kind="secondary" href={addressOf(`/tables/${kind}.svg`, wish)}>{say('download.svg')}</ButtonLink>
+          <ButtonLink kind="secondary" href={addressOf(`/tables/${kind}.png`, wish)}>{say('download.png')}</ButtonLink>
+        </p>
       </Card>
     </AppPage>
   )
@@ -73,14 +78,14 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
 
 export const tablesPage = page({
   at: '/tables', asks: countTableRoute,
-  input: ({ query }) => Object.fromEntries(['rows', 'columns', 'layers', 'only', 'from', 'to'].flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]))),
+  input: ({ query }) => wishIn(query),
   view: (call, view) => <TablesPage call={call} view={view} />,
   menu: { order: 61, label: (language) => words(language)('menu.tables') },
 })
 
 export const keepForm = form({
   at: '/tables/keep', asks: null, does: keepTable,
-  sends: (_, fields) => Object.fromEntries(['rows', 'columns', 'layers', 'only', 'from', 'to'].flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]))),
+  sends: (_, fields) => wishIn(fields),
   view: (call) => (
     <AppPage call={call} title={words(call.language)('tables.title')} narrow>
       <h1>{words(call.language)('tables.title')}</h1>

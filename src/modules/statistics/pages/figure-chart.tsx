@@ -1,0 +1,34 @@
+import { BarChart, pictures, Tabs } from '#design'
+import type { PageCall } from '#platform/doors/page'
+import { nameOfCode } from './code-names.ts'
+import { cellAt } from '../domain/table.ts'
+import { drawn, saysOfValue, type Grid } from './picture-drawings.ts'
+import { kindAsked, kindsFor, leavesOf, type PictureKind } from './picture-kinds.ts'
+import { words } from './words.ts'
+
+type Props = { readonly call: PageCall; readonly title: string; readonly grid: Grid; readonly href: (kind: PictureKind) => string }
+
+/** A table as a picture, in the way that the address asks for. What is hidden in the table is hidden here; bars are a table themselves. */
+export function FigureChart({ call, title, grid, href }: Props) {
+  const say = words(call.language)
+  const kinds = kindsFor(call, grid.dimensions)
+  const kind = kindAsked(call.query, kinds)
+  const heading = `${say(`chart.${kind}`)}: ${title}`
+  return (
+    <>
+      {kinds.length > 1 && <Tabs label={say('chart.kind')} tabs={kinds.map((each) => ({ href: href(each), label: say(`chart.${each}`), current: each === kind }))} />}
+      {kind === 'bars' ? <Bars call={call} title={heading} grid={grid} /> : <pictures.Picture label={say('picture.label', { title: heading })} ids={kind} draw={(paper) => drawn(call, grid, kind, paper).drawing} />}
+    </>
+  )
+}
+
+function Bars({ call, title, grid: { dimensions, values } }: Omit<Props, 'href'>) {
+  const say = words(call.language)
+  const [rows] = dimensions
+  if (!rows) return null
+  const figures = leavesOf(rows).map(({ code, place }) => {
+    const value = values[cellAt(dimensions, [place, ...dimensions.slice(1).map(() => 0)])] ?? null
+    return { label: nameOfCode(call, rows.name, code), value, says: saysOfValue(call, value) }
+  })
+  return <BarChart title={title} language={call.language} headings={{ category: say('category'), figure: say('persons') }} bars={figures} />
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { pictures } from '#design'
+import { languages, type Language } from '#vocabulary/language'
+import { readCountry, readCountryDetection } from '../../src/main/country-pack.ts'
+import { Figure } from '../../src/modules/statistics/actions/figure-acts.ts'
+import { CountedTable } from '../../src/modules/statistics/actions/table-acts.ts'
+import { nameOfCode, titleOf, type Reader } from '../../src/modules/statistics/pages/code-names.ts'
+import { kindsFor, type PictureKind } from '../../src/modules/statistics/pages/picture-kinds.ts'
+import { aboutRelease } from '../../src/modules/statistics/pages/reading.ts'
+import { pictureOfCount, pictureOfRelease } from '../../src/modules/statistics/pages/table-pictures.ts'
+
+const belgium = { pack: readCountry('be'), detection: readCountryDetection('be'), publicUrl: 'https://ariadne.example' }
+const readerOf = (language: Language, installation: object = belgium): Reader => ({ language, installation: installation as Reader['installation'] })
+const reader = readerOf('en')
+
+const under = (name: string, ...codes: string[]) => ({ name, codes: [{ code: 'total', parent: null }, ...codes.map((code) => ({ code, parent: 'total' }))] })
+const sex = under('sex', 'woman', 'man')
+const time = { name: 'time', codes: [{ code: '2023-2026', parent: null }, ...['2023', '2024', '2025', '2026'].map((code) => ({ code, parent: '2023-2026' }))] }
+const citizenship = { name: 'citizenship', codes: [{ code: 'total', parent: null }, ...['group:eu', 'group:other', 'group:unknown'].map((code) => ({ code, parent: 'total' })), { code: 'RO', parent: 'group:eu' }, { code: 'MT', parent: 'group:eu' }, { code: 'VN', parent: 'group:other' }] }
+const district = under('district', ...belgium.pack.offices.districts.map(({ key }) => key), 'unknown')
+
+type Cell = number | 'hidden'
+const figureOf = (wish: object, dimensions: Figure['table']['dimensions'], cells: readonly Cell[]): Figure =>
+  Figure.parse({ number: 7, wish: { from: 2023, to: 2026, ...wish }, countedOn: '2026-11-23', releasedOn: '2026-11-30', method: { how: 'suppress', merges: [] }, table: { dimensions, cells }, threshold: 5, base: 5 })
+
+const size = (dimensions: readonly { codes: readonly unknown[] }[]) => dimensions.reduce((product, { codes }) => product * codes.length, 1)
+/** Figures that stand nowhere else in a picture, and every fifth of them hidden. */
+const filled = (dimensions: readonly { codes: readonly unknown[] }[]): Cell[] => Array.from({ length: size(dimensions) }, (_, index) => (index % 5 === 4 ? 'hidden' : 1_000 + 7 * index))
+
+const byYear = figureOf({ rows: 'year', columns: 'sex' }, [time, sex], filled([time, sex]))
+const byPlace = figureOf({ rows: 'citizenship', columns: 'district' }, [citizenship, district], filled([citizenship, district]))
+const every: readonly (readonly [Figure, PictureKind])[] = [byYear, byPlace].flatMap((figure) => kindsFor(reader, figure.table.dimensions).map((kind) => [figure, kind] as const))
+
+const textsOf = (picture: string): readonly string[] => [...picture.matchAll(/<(?:text|title|desc)\b[^>]*>([^<]*)</g)].map(([, text = '']) => text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&quot;', '"'))
+const numbersIn = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => text.match(/\d+/g) ?? [])
+
+describe('a picture of a released table', () => {
+  test('is offered in the ways that fit the table: time as lines, districts as tiles, citizenships on the world, both as flows', () => {
+    expect(kindsFor(reader, byYear.table.dimensions)).toEqual(['lines', 'bars', 'shares'])
+    expect(kindsFor(reader, byPlace.table.dimensions)).toEqual(['bars', 'shares', 'map', 'world', 'flows'])
+    expect(kindsFor(reader, [district])).toEqual(['bars', 'map'])
+    const unplaced = { ...belgium, pack: { ...belgium.pack, offices: { ...belgium.pack.offices, districts: belgium.pack.offices.districts.map(({ tile: _, ...rest }) => rest) } } }
+    expect(kindsFor(readerOf('en', unplaced), [district])).toEqual(['bars'])
+  })
+
+  test('is well-formed in every way and language, says title, number, source and what hidden means, and shows no number that is not proven', async () => {
+    for (const language of languages) {
+      const call = readerOf(language)
+      for (const [figure, kind] of every) {
+        const picture = pictureOfRelease(call, figure, kind)
+        const texts = textsOf(picture)
+        const whole = texts.join(' ')
+        expect(whole, `${kind} ${language}`).toContain(titleOf(call, figure.wish))
+        expect(whole).toContain('7 ·')
+        expect(whole.includes('Not for release.'), kind).toBe(false)
+        const said = [titleOf(call, figure.wish), ...aboutRelease(call, figure).flat(), 'https://ariadne.example/figures/7', ...figure.table.dimensions.flatMap(({ name, codes }) => codes.map(({ code }) => nameOfCode(call, name, code)))]
+        const allowed = new Set([...numbersIn(said), ...figure.table.cells.map(String), '0'])
+        expect(numbersIn(texts).filter((number) => !allowed.has(number)), `${kind} ${language}`).toEqual([])
+        if (language !== 'en') continue
+        if (texts.includes('hidden')) expect(whole).toContain('nobody can be recognised')
+        // The drawing machine reads XML strictly: what is not well-formed it refuses.
+        const png = Buffer.from(await pictures.asPng(picture))
+        expect(png.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a')
+        expect(png.readUInt32BE(16)).toBe(2_000)
+        expect(png.length).toBeLessThan(900_000)
+      }
+    }
+  }, 120_000)
+
+  test('draws nothing that depends on a hidden figure: there is none in what it is given, and a count does not compile', () => {
+    const counted = CountedTable.parse({ dimensions: [sex], cells: [9, 6, 3] })
+    // @ts-expect-error a count is no proven cell
+    const wrong = (figure: Figure): string => pictureOfRelease(reader, { ...figure, table: counted }, 'bars')
+    expect(wrong).toBeTypeOf('function')
+  })
+
+  test('has no style, no script and no address of a third party, and escapes what a label says', async () => {
+    const districts = belgium.pack.offices.districts.map((each) => ({ ...each, label: { ...each.label, en: `<script>"x" & ${each.key}</script>\u0007` } }))
+    const call = readerOf('en', { ...belgium, pack: { ...belgium.pack, offices: { ...belgium.pack.offices, districts } } })
+    for (const kind of kindsFor(call, byPlace.table.dimensions)) {
+      const picture = pictureOfRelease(call, byPlace, kind)
+      expect(picture).not.toMatch(/<script|<style|style=|\u0007|href=/)
+      expect([...picture.matchAll(/https?:\/\/[^\s"<]+/g)].map(([address]) => address).filter((address) => !/^(http:\/\/www\.w3\.org\/2000\/svg|https:\/\/ariadne\.example)/.test(address))).toEqual([])
+      await pictures.asPng(picture)
+    }
+  }, 60_000)
+
+  test('shows districts that are counted together with one letter and one figure', () => {
+    const merged = under('district', ...belgium.pack.offices.districts.map(({ key }) => key).filter((key) => key !== 'namur' && key !== 'luxembourg'), 'namur+luxembourg', 'unknown')
+    const texts = textsOf(pictureOfRelease(reader, figureOf({ rows: 'district' }, [merged], Array.from({ length: merged.codes.length }, (_, index) => 2_000 + index)), 'map'))
+    expect(texts.filter((text) => text === `${2_000 + merged.codes.length - 2} a`)).toHaveLength(2)
+    expect(texts.join(' ')).toContain('a: counted together: Namur + Luxembourg (province).')
+  })
+})
+
+test('a picture of a live table says all over that it is not for release', () => {
+  const picture = pictureOfCount(reader, { wish: { rows: 'sex', from: 2026, to: 2026 }, countedOn: byYear.countedOn, table: CountedTable.parse({ dimensions: [sex], cells: [9, 6, 3] }) }, 'bars')
+  expect(textsOf(picture).filter((text) => text === 'Not for release.').length).toBeGreaterThan(4)
+})
+
+test('the map of the world knows every country that an atlas draws by its code, each once', async () => {
+  const { countryOfNumber } = await import('../../src/design/pictures/country-numbers.ts')
+  const codes = [...countryOfNumber.values()]
+  expect(new Set(codes).size).toBe(codes.length)
+  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+  expect(codes.filter((code) => names.of(code) === undefined)).toEqual([])
+  expect([countryOfNumber.get('056'), countryOfNumber.get('642'), countryOfNumber.get('704'), countryOfNumber.get('826')]).toEqual(['BE', 'RO', 'VN', 'GB'])
+})
