@@ -22,7 +22,7 @@ import { freeCentres, receptionDoors } from '#reception'
 import { readRights, referralDoors, waitingForSender } from '#referral'
 import { textFolder } from '#platform/text-folder'
 import { retentionDoors } from '#retention'
-import { readCountingRules, statisticsDoors } from '#statistics'
+import { readCountingRules, readHandOvers, statisticsDoors } from '#statistics'
 import { packFolder, readCountryCodebook, readCountryDetection } from './country-pack.ts'
 import { mainDoors } from './main-doors.tsx'
 import { reactions } from './reactions.ts'
@@ -37,6 +37,7 @@ export const modules = [accountsDoors, detectionDoors, referralDoors, receptionD
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {
   const detection = readCountryDetection(settings.ARIADNE_COUNTRY, settings.ARIADNE_HOME)
   const folder = packFolder(settings.ARIADNE_COUNTRY)
+  const codebook = readCountryCodebook(settings.ARIADNE_COUNTRY, pack, detection)
   const publicUrl = settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`
   const installation: Installation = {
     mode: settings.ARIADNE_MODE,
@@ -50,12 +51,13 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     metricsToken: settings.METRICS_TOKEN,
     packFolder: folder,
     detection,
-    codebook: readCountryCodebook(settings.ARIADNE_COUNTRY, pack, detection),
+    codebook,
     rights: readRights(textFolder(folder, '.yaml')),
     access: readAccessTexts(textFolder(folder, '.yaml'), pack),
     attachments: new AttachmentFolder(settings.ARIADNE_HOME),
     consent: readConsentRules(textFolder(folder, '.yaml')),
     counting: readCountingRules(textFolder(folder, '.yaml'), pack),
+    handOvers: readHandOvers(packFolder('international'), folder, codebook),
     cameBack: waitingForSender,
     forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors, signs: signTexts(detection.packs) },
   }

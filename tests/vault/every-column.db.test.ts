@@ -76,6 +76,9 @@ const figures = `
   statistics.delivered_figure: codes state
   statistics.delivery: codebook_version file_name item reason slot
   statistics.delivery_draft: faults figures file_name item remarks slot
+  statistics.hand_over_ledger: entry
+  statistics.hand_over_proposal: about counted ledger recipient shown
+  statistics.handed_over: about recipient shown
   statistics.ledger: entry
   statistics.proposal: ledger method shown
   statistics.release: method shown wish`

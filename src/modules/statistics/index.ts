@@ -5,10 +5,13 @@ import { checkDelivery, dropDraftDelivery, handOverDelivery, listDeliveries, sho
 import { listFigures, showFigure } from './actions/figure-acts.ts'
 import { showMasked } from './actions/masked-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
+import { proposeHandOver, showHandOver } from './actions/hand-over-acts.ts'
+import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from './actions/hand-over-release-acts.ts'
 import { showNumbers } from './actions/show-numbers.ts'
 import { countTableRoute, keepTable, listTables, showFacts } from './actions/table-acts.ts'
 import { showClocks, showWaits, showWay } from './actions/way-acts.ts'
 import type { CountingRules } from './domain/counting-rules.ts'
+import type { HandOvers } from './domain/hand-overs/hand-over-schema.ts'
 import { deliveredCsv, deliveredExcel } from './pages/delivered-files.ts'
 import { deliveredPage } from './pages/delivered-page.tsx'
 import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
@@ -17,6 +20,8 @@ import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.t
 import { figurePage, figuresPage, releaseForm } from './pages/figures-pages.tsx'
 import { figurePictures, tablePictures } from './pages/picture-files.ts'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
+import { handOverCsv, handOverDictionary, handOverExcel, handOverSdmx } from './pages/hand-over-files.ts'
+import { handOverForm, handOverProposalForm, handOversPage, releasedHandOverPage } from './pages/hand-over-pages.tsx'
 import { maskedPage } from './pages/masked-page.tsx'
 import { progressFiles } from './pages/progress-files.ts'
 import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
@@ -33,11 +38,14 @@ export { askForMerges, GateFault, sendThroughGate, stopGate } from './store/gate
 
 export { listCountingFigures, type CountingFigure } from './store/delivery-rows.ts'
 export { readCountingRules } from './store/read-counting-rules.ts'
+export { readHandOvers } from './store/read-hand-overs.ts'
 
 declare module '#platform/doors/call' {
   interface Installation {
     /** How this country counts, and how it makes its figures safe. */
     readonly counting: CountingRules
+    /** To whom the country hands over which tables each year, by when, and who owes it what. */
+    readonly handOvers: HandOvers
   }
 }
 
@@ -48,8 +56,9 @@ export const statisticsDoors: ModuleDoors = {
     listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, showMasked,
     showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
     showWay, showWaits, showClocks,
+    listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, showReleasedHandOver,
   ],
-  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage],
-  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, ...figurePictures, ...tablePictures, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles],
+  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage],
+  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, handOverForm, handOverProposalForm],
+  downloads: [figureCsv, figureDictionary, figureExcel, ...figurePictures, ...tablePictures, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx],
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ProtectedTable } from './protected-table.ts'
+import type { CellPlace, Dimension } from './table.ts'
 import { readPart, type Reading } from './table-wish.ts'
 
 /** A cell that the gate has let out. What goes to pages, files and programs outside asks for this, so that a plain count does not compile there. */
@@ -15,4 +16,18 @@ export type ProvenTable = z.output<typeof ProvenTable>
 export function provenPart(table: ProtectedTable, reading: Reading): ProvenTable {
   const part = readPart(table, table.cells, reading)
   return { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: part.cells.map((cell) => cell as ProvenCell) }
+}
+
+/**
+ * A part of a hand-over: proven cells, each picked from the protected table in which it stands. What a service keeps to itself is shown as hidden,
+ * like what the gate hides: a word in place of another, and never a figure.
+ */
+export function provenPick(tables: readonly ProtectedTable[], dimensions: readonly Dimension[], places: readonly CellPlace[], kept: (index: number) => boolean): ProvenTable {
+  return {
+    dimensions: dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })),
+    cells: places.map(({ table, cell }, index): ProvenCell => {
+      const shown = tables[table]?.cells[cell] ?? 'not-available'
+      return (typeof shown !== 'number' && kept(index) ? 'hidden' : shown) as ProvenCell
+    }),
+  }
 }

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { askApproval, needsApproval } from '#accounts'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { getsCoded, writes } from '#vocabulary/place'
+import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import type { GateAnswer, GateRequest } from '../domain/gate.ts'
+import { About, Origin, type ShownTable } from '../domain/hand-overs/hand-over.ts'
+import { provenPick } from '../domain/proven-table.ts'
+import { asEarlier, standingFor, toldOtherwise, type Standing } from '../domain/release-method.ts'
+import type { Table } from '../domain/table.ts'
+import type { TableWish } from '../domain/table-wish.ts'
+import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
+import { insertHandOverProposal, type HandOverEntry } from '../store/hand-over-rows.ts'
+import { readLedger } from '../store/release-rows.ts'
+import { ruleOf } from './counting.ts'
+import { countHandOver, type CountedHandOver } from './hand-over-counting.ts'
+
+const glance = 1_500
+const patience = 20_000
+const searchSeconds = 30
+
+const Asks = z.strictObject({ recipient: z.string().max(60), year: z.coerce.number().int().min(2000).max(2100), victims: z.enum(['deliveries', 'files']).default('deliveries') })
+type Asked = z.output<typeof Asks>
+const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
+const HandCell = z.strictObject({
+  value: z.number().nullable(), state: z.enum(['measured', 'known-zero', 'provisional', 'not-available', 'not-collected', 'not-applicable', 'confidential']), partial: z.boolean(),
+  /** Whether the figure leaves; null as long as the gate has not said so. */
+  leaves: z.boolean().nullable(),
+})
+export type HandCellView = z.output<typeof HandCell>
+const HandOverView = z.strictObject({
+  recipient: z.string(), year: z.number(), victims: z.enum(['deliveries', 'files']), today: Day,
+  state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), hidden: z.number(), threshold: z.number(),
+  tables: z.array(z.strictObject({ key: z.string(), parts: z.array(z.strictObject({ of: z.string(), dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(HandCell) })) })),
+  origins: z.array(Origin),
+})
+export type HandOverView = z.output<typeof HandOverView>
+
+export type Gated = { readonly gate: readonly Table[]; readonly request: GateRequest; readonly standing: readonly Standing[]; readonly told: readonly Standing[] }
+
+/** What the gate is asked for the tables of a hand-over, all of them together, with what was released of the same people before. */
+export async function gatedTables(call: Call<Actor>, gate: readonly Table[], wishes: readonly TableWish[], lock: 'lock' | 'look'): Promise<Gated> {
+  const ledger = await readLedger(call.tx, lock)
+  const standing = ledger.filter((each) => gate.some((table) => standingFor(table, [each]).length > 0))
+  return { gate, standing, told: wishes.flatMap((wish) => toldOtherwise(wish, standing)), request: { tables: gate, rule: ruleOf(call.installation), method: { suppress: 'value' }, earlier: standing.map(asEarlier), seconds: searchSeconds } }
+}
+
+export function answerOrRefusal({ standing, told }: Gated, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
+  const figures = [...new Set(standing.map(({ number }) => number))].join(', ')
+  if (standing.some(({ merges }) => merges.length > 0)) return refuse('merged-otherwise', { status: 409, with: { figures } })
+  if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: [...new Set(told.map(({ number }) => number))].join(', ') } })
+  if (state.at !== 'done') return refuse(state.at === 'working' ? 'gate-works' : 'gate-stopped', { status: 409 })
+  const { answer } = state
+  if (answer.passed) return answer
+  if (standing.length > 0 && answer.why !== 'no-table') return refuse('would-open', { status: 409, with: { figures } })
+  return refuse(answer.why === 'nothing-is-safe' ? answer.why : 'auditor-refuses', { status: 409 })
+}
+
+export const showHandOver = route({
+  name: 'handover.show', kind: 'ask', for: getsCoded('residence', 'none'),
+  about: 'The tables of a year for one recipient as they are counted now, each figure with its state, of which deliveries they are made, which are missing, and whether they may leave. For the analysis centre alone.',
+  asks: Asks, gives: HandOverView,
+  async answers(call, asked) {
+    const counted = await countedOrNot(call, asked)
+    if (isRefusal(counted)) return counted
+    const gated = await gatedTables(call, counted.gate.map(({ table }) => table), wishesOf(counted), 'look')
+    const outcome = answerOrRefusal(gated, await lookAtGate(gated.request, glance))
+    const passed = isRefusal(outcome) ? undefined : outcome
+    return {
+      ...asked, today: call.today, threshold: call.installation.counting.gate.threshold, beside: [...new Set(gated.standing.map(({ number }) => number))],
+      state: passed ? 'passed' as const : isRefusal(outcome) && outcome.refused === 'gate-works' ? 'working' as const : isRefusal(outcome) && outcome.refused === 'gate-stopped' ? 'stopped' as const : 'refused' as const,
+      why: isRefusal(outcome) ? outcome.refused : null,
+      hidden: counted.tables.reduce((sum, { parts }) => sum + parts.reduce((all, { counted: part }) => all + part.places.filter(({ table, cell }) => passed?.tables[table]?.cells[cell] === 'hidden').length, 0), 0),
+      tables: counted.tables.map(({ table, parts }) => ({ key: table.key, parts: parts.map(({ of, counted: part }) => ({
+        of, dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })),
+        cells: part.cells.map((cell, index) => {
+          const place = part.places[index]
+          return { ...cell, leaves: passed && place ? passed.tables[place.table]?.cells[place.cell] !== 'hidden' : null }
+        }),
+      })) })),
+      origins: [...counted.origins],
+    }
+  },
+})
+
+/** The wishes of its own tables: under these they stand in the ledger. */
+const wishesOf = ({ gate }: CountedHandOver): TableWish[] => gate.flatMap(({ isOwn, wish }) => (isOwn ? [wish] : []))
+
+async function countedOrNot(call: Call<Actor>, asked: Asked): Promise<CountedHandOver | Refusal> {
+  if (!call.installation.handOvers.recipients.some(({ key }) => key === asked.recipient)) return notFound
+  if (asked.year >= Number(call.today.slice(0, 4))) return refuse('year-not-over', { field: 'year', with: { year: Number(call.today.slice(0, 4)) - 1 } })
+  return countHandOver(call, asked)
+}
+
+export const proposeHandOver = route({
+  name: 'handover.propose', kind: 'act', for: writes('numbers', 'none'),
+  about: 'Proposes to hand over the tables of a year as the gate has made them safe together, and asks a colleague to approve.',
+  asks: Asks.extend({ reason: z.string().trim().min(1).max(1_000) }), gives: z.strictObject({ proposal: z.uuid() }),
+  async answers(call, { reason, ...asked }) {
+    const counted = await countedOrNot(call, asked)
+    if (isRefusal(counted)) return counted
+    if (counted.gate.every(({ table, isOwn }) => !isOwn || table.cells.every(({ value }) => value === null))) return refuse('nothing-to-hand-over', { status: 409 })
+    const gated = await gatedTables(call, counted.gate.map(({ table }) => table), wishesOf(counted), 'look')
+    const answer = answerOrRefusal(gated, await lookAtGate(gated.request, patience))
+    if (isRefusal(answer)) return answer
+    const proposal = crypto.randomUUID()
+    const about: About = { countedOn: call.today, threshold: call.installation.counting.gate.threshold, origins: [...counted.origins] }
+    const hiddenOf = (at: number) => [...(answer.account.hidden[at] ?? [])].toSorted((a, b) => a - b)
+    const ledger = counted.gate.flatMap(({ table, isOwn, wish }, at): HandOverEntry[] => (isOwn ? [{ at, table, hidden: hiddenOf(at), wish, merges: [] }] : []))
+    await insertHandOverProposal(call.tx, {
+      id: proposal, recipient: asked.recipient, year: asked.year, counted: counted.gate.map(({ table }) => table), shown: shownTables(counted, answer), about, ledger,
+      hidden: ledger.reduce((sum, { hidden }) => sum + hidden.length, 0), cost: answer.account.cost,
+    }, call.now)
+    if (needsApproval(call, 'publish-numbers')) {
+      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/hand-overs/proposals/${proposal}`, reason })
+      if (isRefusal(approval)) return approval
+    }
+    return { proposal }
+  },
+})
+
+/** The recipient's tables: every figure in them has passed the gate, or is a word. */
+const shownTables = ({ tables }: CountedHandOver, { tables: made }: Extract<GateAnswer, { passed: true }>): ShownTable[] => tables.map(({ table: { key }, parts }) => ({
+  key, parts: parts.map(({ of, counted: { dimensions, places, cells } }) => ({
+    of, table: provenPick(made, dimensions, places, (index) => cells[index]?.state === 'confidential'), provisional: [...cells.keys()].filter((index) => cells[index]?.state === 'provisional'),
+  })),
+}))

@@ -1,0 +1,90 @@
+import { writeXlsx } from 'hucre/xlsx'
+import { formatDay } from '#design'
+import { download, type PageCall } from '#platform/doors/page'
+import { showReleasedHandOver, type HandedOver } from '../actions/hand-over-release-acts.ts'
+import type { ShownPart } from '../domain/hand-overs/hand-over.ts'
+import { codesAt } from '../domain/table.ts'
+import { csvOf, harmless } from './figure-files.ts'
+import { notesOf, saysOfHanded } from './hand-over-tables.tsx'
+import { countedLabel, gridsOf, handOverCodeLabel, handOverTableTitle, recipientLabel, tableOfKey, viewLabel, type Reader } from './hand-over-words.ts'
+import { sdmxLines } from './sdmx-csv.ts'
+import { words } from './words.ts'
+
+type Line = readonly (string | number | null)[]
+
+/** Why a cell is as it is, in one word that a program can read. */
+const statusOf = ({ table: { cells }, provisional }: ShownPart, index: number): string => {
+  const cell = cells[index]
+  return typeof cell !== 'number' ? cell ?? 'not-available' : provisional.includes(index) ? 'provisional' : cell === 0 ? 'known-zero' : 'measured'
+}
+
+/** One line for each cell of each table; a figure stands only where one is known, and its state stands beside it always. */
+function linesOf(call: Reader, { number, year, tables }: HandedOver): readonly Line[] {
+  return [
+    ['hand_over', 'year', 'table', 'counted', 'breakdown_1', 'code_1', 'name_1', 'breakdown_2', 'code_2', 'name_2', 'figure', 'state'],
+    ...tables.flatMap(({ key, parts }) => parts.flatMap((part) => part.table.cells.map((cell, index): Line => {
+      const at = codesAt(part.table.dimensions, index)
+      const said = [0, 1].flatMap((axis) => {
+        const dimension = part.table.dimensions[axis]
+        const code = dimension?.codes[at[axis] ?? 0]?.code
+        return dimension && code !== undefined ? [dimension.name, code, handOverCodeLabel(call, dimension.name, code)] : [null, null, null]
+      })
+      return [number, year, key, part.of, ...said, typeof cell === 'number' ? cell : null, statusOf(part, index)]
+    }))),
+  ]
+}
+
+/** What each table, column and code means, of what the figures are made, and what they do not count. */
+function dictionaryOf(call: Reader, handed: HandedOver): readonly Line[] {
+  const say = words(call.language)
+  const yes = (verified: unknown) => say(verified === false ? 'handover.unverified' : 'handover.verified')
+  const axes = new Map(handed.tables.flatMap(({ parts }) => parts.flatMap(({ table }) => table.dimensions.map(({ name, codes }) => [name, codes] as const))))
+  return [
+    ['field', 'code', 'meaning'],
+    ['recipient', handed.recipient, recipientLabel(call, handed.recipient)], ['hand_over', String(handed.number), `${call.installation.publicUrl}/hand-overs/released/${handed.number}`], ['year', String(handed.year), say('handover.year-about')],
+    ['counted on', null, formatDay(handed.about.countedOn, call.language)], ['released on', null, formatDay(handed.releasedOn, call.language)], ['made safe', null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['confidentiality', null, say('handover.conf-about')],
+    ...handed.tables.map(({ key }): Line => { const table = tableOfKey(call, key); return ['table', key, `${handOverTableTitle(call, key)}. ${table?.source ?? ''} (${yes(table?.verified)})`] }),
+    ...handed.about.origins.flatMap((origin) => [['counted', origin.of, countedLabel(call, origin.of)] as Line, ...notesOf(call, origin).map((note): Line => ['note', origin.of, note])]),
+    ...[...axes].flatMap(([name, codes]) => [['breakdown', name, viewLabel(call, name)] as Line, ...codes.map(({ code }): Line => [name, code, handOverCodeLabel(call, name, code)])]),
+    ['figure', null, say('handover.zero-about')],
+    ...(['measured', 'known-zero', 'provisional', 'hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((state): Line => ['state', state, state === 'hidden' ? say('status.hidden') : say(`handover.state.${state}`)]),
+  ]
+}
+
+const safe = (lines: readonly Line[]) => lines.map((line) => line.map((value) => (typeof value === 'string' ? harmless(value) : value)))
+
+/** A sheet for each table as its readers know it, one with every cell as a line, and the dictionary. */
+async function workbookOf(call: Reader, handed: HandedOver): Promise<Uint8Array> {
+  const sheets = handed.tables.map((table) => {
+    const place = tableOfKey(call, table.key)?.place ?? ''
+    const grids = gridsOf(call, handOverTableTitle(call, table.key), table.parts.map(({ of, table: { dimensions, cells } }) => ({ of, dimensions, cells })))
+    return { name: `${place} ${table.key}`.slice(0, 31), rows: safe(grids.flatMap(({ caption, corner, columns, rows }) => [
+      [caption], [corner, ...columns], ...rows.map(({ label, cells }) => [label, ...cells.map((cell) => (typeof cell === 'number' ? cell : saysOfHanded(call, cell)))]), [],
+    ])) }
+  })
+  return writeXlsx({ sheets: [...sheets, { name: 'Lines', rows: safe(linesOf(call, handed)) }, { name: 'Dictionary', rows: safe(dictionaryOf(call, handed)) }] })
+}
+
+const input = ({ params }: Pick<PageCall, 'params'>) => ({ number: params['number'] })
+const csv = 'text/csv; charset=utf-8; header=present'
+const nameOf = ({ recipient, year, number }: HandedOver): string => `${recipient}-${year}-${number}`
+
+export const handOverCsv = download({
+  at: '/hand-overs/released/:number/tables.csv', asks: showReleasedHandOver, input,
+  file: async (call, handed) => ({ bytes: csvOf(linesOf(call, handed)), type: csv, name: `${nameOf(handed)}.csv` }),
+})
+
+export const handOverDictionary = download({
+  at: '/hand-overs/released/:number/dictionary.csv', asks: showReleasedHandOver, input,
+  file: async (call, handed) => ({ bytes: csvOf(dictionaryOf(call, handed)), type: csv, name: `${nameOf(handed)}-dictionary.csv` }),
+})
+
+export const handOverExcel = download({
+  at: '/hand-overs/released/:number/tables.xlsx', asks: showReleasedHandOver, input,
+  file: async (call, handed) => ({ bytes: await workbookOf(call, handed), type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: `${nameOf(handed)}.xlsx` }),
+})
+
+export const handOverSdmx = download({
+  at: '/hand-overs/released/:number/sdmx/:table', asks: showReleasedHandOver, input: ({ params }) => ({ number: params['number'], table: params['table'] }),
+  file: async (call, handed) => ({ bytes: new TextEncoder().encode(sdmxLines(call.installation, handed, call.params['table'] ?? '')), type: 'application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8', name: `${nameOf(handed)}-${call.params['table'] ?? ''}.csv` }),
+})

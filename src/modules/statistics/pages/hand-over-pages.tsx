@@ -1,0 +1,168 @@
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, Form, formatDay, formatShortDay, Notice, TextArea } from '#design'
+import { form, page, type FormState, type PageCall } from '#platform/doors/page'
+import type { ValueOf } from '#platform/doors/route'
+import { day } from '#vocabulary/day'
+import { proposeHandOver, showHandOver, type HandCellView, type HandOverView } from '../actions/hand-over-acts.ts'
+import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from '../actions/hand-over-release-acts.ts'
+import { HandedTable, HandOverGrid, Origins, Reading } from './hand-over-tables.tsx'
+import { gridsOf, handOverTableTitle, recipientLabel, recipientOf, tableOfKey } from './hand-over-words.ts'
+import { words } from './words.ts'
+
+type List = ValueOf<typeof listHandOvers>
+
+function Preparing({ call, list: { year, due, proposed } }: { readonly call: PageCall; readonly list: List }) {
+  const say = words(call.language)
+  const years = [year, year - 1, year - 2]
+  return (
+    <Card title={say('handover.prepare')}>
+      <DataTable caption={say('handover.prepare')} empty={say('none')} columns={[{ heading: say('handover.recipient') }, { heading: say('handover.due', { year }) }, { heading: say('year') }, { heading: say('handover.on-its-way') }]}
+        rows={due.map(({ recipient, day }) => ({ cells: [
+          <><span class="strong">{recipientLabel(call, recipient)}</span><p class="quiet small">{recipientOf(call, recipient)?.about[call.language]}</p></>,
+          day ? <>{say('handover.due-days', { first: formatShortDay(day.inPrinciple, call.language), last: formatShortDay(day.atLatest, call.language) })} {!day.verified && <Chip>{say('handover.unverified')}</Chip>}</> : say('handover.no-day'),
+          <>{years.map((each, index) => <>{index > 0 && ' · '}<a href={`/hand-overs/${recipient}/${each}`}>{each}</a></>)}</>,
+          <>{proposed.filter((each) => each.recipient === recipient).map(({ id, year: of, number }) => <div>{number === null ? <a href={`/hand-overs/proposals/${id}`}>{say('handover.proposal-of', { year: of })}</a> : <a href={`/hand-overs/released/${number}`}>{say('handover.number-of', { number, year: of })}</a>}</div>)}</>,
+        ] }))} />
+    </Card>
+  )
+}
+
+export const handOversPage = page({
+  at: '/hand-overs', asks: listHandOvers, input: () => ({}),
+  view: (call, list) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('handover.title')}>
+        <h1>{say('handover.title')}</h1>
+        <p class="measure">{say('handover.intro')}</p>
+        {list.prepares && <Preparing call={call} list={list} />}
+        <Card title={say('handover.released')}>
+          <DataTable caption={say('handover.released')} empty={say('figures.empty')} columns={[{ heading: say('number') }, { heading: say('handover.recipient') }, { heading: say('year') }, { heading: say('reading.released') }]}
+            rows={list.released.map(({ number, recipient, year, releasedOn }) => ({ cells: [
+              String(number), <a class="strong" href={`/hand-overs/released/${number}`}>{recipientLabel(call, recipient)}</a>, String(year), formatShortDay(releasedOn, call.language),
+            ] }))} />
+        </Card>
+      </AppPage>
+    )
+  },
+  menu: { order: 63, label: (language) => words(language)('menu.hand-overs'), only: ['analysis-centre'] },
+})
+
+function State({ call, view }: { readonly call: PageCall; readonly view: HandOverView }) {
+  const say = words(call.language)
+  const again = <a href={addressOf(view, view.victims)}>{say('gate.look-again')}</a>
+  if (view.state === 'working') return <Notice tone="soon"><p role="status">{say('gate.working')} {again}</p></Notice>
+  if (view.state === 'stopped') return <Notice tone="soon"><p>{say('gate.stopped')} {again}</p></Notice>
+  if (view.state === 'refused') return <Notice tone="late"><p><strong>{say('gate.refused')}</strong> {say(`refusal.${view.why ?? 'auditor-refuses'}` as 'refusal.auditor-refuses', { figures: view.beside.join(', ') })}</p></Notice>
+  return <Notice tone="good"><p><strong>{say('gate.passed')}</strong> {say('handover.passed', { hidden: view.hidden })}</p></Notice>
+}
+const addressOf = ({ recipient, year }: Pick<HandOverView, 'recipient' | 'year'>, victims: HandOverView['victims']): string => `/hand-overs/${recipient}/${year}${victims === 'files' ? '?victims=files' : ''}`
+
+/** What is said of a live figure: its value or the state that it has in place of one, and whether it leaves. */
+function Live({ call, cell }: { readonly call: PageCall; readonly cell: HandCellView }) {
+  const say = words(call.language)
+  if (cell.value === null) return <span class="quiet">{say(`handover.state.${cell.state}` as 'handover.state.not-available')}</span>
+  return <>{cell.value}{cell.leaves === false && <> <Chip tone="soon">{say('handover.stays')}</Chip></>}{cell.state === 'provisional' && <> <Chip>{say(cell.partial ? 'handover.partial' : 'handover.provisional')}</Chip></>}</>
+}
+
+const dueDay = ({ language }: PageCall, { year }: HandOverView, on: string): string => formatDay(day(`${year + 1}-${on}`), language)
+
+function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly view: HandOverView; readonly state: FormState }) {
+  const say = words(call.language)
+  const title = say('handover.of-year', { recipient: recipientLabel(call, view.recipient), year: view.year })
+  const recipient = recipientOf(call, view.recipient)
+  const hasFiles = view.origins.some(({ of }) => call.installation.handOvers.counted.some(({ key, files }) => key === of && files))
+  const due = call.installation.handOvers.due.find(({ recipients }) => recipients.includes(view.recipient))
+  return (
+    <AppPage call={call} title={title} back={{ href: '/hand-overs', label: say('handover.title') }}>
+      <h1>{title}</h1>
+      <p class="measure">{recipient?.about[call.language]} {recipient?.verified === false && <Chip>{say('handover.unverified')}</Chip>}</p>
+      <State call={call} view={view} />
+      <Card title={say('handover.made-of')}>
+        {hasFiles && <p class="no-print">{say('handover.victims-from')} {view.victims === 'files' ? <><a href={addressOf(view, 'deliveries')}>{say('handover.victims-deliveries')}</a> · <strong>{say('handover.victims-files')}</strong></> : <><strong>{say('handover.victims-deliveries')}</strong> · <a href={addressOf(view, 'files')}>{say('handover.victims-files')}</a></>}. {say('handover.never-added')}</p>}
+        <Origins call={call} origins={view.origins} />
+        {due && <p>{say('handover.due-days-of', { first: dueDay(call, view, due.inPrinciple), last: dueDay(call, view, due.atLatest) })} {due.verified === false && <Chip>{say('handover.unverified')}</Chip>}</p>}
+        <p><a href="/deliveries">{say('deliveries.title')}</a></p>
+      </Card>
+      <Card title={say('handover.tables')}>
+        <p><strong>{say('not-for-release')}</strong> {say('handover.zero-about')}</p>
+        {view.tables.map(({ key, parts }) => (
+          <>
+            {gridsOf(call, handOverTableTitle(call, key), parts).map((grid) => <HandOverGrid grid={grid} says={(cell) => <Live call={call} cell={cell} />} />)}
+            <p class="quiet small">{tableOfKey(call, key)?.source} {tableOfKey(call, key)?.verified === false && <Chip>{say('handover.unverified')}</Chip>}</p>
+          </>
+        ))}
+      </Card>
+      {view.state === 'passed' && (
+        <Card title={say('handover.propose')}>
+          <Form call={call} form={state}>
+            <input type="hidden" name="victims" value={view.victims} />
+            <TextArea form={state} name="reason" label={say('propose.reason')} hint={say('propose.hint')} rows={3} />
+            <Button>{say('propose.send')}</Button>
+          </Form>
+        </Card>
+      )}
+    </AppPage>
+  )
+}
+
+export const handOverForm = form({
+  at: '/hand-overs/:recipient/:year', asks: showHandOver,
+  input: ({ params, query }) => ({ recipient: params['recipient'], year: params['year'], ...(query['victims'] === undefined ? {} : { victims: query['victims'] }) }),
+  does: proposeHandOver, sends: ({ params }, fields) => ({ recipient: params['recipient'], year: params['year'], victims: fields['victims'], reason: fields['reason'] }),
+  view: (call, view, state) => <HandOverPage call={call} view={view} state={state} />,
+  leadsTo: (_, { proposal }) => `/hand-overs/proposals/${proposal}`,
+  says: ({ language }) => words(language)('propose.done'),
+})
+
+export const handOverProposalForm = form({
+  at: '/hand-overs/proposals/:proposal', asks: showHandOverProposal, input: ({ params }) => ({ proposal: params['proposal'] }),
+  does: releaseHandOver, sends: ({ params }) => ({ proposal: params['proposal'] }),
+  view: (call, view, state) => {
+    const say = words(call.language)
+    const title = say('handover.of-year', { recipient: recipientLabel(call, view.recipient), year: view.year })
+    return (
+      <AppPage call={call} title={title} back={{ href: '/hand-overs', label: say('handover.title') }}>
+        <h1>{title}</h1>
+        <p class="page__lead"><Chip tone={view.approval === 'used' ? 'good' : 'soon'}>{say(`approval.${view.approval}`)}</Chip></p>
+        <p class="measure">{say('handover.would-leave')}</p>
+        {view.number !== null && <p><a href={`/hand-overs/released/${view.number}`}>{say('handover.number-of', { number: view.number, year: view.year })}</a></p>}
+        {view.approval === 'waiting' && <Notice tone="soon"><p>{say('release.waits')} <a href="/approvals">/approvals</a></p></Notice>}
+        {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('release.for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>}
+        <Card title={say('handover.tables')}>{view.tables.map((table) => <HandedTable call={call} table={table} />)}</Card>
+        <Card title={say('handover.made-of')}><Origins call={call} origins={view.about.origins} /><Reading call={call} about={view.about} /></Card>
+      </AppPage>
+    )
+  },
+  leadsTo: (_, { number }) => `/hand-overs/released/${number}`,
+  says: ({ language }, { number }) => words(language)('handover.done', { number }),
+})
+
+export const releasedHandOverPage = page({
+  at: '/hand-overs/released/:number', asks: showReleasedHandOver, input: ({ params }) => ({ number: params['number'] }),
+  view: (call, handed) => {
+    const say = words(call.language)
+    const at = `/hand-overs/released/${handed.number}`
+    const title = say('handover.title-of', { number: handed.number, recipient: recipientLabel(call, handed.recipient), year: handed.year })
+    const sdmx = handed.tables.filter(({ key }) => tableOfKey(call, key)?.sdmx)
+    return (
+      <AppPage call={call} title={title} back={{ href: '/hand-overs', label: say('handover.title') }}>
+        <h1>{title}</h1>
+        <p class="page__lead">{say('handover.released-on', { day: formatDay(handed.releasedOn, call.language) })}</p>
+        <p class="buttons no-print">
+          <ButtonLink kind="secondary" href={`${at}/tables.xlsx`}>{say('download.excel')}</ButtonLink>
+          <ButtonLink kind="secondary" href={`${at}/tables.csv`}>{say('download.csv')}</ButtonLink>
+          <ButtonLink kind="secondary" href={`${at}/dictionary.csv`}>{say('download.dictionary')}</ButtonLink>
+        </p>
+        <Card title={say('handover.tables')}>{handed.tables.map((table) => <HandedTable call={call} table={table} />)}</Card>
+        {sdmx.length > 0 && (
+          <Card title={say('handover.sdmx')}>
+            <p class="measure">{say('handover.sdmx-about')} <Chip>{say('handover.unverified')}</Chip></p>
+            <ul>{sdmx.map(({ key }) => <li><a href={`${at}/sdmx/${key}`}>{handOverTableTitle(call, key)}</a> <code>{tableOfKey(call, key)?.sdmx?.structure}</code></li>)}</ul>
+          </Card>
+        )}
+        <Card title={say('handover.made-of')}><Origins call={call} origins={handed.about.origins} /><Reading call={call} about={handed.about} /></Card>
+        <p class="quiet small">{say('figure.address', { address: `${call.installation.publicUrl}${at}` })}</p>
+      </AppPage>
+    )
+  },
+})

@@ -1,0 +1,72 @@
+import type { ComponentChildren } from 'preact'
+import { Chip, FactList, formatDay } from '#design'
+import type { PageCall } from '#platform/doors/page'
+import type { About, Origin, ShownTable } from '../domain/hand-overs/hand-over.ts'
+import type { ProvenCell } from '../domain/proven-table.ts'
+import { countedLabel, countedOf, gridsOf, handOverTableTitle, officeLabel, tableOfKey, type Grid, type Reader } from './hand-over-words.ts'
+import { words } from './words.ts'
+
+/** What a reader gets for a cell of a hand-over: the figure, or the word for why there is none. A blank is never a zero. */
+export function saysOfHanded({ language }: Pick<Reader, 'language'>, cell: ProvenCell): string {
+  const say = words(language)
+  return typeof cell === 'number' ? String(cell) : cell === 'hidden' ? say('hidden') : say(`handover.state.${cell}` as 'handover.state.not-available')
+}
+
+export function HandOverGrid<Cell>({ grid: { caption, corner, columns, rows }, says }: { readonly grid: Grid<Cell>; readonly says: (cell: Cell) => ComponentChildren }) {
+  return (
+    <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table class="table">
+        <caption>{caption}</caption>
+        <thead><tr><th scope="col">{corner}</th>{columns.map((column) => <th scope="col" class="number">{column}</th>)}</tr></thead>
+        <tbody>{rows.map(({ label, cells }) => <tr><th scope="row">{label}</th>{cells.map((cell) => <td class="number">{says(cell)}</td>)}</tr>)}</tbody>
+      </table>
+    </div>
+  )
+}
+
+/** A table as it left, or would leave: takes proven cells and no others. */
+export function HandedTable({ call, table }: { readonly call: PageCall; readonly table: ShownTable }) {
+  const parts = table.parts.map(({ of, table: { dimensions, cells }, provisional }) => ({ of, dimensions, cells: cells.map((cell, index) => ({ cell, isProvisional: provisional.includes(index) })) }))
+  const about = tableOfKey(call, table.key)
+  return (
+    <>
+      {gridsOf(call, handOverTableTitle(call, table.key), parts).map((grid) => (
+        <HandOverGrid grid={grid} says={({ cell, isProvisional }) => <>{saysOfHanded(call, cell)}{isProvisional && typeof cell === 'number' && <> <Chip>{words(call.language)('handover.provisional')}</Chip></>}</>} />
+      ))}
+      {about && <p class="quiet small">{about.source} {about.verified === false && <Chip>{words(call.language)('handover.unverified')}</Chip>}</p>}
+    </>
+  )
+}
+
+/** Of what the figures are made, what is missing, and what they do not count: it travels with them. */
+export function Origins({ call, origins }: { readonly call: PageCall; readonly origins: readonly Origin[] }) {
+  return <>{origins.map((origin) => <><h3>{countedLabel(call, origin.of)}</h3><ul>{notesOf(call, origin).map((note) => <li>{note}</li>)}</ul></>)}</>
+}
+
+/** Everything that has to be said with the figures of one population, a sentence each. */
+export function notesOf(call: Reader, { of, item, source, deliveries, missing }: Origin): readonly string[] {
+  const say = words(call.language)
+  const book = call.installation.codebook.items.find(({ key }) => key === item)
+  const list = new Intl.ListFormat(call.language, { type: 'conjunction' })
+  const made = source === 'files' ? say('handover.from-files')
+    : deliveries.length === 0 ? say('handover.from-none')
+      : say('handover.from-deliveries', { list: list.format(deliveries.map(({ office, on, revision }) => say('handover.delivery', { office: officeLabel(call, office), day: formatDay(on, call.language), revision }))) })
+  return [
+    made,
+    ...(missing.length > 0 ? [say('handover.missing', { list: list.format(missing.map((office) => officeLabel(call, office))) })] : []),
+    ...(source === 'deliveries' && deliveries.length > 1 && countedOf(call, of)?.persons ? [say('handover.may-overlap')] : []),
+    ...(source === 'files' ? [say('not-counted')] : book?.notCounted ? [book.notCounted[call.language]] : []),
+  ]
+}
+
+export function Reading({ call, about }: { readonly call: PageCall; readonly about: About }) {
+  const say = words(call.language)
+  return (
+    <FactList facts={[
+      [say('counted'), formatDay(about.countedOn, call.language)],
+      [say('handover.zero'), say('handover.zero-about')],
+      [say('reading.safe'), say('safe.hidden', { most: about.threshold - 1 })],
+      [say('handover.conf'), say('handover.conf-about')],
+    ]} />
+  )
+}

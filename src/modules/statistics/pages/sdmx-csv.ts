@@ -1,0 +1,45 @@
+import type { PageCall } from '#platform/doors/page'
+import type { HandedOver } from '../actions/hand-over-release-acts.ts'
+import { plainCode } from '../domain/hand-overs/breakdown.ts'
+import { variableOf, View, type HandOverTable } from '../domain/hand-overs/hand-over-schema.ts'
+import type { ProvenCell } from '../domain/proven-table.ts'
+import { codesAt } from '../domain/table.ts'
+import { harmless } from './figure-files.ts'
+
+type Installation = PageCall['installation']
+
+/** How SDMX says why there is no figure: CL_OBS_STATUS and CL_CONF_STATUS. Nothing tells a small figure from one hidden for its sake. */
+const flags: Readonly<Record<string, readonly [status: string, confidentiality: string]>> = { hidden: ['Q', 'C'], 'not-available': ['O', 'F'], 'not-collected': ['L', 'F'], 'not-applicable': ['M', 'F'] }
+const flagsOf = (cell: ProvenCell, isProvisional: boolean): readonly string[] => (typeof cell === 'number' ? [isProvisional ? 'P' : 'A', 'F'] : flags[cell] ?? ['O', 'F'])
+
+/** The column and the codes under which a breakdown goes out. A code that the other scheme does not have gives no line, since it could not be read there. */
+function outward({ handOvers, codebook }: Installation, { sdmx }: HandOverTable, name: string): { readonly column: string; readonly codeOf: (code: string) => string | undefined } {
+  const view = View.parse(name)
+  const known = handOvers.columns.find((each) => each.view === view)
+  const own = (code: string) => (code === 'total' ? '_T' : code.replace(':', '_').replaceAll('-', '_').toUpperCase())
+  if (!known || !sdmx?.structure.startsWith('ESTAT:')) return { column: name.replaceAll('-', '_').toUpperCase(), codeOf: own }
+  const list = codebook.variables.find(({ key }) => key === variableOf(view))?.list
+  const mapping = codebook.lists.find(({ key }) => key === list)?.maps.find(({ standard }) => standard === 'eurostat')
+  return { column: known.column, codeOf: (code) => (code === 'total' ? known.total : known.codes ? known.codes[plainCode(code)] : mapping?.codes[code] ?? undefined) }
+}
+
+/** Text within a line of RFC 4180, which no spreadsheet takes for a formula. */
+const field = (text: string): string => { const safe = harmless(text); return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe }
+
+/** A released table as SDMX-CSV 2.0: one line for each observation, for information (`I`), the value left out where none is known. */
+export function sdmxLines(installation: Installation, { year, tables }: HandedOver, key: string): string {
+  const table = installation.handOvers.tables.find((each) => each.key === key)
+  const shown = tables.find((each) => each.key === key)
+  const { sdmx } = table ?? {}
+  if (!table || !shown || !sdmx) throw new Error(`no table ${key} goes out as SDMX`)
+  const axes = table.by.map((view) => outward(installation, table, view))
+  const head = ['STRUCTURE', 'STRUCTURE_ID', 'ACTION', 'FREQ', sdmx.column, ...axes.map(({ column }) => column), 'GEO', 'TIME_PERIOD', 'OBS_VALUE', 'OBS_STATUS', 'CONF_STATUS']
+  const lines = shown.parts.flatMap(({ of, table: { dimensions, cells }, provisional }) => cells.flatMap((cell, index) => {
+    const at = codesAt(dimensions, index)
+    const codes = axes.map(({ codeOf }, axis) => codeOf(dimensions[axis]?.codes[at[axis] ?? 0]?.code ?? ''))
+    if (codes.some((code) => code === undefined)) return []
+    const part = table.parts.find((each) => each.of === of)?.code ?? of
+    return [['dataflow', sdmx.structure, 'I', 'A', part.replaceAll('-', '_').toUpperCase(), ...codes.map((code) => code ?? ''), installation.pack.country.code.toUpperCase(), String(year), typeof cell === 'number' ? String(cell) : '', ...flagsOf(cell, provisional.includes(index))]]
+  }))
+  return [head, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('')
+}

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Tx } from '#platform/database/connect'
+import type { Day } from '#vocabulary/day'
+import type { Instant } from '#vocabulary/instant'
+import type { About, ShownTable } from '../domain/hand-overs/hand-over.ts'
+import type { LedgerEntry } from '../domain/release-method.ts'
+import type { Table } from '../domain/table.ts'
+
+export type CountingDelivery = { readonly office: string; readonly item: string; readonly revision: number; readonly at: Instant; readonly figures: number }
+
+/** The deliveries of a year that count, by the key of their office; of those that the actor may know of. */
+export async function listCountingDeliveries(tx: Tx, items: readonly string[], year: number): Promise<readonly CountingDelivery[]> {
+  const { rows } = await sql<CountingDelivery>`select office.key as office, item, revision, counting.at, (select count(*)::int from statistics.delivered_figure where delivery = counting.id and delivered_figure.year = ${year}) as figures
+    from statistics.counting_delivery as counting join accounts.office on office.id = counting.office
+    where item = any (${[...items]}::text[]) and ${year} between first_year and last_year order by item, office.key`.execute(tx)
+  return rows
+}
+
+/** A table of a hand-over in the ledger, and which of the tables it was that the gate looked at. */
+export type HandOverEntry = LedgerEntry & { readonly at: number }
+
+export type ProposedHandOver = {
+  readonly id: string; readonly recipient: string; readonly year: number; readonly counted: readonly Table[]
+  readonly shown: readonly ShownTable[]; readonly about: About; readonly ledger: readonly HandOverEntry[]; readonly hidden: number; readonly cost: number
+}
+
+export async function insertHandOverProposal(tx: Tx, { id, recipient, year, counted, shown, about, ledger, hidden, cost }: ProposedHandOver, now: Instant): Promise<void> {
+  await sql`insert into statistics.hand_over_proposal (id, recipient, year, counted, shown, about, ledger, hidden, cost, proposed_at)
+    values (${id}, ${recipient}, ${year}, ${JSON.stringify(counted)}, ${JSON.stringify(shown)}, ${JSON.stringify(about)}, ${JSON.stringify(ledger)}, ${hidden}, ${cost}, ${now})`.execute(tx)
+}
+
+export async function findHandOverProposal(tx: Tx, id: string): Promise<(ProposedHandOver & { readonly number: number | null }) | undefined> {
+  const { rows } = await sql<ProposedHandOver & { number: number | null }>`
+    select proposed.id, proposed.recipient, proposed.year, counted, proposed.shown, proposed.about, ledger, hidden, cost::float8 as cost, number
+    from statistics.hand_over_proposal as proposed left join statistics.handed_over on handed_over.proposal = proposed.id where proposed.id = ${id}`.execute(tx)
+  return rows[0]
+}
+
+/** The latest proposal for each recipient and year. */
+export async function listHandOverProposals(tx: Tx): Promise<readonly { readonly id: string; readonly recipient: string; readonly year: number; readonly number: number | null }[]> {
+  const { rows } = await sql<{ id: string; recipient: string; year: number; number: number | null }>`
+    select distinct on (proposed.recipient, proposed.year) proposed.id, proposed.recipient, proposed.year, number
+    from statistics.hand_over_proposal as proposed left join statistics.handed_over on handed_over.proposal = proposed.id order by proposed.recipient, proposed.year, proposed_at desc`.execute(tx)
+  return rows
+}
+
+export async function insertHandedOver(tx: Tx, { id, recipient, year, shown, about, ledger }: ProposedHandOver, releasedOn: Day): Promise<number> {
+  const { rows } = await sql<{ number: number }>`insert into statistics.handed_over (number, proposal, recipient, year, released_on, shown, about)
+    values (nextval('statistics.release_number'), ${id}, ${recipient}, ${year}, ${releasedOn}, ${JSON.stringify(shown)}, ${JSON.stringify(about)}) returning number`.execute(tx)
+  const number = rows[0]?.number ?? 0
+  for (const [place, entry] of ledger.entries()) await sql`insert into statistics.hand_over_ledger (number, place, entry) values (${number}, ${place}, ${JSON.stringify(entry)})`.execute(tx)
+  return number
+}
+
+export type HandedOverRow = { readonly number: number; readonly recipient: string; readonly year: number; readonly releasedOn: Day; readonly shown: readonly ShownTable[]; readonly about: About }
+
+export async function listHandedOver(tx: Tx): Promise<readonly Omit<HandedOverRow, 'shown' | 'about'>[]> {
+  return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn" from statistics.handed_over order by number desc limit 200`.execute(tx)).rows
+}
+
+export async function findHandedOver(tx: Tx, number: number): Promise<HandedOverRow | undefined> {
+  return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where number = ${number}`.execute(tx)).rows[0]
+}
+
+/** All that was handed over for a year, the latest first. */
+export async function listHandedOverOf(tx: Tx, year: number): Promise<readonly HandedOverRow[]> {
+  return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where year = ${year} order by number desc`.execute(tx)).rows
+}

@@ -1,0 +1,190 @@
+import { read, utils } from '@e965/xlsx'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inTransaction } from '#platform/database/transaction'
+import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { Belgium, refusalOf } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+import { Visitors } from '../support/visitors.ts'
+
+const base = testDatabase()
+let be: Belgium
+let visitors: Visitors
+
+const paste = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.join('\t')).join('\n')
+const deliver = async (login: string, item: string, rows: readonly (readonly unknown[])[], reason?: string) => {
+  const { draft, faults } = await be.does<{ draft: string; faults: number }>(login, 'delivery.check', { item, year: 2025, text: paste(rows) })
+  expect([item, faults]).toEqual([item, 0])
+  await be.does(login, 'delivery.hand-over', { draft, ...(reason ? { reason } : {}) })
+}
+const victims = ['Status', 'Organisation', 'Sex', 'Age group', 'Citizenship', 'Form of exploitation', 'Figure']
+
+/** What three services hand in about 2025; the counts below are added up from here by hand. */
+beforeAll(async () => {
+  be = await Belgium.open(base.db)
+  await deliver('caseworker-payoke', 'victims', [victims,
+    ['identified', 'centre', 'woman', 'adult', 'RO', 'sexual', 20], ['presumed', 'centre', 'woman', 'adult', 'NG', 'sexual', 11], ['identified', 'centre', 'man', 'adult', 'VN', 'labour', 17],
+    ['identified', 'centre', 'woman', 'child', 'BE', 'sexual', 6], ['identified', 'centre', 'man', 'child', 'BE', 'criminal', 0], ['presumed', 'centre', 'woman', 'adult', 'BR', 'domestic', ':c']])
+  await deliver('immigration-officer', 'victims', [victims,
+    ['identified', 'immigration', 'man', 'adult', 'VN', 'labour', 9], ['identified', 'immigration', 'woman', 'adult', 'NG', 'sexual', 7], ['identified', 'immigration', 'man', 'adult', 'RO', 'begging', 5]])
+  await deliver('labour-inspector', 'suspects', [['Sex', 'Age group', 'Citizenship', 'Form of exploitation', 'Figure'], ['man', 'adult', 'BE', 'labour', 25], ['woman', 'adult', 'BE', 'labour', 8], ['man', 'adult', 'RO', 'sexual', 12], ['woman', 'child', 'BE', 'labour', 0], ['man', 'child', 'BE', 'labour', 0]])
+  visitors = await Visitors.open(be)
+}, 120_000)
+afterAll(() => stopGate())
+
+type Cell = { value: number | null; state: string; partial: boolean; leaves: boolean | null }
+type Part<C> = { of: string; dimensions: { name: string; codes: { code: string }[] }[]; cells: C[] }
+type View = { state: string; why: string | null; tables: { key: string; parts: Part<Cell>[] }[]; origins: { of: string; deliveries: { office: string; revision: number }[]; missing: string[] }[] }
+const eurostat = { recipient: 'eurostat', year: 2025 }
+async function counted(asked: object = eurostat): Promise<View> {
+  for (let tries = 0; ; tries += 1) {
+    const seen = await be.does<View>('analyst', 'handover.show', asked)
+    if (seen.state !== 'working' || tries > 20) return seen
+  }
+}
+function cellOf<C>(parts: readonly Part<C>[], of: string, ...codes: string[]): C | undefined {
+  const part = parts.find((each) => each.of === of)
+  return part?.cells[part.dimensions.reduce((at, each, index) => at * each.codes.length + each.codes.findIndex(({ code }) => code === codes[index]), 0)]
+}
+const partsOf = (view: View, key: string) => view.tables.find((each) => each.key === key)?.parts ?? []
+const said = (view: View, key: string, of: string, ...codes: string[]) => { const cell = cellOf(partsOf(view, key), of, ...codes); return [cell?.value, cell?.state] }
+
+describe('the tables of a year', () => {
+  test('say what the deliveries add up to, count by count', async () => {
+    const view = await counted()
+    expect(said(view, 'crim-thb-a', 'victims', 'woman')).toEqual([44, 'provisional'])
+    expect(said(view, 'crim-thb-a', 'victims', 'man')).toEqual([31, 'measured'])
+    expect(said(view, 'crim-thb-a', 'victims', 'total')).toEqual([75, 'provisional'])
+    expect(said(view, 'crim-thb-a', 'suspects', 'total')).toEqual([45, 'measured'])
+    expect(said(view, 'crim-thb-b', 'victims', 'group:national')).toEqual([6, 'measured'])
+    expect(said(view, 'crim-thb-b', 'victims', 'group:eu')).toEqual([25, 'measured'])
+    expect(said(view, 'crim-thb-c', 'victims', 'group:forced-labour')).toEqual([26, 'provisional'])
+    expect(said(view, 'crim-thb-c', 'victims', 'sexual')).toEqual([44, 'measured'])
+    expect(said(view, 'crim-thb-d', 'victims', 'adult', 'man')).toEqual([31, 'measured'])
+    const directive = await counted({ recipient: 'directive', year: 2025 })
+    expect(said(directive, 'art19a-a-status', 'victims', 'presumed', 'woman')).toEqual([11, 'provisional'])
+    expect(said(directive, 'art19a-a-organisation', 'victims', 'immigration', 'total')).toEqual([21, 'measured'])
+    expect(said(directive, 'art19a-b-form', 'suspects', 'sexual', 'man')).toEqual([12, 'measured'])
+  }, 120_000)
+
+  test('never take a blank for a zero: none, not known, kept by its service and never handed in are told apart', async () => {
+    const view = await counted()
+    expect(said(view, 'crim-thb-d', 'victims', 'child', 'man')).toEqual([0, 'known-zero'])
+    expect(said(view, 'crim-thb-d', 'victims', 'child', 'other')).toEqual([null, 'not-available'])
+    expect(said(view, 'crim-thb-a', 'convicted', 'total')).toEqual([null, 'not-available'])
+    const directive = await counted({ recipient: 'directive', year: 2025 })
+    expect(said(directive, 'art19a-a-form', 'victims', 'domestic', 'woman')).toEqual([null, 'confidential'])
+    expect(said(directive, 'art19a-d', 'prosecutor-decisions', 'total')).toEqual([null, 'not-available'])
+  }, 60_000)
+
+  test('say of which deliveries they are made and who still owes one', async () => {
+    const { origins } = await counted()
+    const own = origins.find(({ of }) => of === 'victims')
+    expect(own?.deliveries.map(({ office, revision }) => [office, revision])).toEqual([['immigration-victims', 1], ['payoke', 1]])
+    expect(own?.missing).toEqual(['pag-asa', 'surya'])
+    expect(origins.find(({ of }) => of === 'convicted')?.missing).toEqual(['federal-prosecutor'])
+  })
+
+  test('count the files kept here in place of the deliveries where that is asked, and then a nobody is a known zero', async () => {
+    for (let each = 0; each < 7; each += 1) await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: 'other' }, sex: 'woman', citizenship: 'VN', forms: ['labour'] }, { on: '2025-06-02' })
+    const view = await counted({ ...eurostat, victims: 'files' })
+    expect(said(view, 'crim-thb-a', 'victims', 'woman')).toEqual([7, 'measured'])
+    expect(said(view, 'crim-thb-a', 'victims', 'man')).toEqual([0, 'known-zero'])
+    expect(said(view, 'crim-thb-b', 'victims', 'group:other')).toEqual([7, 'measured'])
+    expect(said(view, 'crim-thb-c', 'victims', 'group:forced-labour')).toEqual([7, 'measured'])
+  }, 60_000)
+
+  test('are there for the analysis centre alone', async () => {
+    for (const login of ['coordinator', 'rapporteur', 'caseworker-payoke', 'immigration-officer', null]) {
+      expect(refusalOf(await be.ask(login, 'handover.show', eurostat)), String(login)).toBe('not-found')
+      expect(refusalOf(await be.ask(login, 'handover.propose', { ...eurostat, reason: 'x' })), String(login)).toBe('not-found')
+    }
+    expect(refusalOf(await be.ask('analyst', 'handover.show', { ...eurostat, recipient: 'nobody' }))).toBe('not-found')
+    expect(refusalOf(await be.ask('analyst', 'handover.show', { ...eurostat, year: 2026 }))).toBe('year-not-over')
+    expect(refusalOf(await be.ask('analyst', 'handover.propose', { ...eurostat, year: 2019, reason: 'x' }))).toBe('nothing-to-hand-over')
+  })
+})
+
+const approve = async (proposal: string) => {
+  const [approval] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${proposal}`)
+  await be.does('second-analyst', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Checked' })
+}
+async function handOver(asked: object): Promise<number> {
+  const { proposal } = await be.does<{ proposal: string }>('analyst', 'handover.propose', { ...asked, reason: 'Figures of the year' })
+  await approve(proposal)
+  return (await be.does<{ number: number }>('analyst', 'handover.release', { proposal })).number
+}
+
+describe('a hand-over', () => {
+  let number: number
+  test('leaves with a second person, without a small figure, and the next one of the same people is held against it', async () => {
+    const { proposal } = await be.does<{ proposal: string }>('analyst', 'handover.propose', { ...eurostat, reason: 'Figures of the year' })
+    expect(refusalOf(await be.ask('analyst', 'handover.release', { proposal }))).toBe('accounts:approval-missing')
+    for (const login of ['coordinator', 'rapporteur', 'caseworker-payoke', null]) {
+      expect(refusalOf(await be.ask(login, 'handover.show-proposal', { proposal })), String(login)).toBe('not-found')
+      expect(refusalOf(await be.ask(login, 'handover.release', { proposal })), String(login)).toBe('not-found')
+    }
+    await approve(proposal)
+    number = (await be.does<{ number: number }>('analyst', 'handover.release', { proposal })).number
+    expect(refusalOf(await be.ask('analyst', 'handover.release', { proposal }))).toBe('released-already')
+    const shown = await be.ask(null, 'handover.show-released', { number })
+    if (!shown.answered) throw new Error('not there')
+    const cells = (shown.value as { tables: { parts: { table: { cells: (number | string)[] } }[] }[] }).tables.flatMap(({ parts }) => parts.flatMap(({ table }) => table.cells))
+    expect(cells.filter((cell) => typeof cell === 'number' && cell > 0 && cell < 5)).toEqual([])
+    expect(cells).toContain(75)
+    expect(cells).toContain('not-available')
+    expect(await handOver({ recipient: 'directive', year: 2025 })).toBe(number + 1)
+    const entries = await be.count('statistics.hand_over_ledger')
+    expect(entries).toBeGreaterThan(10)
+  }, 120_000)
+
+  test('is read back by other programs, complete and with what has to be said', async () => {
+    const at = `/hand-overs/released/${number}`
+    expect((await visitors.as(null, { url: at })).statusCode).toBe(200)
+    const book = read((await visitors.as(null, { url: `${at}/tables.xlsx` })).rawPayload, { type: 'buffer' })
+    expect(book.SheetNames).toEqual(['A crim-thb-a', 'B crim-thb-b', 'C crim-thb-c', 'D crim-thb-d', 'Lines', 'Dictionary'])
+    const first = utils.sheet_to_json<(string | number)[]>(book.Sheets['A crim-thb-a'] ?? {}, { header: 1 })
+    expect(first[2]?.slice(0, 3)).toEqual(['Registered victims', 75, 44])
+    expect(Object.values(book.Sheets).flatMap((sheet) => Object.values(sheet as Record<string, { f?: string }>)).filter((cell) => cell.f !== undefined)).toEqual([])
+    const meaning = utils.sheet_to_csv(book.Sheets['Dictionary'] ?? {})
+    for (const needed of ['The base of the immigration office holds no Belgian victims', 'Still missing', 'counted by each of them', 'known zero', 'crim_thb_vsage']) expect(meaning).toContain(needed)
+    const lines = read((await visitors.as(null, { url: `${at}/tables.csv` })).body.replace('\uFEFF', ''), { type: 'string', raw: true })
+    const rows = utils.sheet_to_json<Record<string, string>>(lines.Sheets[lines.SheetNames[0] ?? ''] ?? {}, { defval: '' })
+    const found = (code: string, other: string) => rows.find((row) => row['table'] === 'crim-thb-d' && row['code_1'] === code && row['code_2'] === other)
+    expect([String(found('total', 'woman')?.['figure']), found('total', 'woman')?.['state']]).toEqual(['44', 'provisional'])
+    // All men are adults: whoever knows one of them would know this of him.
+    expect([found('adult', 'man')?.['figure'], found('adult', 'man')?.['state']]).toEqual(['', 'hidden'])
+    expect([found('child', 'other')?.['figure'], found('child', 'other')?.['state']]).toEqual(['', 'not-available'])
+  })
+
+  test('goes out as SDMX-CSV 2.0: a line for each observation, a blank and a reason where nothing is known', async () => {
+    const { body, headers } = await visitors.as(null, { url: `/hand-overs/released/${number}/sdmx/crim-thb-a` })
+    expect(headers['content-type']).toBe('application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8')
+    const [head, ...lines] = body.trimEnd().split('\r\n')
+    expect(head).toBe('STRUCTURE,STRUCTURE_ID,ACTION,FREQ,LEG_STAT,SEX,GEO,TIME_PERIOD,OBS_VALUE,OBS_STATUS,CONF_STATUS')
+    expect(lines).toContain('dataflow,ESTAT:CRIM_THB_SEX(1.0),I,A,VICT,T,BE,2025,75,P,F')
+    expect(lines).toContain('dataflow,ESTAT:CRIM_THB_SEX(1.0),I,A,CONV,T,BE,2025,,O,F')
+    expect(lines.every((line) => line.split(',').length === 11)).toBe(true)
+    expect((await visitors.as(null, { url: `/hand-overs/released/${number}/sdmx/nothing` })).statusCode).toBe(404)
+    expect((await visitors.as(null, { url: '/hand-overs/released/99/tables.csv' })).statusCode).toBe(404)
+  })
+
+  test('is never changed, and what was counted stays inside', async () => {
+    const rapporteur = await be.actor('rapporteur')
+    const counts = await inTransaction(base.db, { actor: rapporteur }, async (tx) => (await sql`select (select count(*) from statistics.hand_over_proposal)::int as proposed, (select count(*) from statistics.hand_over_ledger)::int as ledger, (select count(*) from statistics.handed_over)::int as released`.execute(tx)).rows[0])
+    expect(counts).toEqual({ proposed: 0, ledger: 0, released: 2 })
+    const analyst = await be.actor('analyst')
+    await expect(inTransaction(base.db, { actor: analyst }, (tx) => sql`update statistics.handed_over set shown = '[]'`.execute(tx))).rejects.toThrow(/permission denied/)
+    await expect(inTransaction(base.db, { actor: analyst }, (tx) => sql`insert into statistics.handed_over select 50, gen_random_uuid(), recipient, year, released_on, shown, about from statistics.handed_over limit 1`.execute(tx))).rejects.toThrow(/row-level security/)
+  })
+
+  test('whose deliveries were corrected by one person is refused where the two together would give her away', async () => {
+    await deliver('caseworker-payoke', 'victims', [victims,
+      ['identified', 'centre', 'woman', 'adult', 'RO', 'sexual', 21], ['presumed', 'centre', 'woman', 'adult', 'NG', 'sexual', 11], ['identified', 'centre', 'man', 'adult', 'VN', 'labour', 17],
+      ['identified', 'centre', 'woman', 'child', 'BE', 'sexual', 6], ['identified', 'centre', 'man', 'child', 'BE', 'criminal', 0]], 'One woman was forgotten')
+    const view = await counted()
+    expect(said(view, 'crim-thb-a', 'victims', 'woman')).toEqual([45, 'measured'])
+    expect(view).toMatchObject({ state: 'refused', why: 'would-open' })
+    expect(refusalOf(await be.ask('analyst', 'handover.propose', { ...eurostat, reason: 'Corrected' }))).toBe('would-open')
+  }, 60_000)
+})
