@@ -7,6 +7,7 @@ export const levels = [
   ['cases'],
   ['detection', 'referral', 'protection', 'reception', 'redress', 'prosecution', 'access'],
   ['statistics', 'retention', 'linkage', 'questionnaires', 'coordination', 'international'],
+  ['analyses'],
   ['public-site', 'learning', 'countries'],
   ['main'],
 ] as const

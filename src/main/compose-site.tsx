@@ -21,6 +21,7 @@ import { protectionDoors } from '#protection'
 import { freeCentres, receptionDoors } from '#reception'
 import { readRights, referralDoors, waitingForSender } from '#referral'
 import { textFolder } from '#platform/text-folder'
+import { analysesDoors } from '#analyses'
 import { retentionDoors } from '#retention'
 import { readCountingRules, readHandOvers, statisticsDoors } from '#statistics'
 import { packFolder, readCountryCodebook, readCountryDetection } from './country-pack.ts'
@@ -31,7 +32,7 @@ import { recordDoors } from './record/record-doors.ts'
 import { TroublePage } from './trouble-page.tsx'
 
 /** Every module that stands on the doors; what is not in this list cannot be reached. */
-export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, codebookDoors, retentionDoors, recordDoors, mainDoors]
+export const modules = [accountsDoors, detectionDoors, referralDoors, receptionDoors, casesDoors, protectionDoors, accessDoors, statisticsDoors, codebookDoors, analysesDoors, retentionDoors, recordDoors, mainDoors]
 
 /** The door of an installation: its database, its country, its clock. */
 export function composeDoor(db: Database, settings: Configuration, pack: Pack, clock: () => Date = () => new Date()): Door {

@@ -16,6 +16,7 @@ const lookedAtAs: Readonly<Record<string, string | null>> = {
   '/reports': 'labour-inspector', '/reports/start': 'labour-inspector', '/reports/:report/drop': 'labour-inspector', '/reports/:report/send': 'labour-inspector', '/reports/:report/sent': 'labour-inspector',
   '/reports/:report/:screen': 'labour-inspector', '/reports/:report/:screen/keep': 'labour-inspector', '/referrals': 'labour-inspector', '/referrals/:referral': 'labour-inspector',
   '/operations': 'labour-inspector', '/operations/new': 'labour-inspector',
+  '/analyses': null, '/analyses/drafts': 'analyst', '/analyses/drafts/:draft': 'analyst', '/analyses/drafts/:draft/drop': 'analyst', '/analyses/drafts/:draft/propose': 'analyst',
   '/deliveries': 'labour-inspector', '/deliveries/new/:item': 'labour-inspector', '/deliveries/drafts/:draft': 'labour-inspector', '/deliveries/:delivery': 'labour-inspector', '/codebook': 'analyst', '/delivered': 'analyst', '/hand-overs': 'analyst', '/hand-overs/:recipient/:year': 'analyst',
   '/numbers': 'analyst', '/tables': 'analyst', '/tables/keep': 'analyst', '/tables/kept': 'analyst', '/tables/facts': 'analyst', '/progress': 'analyst', '/progress/waits': 'analyst', '/progress/clocks': 'analyst', '/figures': null, '/escalated': 'coordinator', '/people': 'administrator', '/people/new': 'administrator', '/acts': 'data-protection-officer',
   '/compartments': 'data-protection-officer', '/emergencies': 'data-protection-officer', '/emergency': 'labour-inspector',
@@ -126,6 +127,9 @@ export function everyPage(ariadne: Installation): EveryPage {
     const checked = () => sent('delivery.check', { item: 'inspections', year: new Date().getFullYear() - 1, text: 'What was counted\tFigure\ncontrols\t3' })
     const { delivery = '' } = await sent('delivery.hand-over', { draft: (await checked())['draft'] })
     known.set('/deliveries/:delivery delivery', delivery).set('/deliveries/drafts/:draft draft', (await checked())['draft'] ?? '').set('/deliveries/new/:item item', 'inspections')
+    const analyst = await ariadne.visit('analyst')
+    const { draft: analysis = '' } = await (await analyst.context().request.post(`${ariadne.address}/api/v1/analysis.start`, { data: { title: 'An invented analysis', language: 'en' } })).json() as Record<string, string>
+    for (const at of ['', '/drop', '/propose']) known.set(`/analyses/drafts/:draft${at} draft`, analysis)
     known.set('recipient', 'national').set('year', String(new Date().getFullYear() - 1))
     known.set('report', report).set('screen', 'signs').set('code', 'unknown-code').set('step', 'record-condition?chosen=contact-broken').set('language', 'nl')
     await inspector.goto('/referrals')

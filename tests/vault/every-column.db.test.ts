@@ -70,8 +70,11 @@ const colleagues = `
   accounts.passkey: name
   accounts.wrong_try: login`
 
-/** What services hand over as yearly figures and what becomes of it: counts and what is said of counts, with nobody in a row. */
+/** What services hand over as yearly figures and what becomes of it: counts and what is said of counts, with nobody in a row; and what is written for everybody to read. */
 const figures = `
+  analyses.draft: language summary text title
+  analyses.edition: language summary text title
+  analyses.proposal: language summary text title
   statistics.counted_table: counted wish
   statistics.delivered_figure: codes state
   statistics.delivery: codebook_version file_name item reason slot

@@ -36,6 +36,12 @@ export type { EarlierRelease, GateAccount, GateAnswer, GateRequest } from './dom
 export { mergeCodes, type MergeAdvice } from './domain/advise-merges.ts'
 export { askForMerges, GateFault, sendThroughGate, stopGate } from './store/gate-thread.ts'
 
+export { Figure, readFigure } from './actions/figure-acts.ts'
+export { listReleases } from './store/release-rows.ts'
+export { codesOfCell, provenAt, type ProvenCell, type ProvenTable } from './domain/proven-table.ts'
+export { ReleasedTable, saysOf } from './pages/figures-pages.tsx'
+export { FigureTable } from './pages/figure-table.tsx'
+export { titleOf } from './pages/code-names.ts'
 export { listCountingFigures, type CountingFigure } from './store/delivery-rows.ts'
 export { readCountingRules } from './store/read-counting-rules.ts'
 export { readHandOvers } from './store/read-hand-overs.ts'

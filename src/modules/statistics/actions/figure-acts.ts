@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { notFound } from '#vocabulary/refusal'
@@ -23,11 +24,14 @@ export const showFigure = route({
   name: 'figure.show', kind: 'ask', for: 'anyone',
   about: 'One released table under its permanent number, with what is needed to read it: what was counted, on which day, and how it was made safe.',
   asks: z.strictObject({ number: z.coerce.number().int().min(1).max(1_000_000) }), gives: Figure,
-  async answers({ tx, installation }, { number }) {
-    const found = await findRelease(tx, number)
-    if (!found) return notFound
-    const { wish, countedOn, releasedOn, method, shown } = found
-    const { threshold, base } = installation.counting.gate
-    return { number, wish, countedOn, releasedOn, method, table: shown, threshold, base }
-  },
+  answers: async (call, { number }) => (await readFigure(call, number)) ?? notFound,
 })
+
+/** A released table by its number, as everybody may read it. */
+export async function readFigure({ tx, installation }: Pick<Call, 'tx' | 'installation'>, number: number): Promise<Figure | undefined> {
+  const found = await findRelease(tx, number)
+  if (!found) return undefined
+  const { wish, countedOn, releasedOn, method, shown } = found
+  const { threshold, base } = installation.counting.gate
+  return { number, wish, countedOn, releasedOn, method, table: shown, threshold, base }
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ProtectedTable } from './protected-table.ts'
-import type { CellPlace, Dimension } from './table.ts'
+import { cellAt, codesAt, type CellPlace, type Dimension } from './table.ts'
 import { readPart, type Reading } from './table-wish.ts'
 
 /** A cell that the gate has let out. What goes to pages, files and programs outside asks for this, so that a plain count does not compile there. */
@@ -16,6 +16,29 @@ export type ProvenTable = z.output<typeof ProvenTable>
 export function provenPart(table: ProtectedTable, reading: Reading): ProvenTable {
   const part = readPart(table, table.cells, reading)
   return { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: part.cells.map((cell) => cell as ProvenCell) }
+}
+
+const nameIn = (table: ProvenTable, name: string, code: string): string =>
+  table.dimensions.filter(({ codes }) => codes.some((each) => each.code === code)).length > 1 ? `${name}=${code}` : code
+
+/** The codes by which a cell is cited: those of its categories, none for a total; `sex=unknown` where a code alone would say too little. */
+export const codesOfCell = (table: ProvenTable, cell: number): readonly string[] => codesAt(table.dimensions, cell).flatMap((place, index) => {
+  const { name, codes } = table.dimensions[index] ?? { name: '', codes: [] }
+  return place === 0 ? [] : [nameIn(table, name, codes[place]?.code ?? '')]
+})
+
+/** The cell that codes cite, in whatever order; undefined where one of them is no category of the table, or two are of the same dimension. */
+export function provenAt(table: ProvenTable, cited: readonly string[]): ProvenCell | undefined {
+  const places = table.dimensions.map(() => 0)
+  const taken = new Set<number>()
+  for (const each of cited) {
+    const found = table.dimensions.flatMap(({ name, codes }, index) => codes.flatMap(({ code }, place) => (code === each || `${name}=${code}` === each ? [{ index, place }] : []))).filter(({ index }) => !taken.has(index))
+    const [only] = found
+    if (found.length !== 1 || !only) return undefined
+    taken.add(only.index)
+    places[only.index] = only.place
+  }
+  return table.cells[cellAt(table.dimensions, places)]
 }
 
 /**

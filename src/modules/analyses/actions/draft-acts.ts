@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { Figure, listReleases, readFigure } from '#statistics'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { Instant } from '#vocabulary/instant'
+import { writes } from '#vocabulary/place'
+import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
+import { AnalysisText, proseOf } from '../domain/analysis.ts'
+import { typedNumbers } from '../domain/citation.ts'
+import { deleteDraft, editionsOf, findDraft, insertDraft, listDrafts, listProposals, writeDraft } from '../store/analysis-rows.ts'
+import { figuresCited } from './cited-figures.ts'
+
+const Number = z.coerce.number().int().min(1).max(1_000_000)
+const Listed = z.strictObject({ id: z.uuid(), title: z.string(), corrects: z.number().nullable(), writtenAt: Instant, proposal: z.uuid().nullable(), published: z.number().nullable() })
+
+export const listAnalysisDrafts = route({
+  name: 'analysis.list-drafts', kind: 'ask', for: writes('numbers', 'none'),
+  about: 'The analyses that the office is writing, the latest first.',
+  asks: z.strictObject({}), gives: z.strictObject({ drafts: z.array(Listed) }),
+  async answers({ tx }) {
+    const proposals = new Map((await listProposals(tx)).map((each) => [each.draft, each]))
+    return { drafts: (await listDrafts(tx)).map(({ id, title, corrects, writtenAt }) => ({ id, title, corrects, writtenAt, proposal: proposals.get(id)?.id ?? null, published: proposals.get(id)?.number ?? null })) }
+  },
+})
+
+export const startAnalysis = route({
+  name: 'analysis.start', kind: 'act', for: writes('numbers', 'none'),
+  about: 'Begins an analysis with its title; or, with the number of a published one, its next edition, which begins with the text of the last.',
+  asks: z.strictObject({ title: AnalysisText.shape.title, language: AnalysisText.shape.language }).or(z.strictObject({ corrects: Number })), gives: z.strictObject({ draft: z.uuid() }),
+  async answers({ tx, now }, asked) {
+    const draft = crypto.randomUUID()
+    if (!('corrects' in asked)) {
+      await insertDraft(tx, draft, { ...asked, summary: '', text: '' }, null, now)
+      return { draft }
+    }
+    const [latest] = await editionsOf(tx, asked.corrects)
+    if (!latest) return notFound
+    await insertDraft(tx, draft, latest, asked.corrects, now)
+    return { draft }
+  },
+})
+
+const Draft = z.strictObject({
+  id: z.uuid(), ...AnalysisText.shape, version: z.number(), corrects: z.number().nullable(), writtenAt: Instant, isOwn: z.boolean(),
+  figures: z.array(Figure), typed: z.array(z.string()), released: z.array(z.strictObject({ number: z.number(), wish: Figure.shape.wish, countedOn: Day })),
+})
+export type Draft = z.output<typeof Draft>
+
+export const showDraft = route({
+  name: 'analysis.show-draft', kind: 'ask', for: writes('numbers', 'none'),
+  about: 'An analysis as it is being written, with the figures that it cites, the numbers that it does not cite, and the released figures that it could.',
+  asks: z.strictObject({ draft: z.uuid() }), gives: Draft,
+  async answers(call, { draft: id }) {
+    const found = await findDraft(call.tx, id)
+    if (!found) return notFound
+    const { writtenBy, ...draft } = found
+    const figures = await figuresCited(call, proseOf(draft))
+    if (isRefusal(figures)) return figures
+    const released = (await listReleases(call.tx)).map(({ number, wish, countedOn }) => ({ number, wish, countedOn }))
+    return { ...draft, isOwn: writtenBy === call.actor.account, figures: [...figures], typed: [...typedNumbers(proseOf(draft))], released }
+  },
+})
+
+export const writeAnalysis = route({
+  name: 'analysis.write', kind: 'act', for: writes('numbers', 'none'),
+  about: 'Saves what was written, over the version that the writer had before her. Refused where a colleague has written since, and where the text cites what was never released.',
+  asks: z.strictObject({ draft: z.uuid(), version: z.coerce.number().int().min(1), ...AnalysisText.shape }), gives: z.strictObject({ draft: z.uuid(), version: z.number() }),
+  async answers(call, { draft: id, version, ...text }) {
+    if (!(await findDraft(call.tx, id))) return notFound
+    const figures = await figuresCited(call, proseOf(text))
+    if (isRefusal(figures)) return figures
+    if (!(await writeDraft(call.tx, id, version, text, call.actor.account, call.now))) return refuse('written-meanwhile', { status: 409, field: 'text' })
+    return { draft: id, version: version + 1 }
+  },
+})
+
+export const dropAnalysis = route({
+  name: 'analysis.drop', kind: 'act', for: writes('numbers', 'none'),
+  about: 'Throws away an analysis that was never published, or the next edition of one. What was published stays.',
+  asks: z.strictObject({ draft: z.uuid() }), gives: z.strictObject({}),
+  answers: async ({ tx }, { draft }) => (await deleteDraft(tx, draft)) ? {} : notFound,
+})
+
+export const showCitable = route({
+  name: 'analysis.show-figure', kind: 'ask', for: writes('numbers', 'none'),
+  about: 'A released figure with the citation of each of its values, to be taken into a text.',
+  asks: z.strictObject({ number: Number }), gives: Figure,
+  answers: async (call, { number }) => (await readFigure(call, number)) ?? notFound,
+})

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { askApproval, isApproved, needsApproval, useApproval } from '#accounts'
+import { Figure } from '#statistics'
+import type { Call } from '#platform/doors/call'
+import { route } from '#platform/doors/route'
+import { Day } from '#vocabulary/day'
+import { writes } from '#vocabulary/place'
+import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
+import { AnalysisText, proseOf } from '../domain/analysis.ts'
+import { typedNumbers } from '../domain/citation.ts'
+import { editionsOf, findDraft, findProposal, insertEdition, insertProposal, listEditions } from '../store/analysis-rows.ts'
+import { figuresCited } from './cited-figures.ts'
+
+export const proposeAnalysis = route({
+  name: 'analysis.propose', kind: 'act', for: writes('numbers', 'none'),
+  about: 'Proposes to publish an analysis as it stands now, and asks a colleague to approve it. What is written afterwards is not part of it.',
+  asks: z.strictObject({ draft: z.uuid(), reason: z.string().trim().min(1).max(1_000) }), gives: z.strictObject({ proposal: z.uuid() }),
+  async answers(call, { draft: id, reason }) {
+    const draft = await findDraft(call.tx, id)
+    if (!draft) return notFound
+    if (draft.text === '') return refuse('nothing-written', { field: 'reason' })
+    const figures = await figuresCited(call, proseOf(draft))
+    if (isRefusal(figures)) return figures
+    const proposal = crypto.randomUUID()
+    await insertProposal(call.tx, proposal, draft, call.now)
+    if (needsApproval(call, 'publish-numbers')) {
+      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/analyses/proposals/${proposal}`, reason })
+      if (isRefusal(approval)) return approval
+    }
+    return { proposal }
+  },
+})
+
+const Read = { ...AnalysisText.shape, figures: z.array(Figure) }
+const ProposalView = z.strictObject({ id: z.uuid(), ...Read, draft: z.uuid(), corrects: z.number().nullable(), typed: z.array(z.string()), published: z.number().nullable(), approval: z.enum(['not-needed', 'waiting', 'approved', 'used']) })
+export type ProposalView = z.output<typeof ProposalView>
+
+export const showProposedAnalysis = route({
+  name: 'analysis.show-proposal', kind: 'ask', for: writes('numbers', 'none'),
+  about: 'An analysis as it would be published, and whether a colleague has approved it.',
+  asks: z.strictObject({ proposal: z.uuid() }), gives: ProposalView,
+  async answers(call, { proposal: id }) {
+    const found = await findProposal(call.tx, id)
+    if (!found) return notFound
+    const { number: published, ...proposal } = found
+    const figures = await figuresCited(call, proseOf(proposal))
+    if (isRefusal(figures)) return figures
+    const isGood = published === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
+    const approval = published !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : isGood ? 'approved' as const : 'waiting' as const
+    return { ...proposal, figures: [...figures], typed: [...typedNumbers(proseOf(proposal))], published, approval }
+  },
+})
+
+export const publishAnalysis = route({
+  name: 'analysis.publish', kind: 'act', for: writes('numbers', 'none'), grave: 'each',
+  about: 'Publishes an approved analysis for everybody under its permanent number. It is not taken back; a correction is its next edition.',
+  asks: z.strictObject({ proposal: z.uuid() }), gives: z.strictObject({ number: z.number(), edition: z.number() }),
+  async answers(call, { proposal: id }) {
+    const found = await findProposal(call.tx, id)
+    if (!found) return notFound
+    if (found.number !== null) return refuse('published-already', { status: 409 })
+    const approved = await useApproval(call, { act: 'publish-numbers', subject: id })
+    if (isRefusal(approved)) return approved
+    return insertEdition(call.tx, found, call.today)
+  },
+})
+
+const Head = z.strictObject({ number: z.number(), edition: z.number(), language: AnalysisText.shape.language, title: z.string(), summary: z.string(), publishedOn: Day })
+
+export const listAnalyses = route({
+  name: 'analysis.list', kind: 'ask', for: 'anyone',
+  about: 'Every analysis that was published, in its latest edition, the newest first.',
+  asks: z.strictObject({}), gives: z.strictObject({ analyses: z.array(Head) }),
+  answers: async ({ tx }) => ({ analyses: (await listEditions(tx)).map(({ text: _, ...head }) => head) }),
+})
+
+const Analysis = z.strictObject({ number: z.number(), edition: z.number(), publishedOn: Day, ...Read, editions: z.array(z.strictObject({ edition: z.number(), publishedOn: Day })) })
+export type Analysis = z.output<typeof Analysis>
+
+async function readAnalysis(call: Call, number: number, edition: number | undefined): Promise<Analysis | typeof notFound> {
+  const editions = await editionsOf(call.tx, number)
+  const asked = edition === undefined ? editions[0] : editions.find((each) => each.edition === edition)
+  if (!asked) return notFound
+  const figures = await figuresCited(call, proseOf(asked))
+  // Only what cites released figures is published, and no release is ever taken away.
+  if (isRefusal(figures)) throw new Error(`analysis ${number}, edition ${asked.edition}, cites a figure that is not there`)
+  return { ...asked, figures: [...figures], editions: editions.map((each) => ({ edition: each.edition, publishedOn: each.publishedOn })) }
+}
+
+export const showAnalysis = route({
+  name: 'analysis.show', kind: 'ask', for: 'anyone',
+  about: 'A published analysis with the figures that it cites: its latest edition, or the one that is asked for.',
+  asks: z.strictObject({ number: z.coerce.number().int().min(1).max(1_000_000), edition: z.coerce.number().int().min(1).max(1_000).optional() }), gives: Analysis,
+  answers: (call, { number, edition }) => readAnalysis(call, number, edition),
+})

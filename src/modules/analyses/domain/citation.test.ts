@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { blocksOf, citationsIn, figuresIn, typedNumbers, written } from './citation.ts'
+
+const text = '# What we see\n\nOf all persons, [3: labour, woman] were women exploited for their work, [3: labour] in all.\nThe year 2025 was not like 2024.\n\n[3]\n\nAn inspector met 1.200 of them on 17 sites [see the annex].\n\n[12]'
+
+describe('a text that cites figures', () => {
+  test('is divided into headings, paragraphs and whole figures', () => {
+    expect(blocksOf(text)).toEqual([
+      { heading: 'What we see' },
+      { pieces: ['Of all persons, ', { number: 3, codes: ['labour', 'woman'] }, ' were women exploited for their work, ', { number: 3, codes: ['labour'] }, ' in all.\nThe year 2025 was not like 2024.'] },
+      { figure: 3 }, { pieces: ['An inspector met 1.200 of them on 17 sites [see the annex].'] }, { figure: 12 },
+    ])
+  })
+
+  test('names each figure once, in the order of reading', () => {
+    expect(figuresIn(text)).toEqual([3, 12])
+    expect(citationsIn(text)).toHaveLength(4)
+  })
+
+  test('is asked about the numbers that nobody can check: those that are neither cited nor a year', () => {
+    expect(typedNumbers(text)).toEqual(['1.200', '17'])
+    expect(typedNumbers('In 2024 there were [3: labour].')).toEqual([])
+  })
+
+  test('keeps a citation through writing and reading', () => {
+    for (const citation of [{ number: 7, codes: [] }, { number: 7, codes: ['group:eu', '0-17+18-25'] }]) expect(citationsIn(`As ${written(citation)} says`)).toEqual([citation])
+  })
+
+  test('of nothing but odd brackets cites nothing and ends at once', () => {
+    for (const odd of ['', '[]', '[ 3 ]', '[3:]', '[[[[', '[0x3]', '['.repeat(50_000), '# ']) expect(citationsIn(odd)).toEqual([])
+  })
+})

@@ -1,0 +1,143 @@
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, Form, formatInstant, formatShortDay, languageName, Notice, Select, TextArea, TextField } from '#design'
+import { codesOfCell, FigureTable, saysOf, titleOf } from '#statistics'
+import { form, page, type FormState, type PageCall } from '#platform/doors/page'
+import { languages } from '#vocabulary/language'
+import { dropAnalysis, listAnalysisDrafts, showCitable, showDraft, startAnalysis, writeAnalysis, type Draft } from '../actions/draft-acts.ts'
+import { proposeAnalysis } from '../actions/edition-acts.ts'
+import { written } from '../domain/citation.ts'
+import { AnalysisBody } from './analysis-text.tsx'
+import { words } from './words.ts'
+
+
+const Language = ({ call, state, value }: { readonly call: PageCall; readonly state: FormState; readonly value: string }) => (
+  <Select form={state} name="language" label={words(call.language)('language')} value={value} choices={languages.map((each) => ({ value: each, label: languageName(each, call.language) }))} />
+)
+
+export const draftsForm = form({
+  at: '/analyses/drafts', asks: listAnalysisDrafts, input: () => ({}), does: startAnalysis, sends: (_, fields) => ({ title: fields['title'], language: fields['language'] }),
+  view: (call, { drafts }, state) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('drafts.title')} back={{ href: '/analyses', label: say('title') }}>
+        <h1>{say('drafts.title')}</h1>
+        <p class="measure">{say('drafts.intro')}</p>
+        <DataTable caption={say('drafts.title')} empty={say('drafts.empty')} columns={[{ heading: say('text.title') }, { heading: say('drafts.written') }, { heading: say('drafts.state') }]}
+          rows={drafts.map(({ id, title, corrects, writtenAt, proposal, published }) => ({ cells: [
+            <a class="strong" href={`/analyses/drafts/${id}`}>{title}</a>, formatInstant(writtenAt, call.language, call.installation.zone),
+            <>
+              {corrects !== null && <Chip>{say('corrects', { number: corrects })}</Chip>}{' '}
+              {published !== null ? <a href={`/analyses/${published}`}>{say('published-as', { number: published })}</a> : proposal !== null ? <a href={`/analyses/proposals/${proposal}`}>{say('proposed')}</a> : <Chip>{say('being-written')}</Chip>}
+            </>,
+          ] }))} />
+        <Card title={say('start')}>
+          <Form call={call} form={state}>
+            <TextField form={state} name="title" label={say('text.title')} />
+            <Language call={call} state={state} value={call.language} />
+            <Button>{say('start')}</Button>
+          </Form>
+        </Card>
+      </AppPage>
+    )
+  },
+  leadsTo: (_, { draft }) => `/analyses/drafts/${draft}`,
+})
+
+/** What nobody can check yet: said to whoever writes and to whoever approves. */
+export const TypedNumbers = ({ call, typed }: { readonly call: PageCall; readonly typed: readonly string[] }) =>
+  typed.length === 0 ? null : <Notice tone="soon"><p><strong>{words(call.language)('typed', { count: typed.length })}</strong> {new Intl.ListFormat(call.language).format(typed.slice(0, 30))}. {words(call.language)('typed.why')}</p></Notice>
+
+function Released({ call, draft }: { readonly call: PageCall; readonly draft: Draft }) {
+  const say = words(call.language)
+  return (
+    <Card title={say('citable')}>
+      <p class="measure">{say('citable.intro')}</p>
+      <DataTable caption={say('citable')} empty={say('citable.empty')} columns={[{ heading: say('citation') }, { heading: say('citable.figure') }, { heading: say('citable.counted') }]}
+        rows={draft.released.map(({ number, wish, countedOn }) => ({ cells: [<code>[{number}]</code>, <a href={`/analyses/figures/${number}`}>{titleOf(call, wish)}</a>, formatShortDay(countedOn, call.language)] }))} />
+    </Card>
+  )
+}
+
+export const draftForm = form({
+  at: '/analyses/drafts/:draft', asks: showDraft, input: ({ params }) => ({ draft: params['draft'] }), does: writeAnalysis,
+  sends: ({ params }, fields) => ({ draft: params['draft'], version: fields['version'], language: fields['language'], title: fields['title'], summary: fields['summary'], text: fields['text'] }),
+  view: (call, draft, state) => {
+    const say = words(call.language)
+    // Whoever was overtaken sees what her colleague wrote beside what she typed; saving again is then her decision.
+    const isOvertaken = state.values['version'] !== undefined && state.values['version'] !== String(draft.version)
+    return (
+      <AppPage call={call} title={draft.title} back={{ href: '/analyses/drafts', label: say('drafts.title') }}>
+        <h1>{draft.title}</h1>
+        <TypedNumbers call={call} typed={draft.typed} />
+        <Card title={say('write')}>
+          <p class="measure">{say('write.how')}</p>
+          {isOvertaken && <Notice tone="late"><p><strong>{say('overtaken')}</strong></p><pre class="measure">{draft.text}</pre></Notice>}
+          <Form call={call} form={state}>
+            <input type="hidden" name="version" value={draft.version} />
+            <TextField form={state} name="title" label={say('text.title')} value={draft.title} />
+            <Language call={call} state={state} value={draft.language} />
+            <TextArea form={state} name="summary" label={say('text.summary')} value={draft.summary} rows={4} />
+            <TextArea form={state} name="text" label={say('text.text')} hint={say('text.hint')} value={draft.text} rows={24} />
+            <Button>{say('save')}</Button>
+          </Form>
+        </Card>
+        <Released call={call} draft={draft} />
+        <h2>{say('preview')}</h2>
+        <AnalysisBody call={call} analysis={draft} />
+        <p class="buttons no-print"><ButtonLink href={`/analyses/drafts/${draft.id}/propose`}>{say('propose')}</ButtonLink></p>
+        <form class="no-print" method="post" action={`/analyses/drafts/${draft.id}/drop`}><Button kind="secondary">{say('drop')}</Button></form>
+      </AppPage>
+    )
+  },
+  leadsTo: (_, { draft }) => `/analyses/drafts/${draft}`, says: ({ language }) => words(language)('saved'),
+})
+
+export const dropDraftForm = form({
+  at: '/analyses/drafts/:draft/drop', asks: null, does: dropAnalysis, sends: ({ params }) => ({ draft: params['draft'] }),
+  view: (call, _, state) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('drop')} narrow back={{ href: '/analyses/drafts', label: say('drafts.title') }}>
+        <h1>{say('drop')}</h1>
+        <p class="measure">{say('drop.what')}</p>
+        <Form call={call} form={state}><Button kind="danger">{say('drop')}</Button></Form>
+      </AppPage>
+    )
+  },
+  leadsTo: () => '/analyses/drafts', says: ({ language }) => words(language)('dropped'),
+})
+
+export const proposeForm = form({
+  at: '/analyses/drafts/:draft/propose', asks: showDraft, input: ({ params }) => ({ draft: params['draft'] }), does: proposeAnalysis,
+  sends: ({ params }, fields) => ({ draft: params['draft'], reason: fields['reason'] }),
+  view: (call, draft, state) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('propose')} narrow back={{ href: `/analyses/drafts/${draft.id}`, label: draft.title }}>
+        <h1>{say('propose')}</h1>
+        <p class="measure">{say('propose.what', { title: draft.title })}</p>
+        <TypedNumbers call={call} typed={draft.typed} />
+        <Form call={call} form={state}>
+          <TextArea form={state} name="reason" label={say('propose.reason')} rows={3} />
+          <Button>{say('propose')}</Button>
+        </Form>
+      </AppPage>
+    )
+  },
+  leadsTo: (_, { proposal }) => `/analyses/proposals/${proposal}`, says: ({ language }) => words(language)('propose.done'),
+})
+
+export const citablePage = page({
+  at: '/analyses/figures/:number', asks: showCitable, input: ({ params }) => ({ number: params['number'] }),
+  view: (call, { number, wish, table }) => {
+    const say = words(call.language)
+    const title = `${say('figure', { number })}: ${titleOf(call, wish)}`
+    const cells = table.cells.map((cell, index) => ({ cell, citation: written({ number, codes: codesOfCell(table, index) }) }))
+    return (
+      <AppPage call={call} title={title} back={{ href: '/analyses/drafts', label: say('drafts.title') }}>
+        <h1>{title}</h1>
+        <p class="measure">{say('cite.how')} <code>[{number}]</code></p>
+        <FigureTable call={call} title={title} dimensions={table.dimensions} cells={cells} says={({ cell, citation }) => <>{saysOf(call, cell)}<br /><code class="small">{citation}</code></>} />
+      </AppPage>
+    )
+  },
+})

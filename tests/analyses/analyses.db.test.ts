@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inTransaction } from '#platform/database/transaction'
+import { officeKinds } from '#vocabulary/office-kind'
+import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { Belgium, refusalOf } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+import { Visitors } from '../support/visitors.ts'
+
+const base = testDatabase()
+let be: Belgium
+let visitors: Visitors
+
+/** Twenty-four invented people of one year, of whom two kinds are few. */
+beforeAll(async () => {
+  be = await Belgium.open(base.db)
+  const people = [...Array.from({ length: 9 }, () => ['woman', 'labour']), ...Array.from({ length: 7 }, () => ['man', 'labour']), ...Array.from({ length: 6 }, () => ['woman', 'sexual']), ...Array.from({ length: 2 }, () => ['man', 'sexual'])]
+  for (const [sex, form] of people) await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: 'other' }, sex, citizenship: 'VN', forms: [form] })
+  visitors = await Visitors.open(be)
+}, 120_000)
+afterAll(() => stopGate())
+
+const approve = async (subject: string) => {
+  const [approval] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${subject}`)
+  await be.does('second-analyst', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Checked' })
+}
+
+async function released(): Promise<number> {
+  const { table } = await be.does<{ table: string }>('analyst', 'table.keep', { rows: 'form', columns: 'sex', from: 2026, to: 2026 })
+  const { proposal } = await be.does<{ proposal: string }>('analyst', 'release.propose', { table, reason: 'Figures of the year' })
+  await approve(proposal)
+  return (await be.does<{ number: number }>('analyst', 'release.publish', { proposal })).number
+}
+
+const started = async () => (await be.does<{ draft: string }>('analyst', 'analysis.start', { title: 'What the invented year shows', language: 'en' })).draft
+const saying = (draft: string, text: string, version = 1) => ({ draft, version, language: 'en', title: 'What the invented year shows', summary: '', text })
+
+async function published(draft: string): Promise<{ number: number; edition: number }> {
+  const { proposal } = await be.does<{ proposal: string }>('analyst', 'analysis.propose', { draft, reason: 'For the yearly report' })
+  expect(refusalOf(await be.ask('analyst', 'analysis.publish', { proposal }))).toBe('accounts:approval-missing')
+  await approve(proposal)
+  return be.does('analyst', 'analysis.publish', { proposal })
+}
+
+describe('an analysis', () => {
+  let figure = 0
+  beforeAll(async () => { figure = await released() }, 60_000)
+
+  test('cites released figures alone, and says beside the text what it cannot cite', async () => {
+    const draft = await started()
+    for (const [text, refused] of [
+      [`As [${figure + 1}] says`, 'no-such-figure'], [`[${figure}: martian]`, 'no-such-value'], [`[${figure}: woman, man] women`, 'no-such-value'], [`[${figure}: sexual] and [${figure}: labour, man]`, 'answered'],
+    ] as const) expect([text, refusalOf(await be.ask('analyst', 'analysis.write', saying(draft, text)))]).toEqual([text, refused])
+  })
+
+  test('is told which of its numbers nobody can check', async () => {
+    const draft = await started()
+    await be.does('analyst', 'analysis.write', saying(draft, `In 2026 there were [${figure}: labour] persons on 17 sites.`))
+    expect((await be.does<{ typed: string[] }>('analyst', 'analysis.show-draft', { draft })).typed).toEqual(['17'])
+  })
+
+  test('is written by two without either losing a word', async () => {
+    const draft = await started()
+    await be.does('second-analyst', 'analysis.write', saying(draft, 'The words of one.'))
+    const late = await be.ask('analyst', 'analysis.write', saying(draft, 'The words of the other.'))
+    expect(refusalOf(late)).toBe('written-meanwhile')
+    expect((await be.does<{ text: string }>('analyst', 'analysis.show-draft', { draft })).text).toBe('The words of one.')
+    const page = await visitors.as('analyst', { method: 'POST', url: `/analyses/drafts/${draft}`, payload: { ...saying(draft, 'The words of the other.'), version: '1' } })
+    expect(page.body).toContain('The words of one.')
+    expect(page.body).toContain('The words of the other.')
+    await be.does('analyst', 'analysis.write', saying(draft, 'The words of both.', 2))
+  })
+
+  test('is published by two persons as it was approved, and takes its values from the release', async () => {
+    const draft = await started()
+    await be.does('analyst', 'analysis.write', saying(draft, `# In short\n\nOf them [${figure}: labour] worked, and [${figure}: sexual, man] were men.\n\n[${figure}]`))
+    const { number, edition } = await published(draft)
+    expect(edition).toBe(1)
+    await be.does('analyst', 'analysis.write', saying(draft, 'Written after it was approved.', 2))
+    const page = (await visitors.as(null, { method: 'GET', url: `/analyses/${number}` })).body
+    expect(page).toContain('Of them <strong>16</strong>')
+    expect(page).toContain('and <strong>hidden</strong>')
+    expect(page.split('id="figure-1"')).toHaveLength(2)
+    expect(page).not.toContain('Written after it was approved.')
+    expect((await visitors.as(null, { method: 'GET', url: '/analyses' })).body).toContain('What the invented year shows')
+  })
+
+  test('is corrected by its next edition, and the one before can still be read', async () => {
+    const first = await started()
+    await be.does('analyst', 'analysis.write', saying(first, 'What we thought.'))
+    const { number } = await published(first)
+    const { draft } = await be.does<{ draft: string }>('analyst', 'analysis.start', { corrects: number })
+    await be.does('analyst', 'analysis.write', saying(draft, 'What we know.'))
+    expect(await published(draft)).toEqual({ number, edition: 2 })
+    const read = async (address: string) => (await visitors.as(null, { method: 'GET', url: address })).body
+    expect(await read(`/analyses/${number}`)).toContain('What we know.')
+    expect(await read(`/analyses/${number}?edition=1`)).toContain('What we thought.')
+    expect((await visitors.as(null, { method: 'GET', url: `/analyses/${number}?edition=3` })).statusCode).toBe(404)
+  })
+
+  test('that was written on after it was published becomes the next edition of itself', async () => {
+    const draft = await started()
+    await be.does('analyst', 'analysis.write', saying(draft, 'First.'))
+    const first = await published(draft)
+    await be.does('analyst', 'analysis.write', saying(draft, 'Second.', 2))
+    expect(await published(draft)).toEqual({ number: first.number, edition: 2 })
+  })
+
+  test('does not exist for others before it is published', async () => {
+    const draft = await started()
+    await be.does('analyst', 'analysis.write', saying(draft, 'Not for others yet.'))
+    for (const login of ['coordinator', 'rapporteur', 'caseworker-pag-asa', null]) {
+      for (const [name, input] of [['analysis.show-draft', { draft }], ['analysis.write', saying(draft, 'x', 2)], ['analysis.propose', { draft, reason: 'x' }], ['analysis.drop', { draft }], ['analysis.list-drafts', {}]] as const) {
+        expect([name, refusalOf(await be.ask(login, name, input))], String(login)).toEqual([name, 'not-found'])
+      }
+    }
+    const actor = await be.actor('analyst')
+    for (const officeKind of officeKinds) {
+      const rows = await inTransaction(base.db, { actor: { ...actor, officeKind } }, async (tx) => (await sql`select from analyses.draft`.execute(tx)).rows.length + (await sql`select from analyses.proposal`.execute(tx)).rows.length)
+      expect([officeKind, rows > 0]).toEqual([officeKind, officeKind === 'analysis-centre'])
+    }
+  })
+
+  test('escapes whatever is typed into it', async () => {
+    const draft = await started()
+    await be.does('analyst', 'analysis.write', saying(draft, '# <script>alert(1)</script>\n\n<img src=x onerror=alert(1)> & more'))
+    const { body } = await visitors.as('analyst', { method: 'GET', url: `/analyses/drafts/${draft}` })
+    expect(body).not.toContain('<script>alert')
+    expect(body).not.toContain('<img src=x')
+  })
+})
