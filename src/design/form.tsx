@@ -9,7 +9,7 @@ type Props = {
   readonly action?: string
   /** The form carries a file; `progress` is where a script may ask how far it is, and what it then says. */
   readonly file?: { readonly progress: string; readonly says: string }
-  readonly autosave?: { readonly to: string; readonly saved: string; readonly unsaved: string }
+  readonly autosave?: { readonly to: string; readonly saved: string; readonly unsaved: string; readonly meanwhile?: string }
   /** For a form with a file in it. */
   readonly withFile?: true
   readonly children: ComponentChildren
@@ -17,7 +17,7 @@ type Props = {
 
 /** A form with the sentences about what is wrong on top, each leading to its field. It carries the token that lets it act once. */
 export function Form({ call, form, action, file, autosave, withFile, children }: Props) {
-  const saving = autosave ? { 'data-autosave': autosave.to, 'data-saved': autosave.saved, 'data-unsaved': autosave.unsaved } : {}
+  const saving = autosave ? { 'data-autosave': autosave.to, 'data-saved': autosave.saved, 'data-unsaved': autosave.unsaved, 'data-meanwhile': autosave.meanwhile } : {}
   const carrying = file ? { enctype: 'multipart/form-data', 'data-progress': file.progress, 'data-progress-says': file.says } : {}
   return (
     <>

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { markTold, noticeAddress, wishesDue } from '#accounts'
+import { markTold, noticeAddress, ownAddress, wishesDue } from '#accounts'
 import { latestNotices, mayContact } from '#cases'
 import { DatabaseAway } from '#platform/database/database-trouble'
 import { asMigrator } from '#platform/database/transaction'
@@ -24,6 +24,13 @@ export const composersOf = (installation: Installation): Composers => ({
     const say = words(to.language)
     const address = installation.publicUrl.replace(/\/$/, '')
     return { from: 'service', to: to.address, subject: say('mail.digest-subject'), text: say('mail.digest-text', { address }) }
+  },
+  // Of which change it is, and by whom, the person reads after signing in.
+  'sign-in-changed': async (tx, account) => {
+    const to = await ownAddress(tx, account)
+    if (!to) return 'drop'
+    const say = words(to.language)
+    return { from: 'service', to: to.address, subject: say('mail.sign-in-subject'), text: say('mail.sign-in-text', { address: `${installation.publicUrl.replace(/\/$/, '')}/account/acts` }) }
   },
   rights: async (tx, sending, { now, language }) => {
     const neutral = neutralMail(installation.mail)

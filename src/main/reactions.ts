@@ -1,4 +1,4 @@
-import { listOffices, officeByKey, watchers } from '#accounts'
+import { listOffices, mailLanguageOf, officeByKey, watchers } from '#accounts'
 import type { FileToCreate, Sex } from '#cases'
 import { noteReference, variantOf, type ReportDraft } from '#detection'
 import { ActorKind, rulesFor } from '#law'
@@ -29,6 +29,10 @@ export const reactions: Reactions = {
   'step.taken': (call, { file, by }) => (by === 'reception-centre' ? settleReferral(signedIn(call), file) : Promise.resolve()),
   'emergency.opened': async ({ tx, now }) => {
     for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now })
+  },
+  'sign-in.changed': async ({ tx, now }, { account }) => {
+    const language = await mailLanguageOf(tx, account)
+    if (language !== null) await queueMail(tx, { kind: 'sign-in-changed', about: account, language, now })
   },
   'consent.withdrawn': async (call, { file, purpose }) => (purpose === 'referral' ? stopReferral(signedIn(call), file) : undefined),
   'referral.accepted': async (call, { file, place }) => {

@@ -44,7 +44,11 @@ const account = async () => (await be.actor(login)).account
 
 test.each<[string, () => Promise<unknown>]>([
   ['is closed', async () => be.does('administrator', 'account.set-active', { account: await account(), active: false })],
-  ['has its passkeys taken away', async () => be.does('administrator', 'account.reset-passkeys', { account: await account() })],
+  ['has its passkeys taken away', async () => {
+    const { approval } = await be.does<{ approval: string }>('administrator', 'account.ask-reset', { account: await account(), reason: 'lost the telephone' })
+    await be.does('second-administrator', 'approval.answer', { approval, answer: 'approve', reason: 'seen in person' })
+    return be.does('administrator', 'account.reset-passkeys', { account: await account() })
+  }],
   ['is signed out everywhere by its person on another device', async () => {
     const other = await open(login)
     const { sessions } = (await visitors.server.inject({ method: 'POST', url: '/api/v1/session.list', cookies: other, payload: {} })).json<{ sessions: { id: string; current: boolean }[] }>()

@@ -75,6 +75,49 @@ describe('two tabs on one field', () => {
     expect((await be.does<{ identity: { familyNames: string } }>(worker, 'person.show', { file })).identity.familyNames).toBe(won)
   })
 
+  test('of a report that saves itself: what is typed after the first save is kept as well', async () => {
+    const { report } = await be.does<{ report: string }>(inspector, 'report.start', {})
+    const once = crypto.randomUUID()
+    const type = (familyName: string, keep = true) => sent(inspector, `/reports/${report}/person${keep ? '/keep' : ''}`, { once, 'seen-version': '0', 'seen-by': once, sex: 'female', familyName })
+    for (const familyName of ['Sp', 'Speci', 'Specim']) expect((await type(familyName)).statusCode).toBe(303)
+    expect((await type('Specimen', false)).statusCode).toBe(303)
+    expect((await be.does<{ draft: { familyName: string } }>(inspector, 'report.show', { report })).draft.familyName).toBe('Specimen')
+  })
+
+  test('of a report: the second is told, sees both beside each other in her language, has lost nothing, and may keep hers', async () => {
+    const { report } = await be.does<{ report: string }>(inspector, 'report.start', {})
+    const by = { first: crypto.randomUUID(), second: crypto.randomUUID() }
+    const type = (login: string, familyName: string, seen: { version: string; by: string }, keep = '') =>
+      sent(login, `/reports/${report}/person${keep}`, { once: crypto.randomUUID(), 'seen-version': seen.version, 'seen-by': seen.by, sex: 'female', familyName, givenName: 'Mai' })
+    expect((await type(inspector, 'Eerstetab', { version: '0', by: by.first }, '/keep')).statusCode).toBe(303)
+    expect((await type('lead-labour-inspection', 'Tweedetab', { version: '0', by: by.second }, '/keep')).statusCode).toBe(409)
+    const told = await type('lead-labour-inspection', 'Tweedetab', { version: '0', by: by.second })
+    expect(told.statusCode).toBe(409)
+    expect(told.body).toMatch(/<td[^>]*>Tweedetab<\/td><td[^>]*>Eerstetab<\/td>/)
+    expect(told.body).toContain('value="Tweedetab"')
+    expect(told.body).not.toMatch(/<td[^>]*>Mai</)
+    const version = /name="seen-version" value="(\d+)"/.exec(told.body)?.[1] ?? ''
+    expect(told.body).toContain(`name="seen-by" value="${by.second}"`)
+    // Nothing was written over; the first types on without being stopped by the own saves.
+    expect((await type(inspector, 'Eerstetabs', { version: '0', by: by.first }, '/keep')).statusCode).toBe(303)
+    expect((await type('lead-labour-inspection', 'Tweedetab', { version, by: by.second })).statusCode).toBe(409)
+    expect((await type('lead-labour-inspection', 'Tweedetab', { version: String(Number(version) + 1), by: by.second })).statusCode).toBe(303)
+    expect((await be.does<{ draft: { familyName: string } }>(inspector, 'report.show', { report })).draft.familyName).toBe('Tweedetab')
+    expect((await type(inspector, 'Eerstetabs', { version: '0', by: by.first }, '/keep')).statusCode).toBe(409)
+  })
+
+  test('of the later part of a report: the second is told as well', async () => {
+    const { report } = await be.does<{ report: string }>(inspector, 'report.start', {})
+    await be.does(inspector, 'report.save-screen', { report, screen: 'place', said: { seenOn: '2026-11-20', district: 'brussels', sector: 'construction' } })
+    const { questions, version } = await be.does<{ version: number; questions: { key: string; kind: string }[] }>(inspector, 'report.show-later', { report })
+    const key = questions.find(({ kind }) => kind === 'yes-no-unknown')?.key ?? ''
+    const answer = (login: string, value: string) => sent(login, `/reports/${report}/later`, { once: crypto.randomUUID(), 'seen-version': String(version), 'seen-by': crypto.randomUUID(), [`answers.${key}`]: value })
+    expect((await answer(inspector, 'yes')).statusCode).toBe(303)
+    const told = await answer('lead-labour-inspection', 'no')
+    expect([told.statusCode, /<td[^>]*>[^<]+<\/td><td[^>]*>[^<]+<\/td><td[^>]*>[^<]+<\/td>/.test(told.body)]).toEqual([409, true])
+    expect((await answer('lead-labour-inspection', 'yes')).statusCode).toBe(303)
+  })
+
   test('of a report: screens that are saved at the same moment are all kept', async () => {
     const { report } = await be.does<{ report: string }>(inspector, 'report.start', {})
     const screens = [['age', { age: 'adult' }], ['place', { seenOn: '2026-11-20', place: 'Quay 4', district: 'brussels', sector: 'construction' }], ['language', { language: 'vi', interpreterNeeded: 'yes' }], ['person', { sex: 'female', familyName: 'Fictief', givenName: 'Mai' }], ['safety', { immediateDanger: 'no', contactBroken: 'yes' }]] as const

@@ -34,7 +34,7 @@ const codes = `
   cases.safe_contact: channel
   cases.timeline: kind words law
   detection.notification: reference told
-  detection.report: state reference
+  detection.report: state reference saves
   platform.mail: kind language state fault
   platform.migration: name checksum
   platform.once: route

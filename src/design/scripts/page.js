@@ -13,7 +13,7 @@
     let waiting
     const save = async () => {
       const answer = await fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).catch(() => null)
-      if (status) status.textContent = answer && answer.ok ? `${form.dataset.saved} ${new Date().toTimeString().slice(0, 5)}` : form.dataset.unsaved
+      if (status) status.textContent = answer && answer.ok ? `${form.dataset.saved} ${new Date().toTimeString().slice(0, 5)}` : answer && answer.status === 409 && form.dataset.meanwhile ? form.dataset.meanwhile : form.dataset.unsaved
     }
     form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(save, 900) })
   }

@@ -1,5 +1,5 @@
 import type { FourEyesAct } from '#vocabulary/four-eyes'
-import type { ApprovalId } from '#vocabulary/ids'
+import type { AccountId, ApprovalId } from '#vocabulary/ids'
 import type { SignInSettings } from './actions/sign-in-settings.ts'
 import type { FourEyesRule } from './domain/four-eyes.ts'
 import type { MachineRoute } from './domain/machine-route.ts'
@@ -9,7 +9,7 @@ export { actorOfSession, ownerOfEndedSession } from './store/session-rows.ts'
 export { News, newsOfActor, readNews } from './store/news-rows.ts'
 export { findOffice, listOfficeNames, listOffices, officeNameIn, officeByKey, superiorOf, syncOffices, type Office, type OfficeSeed } from './store/office-rows.ts'
 export { signInSettings, type SignInSettings } from './actions/sign-in-settings.ts'
-export { markTold, noticeAddress, watchers, wishesDue } from './store/mail-wish-rows.ts'
+export { mailLanguageOf, markTold, noticeAddress, ownAddress, watchers, wishesDue } from './store/mail-wish-rows.ts'
 export { forgetOldSessions } from './store/forget-sessions.ts'
 export { createFirstAdministrator } from './store/account-rows.ts'
 export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts, type DemonstrationAccount } from './store/demonstration-rows.ts'
@@ -27,6 +27,8 @@ declare module '#platform/doors/call' {
     readonly routesForMachines: readonly MachineRoute[]
   }
   interface Events {
+    /** How somebody signs in has changed, by themselves or by a colleague: they are told. */
+    'sign-in.changed': { readonly account: AccountId }
     'approval.asked': { readonly approval: ApprovalId; readonly act: FourEyesAct; readonly subject: string }
     'approval.answered': { readonly approval: ApprovalId; readonly act: FourEyesAct; readonly subject: string; readonly answer: 'approved' | 'refused' | 'withdrawn' }
   }

@@ -139,7 +139,7 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   concerned.asked(parsed.data)
   const slow = await beginTryFrom({ tx, route, from: request.from, now })
   if (slow) return refused(line, 'refused', slow)
-  const once = route.secret ? undefined : request.once
+  const once = route.secret || route.repeats ? undefined : request.once
   const claim = route.kind === 'act' ? await claimOnce(line, once) : { first: true as const }
   if (!claim.first) {
     await writeActLine({ ...line, ...concerned, outcome: 'repeated' })

@@ -32,6 +32,10 @@ export type RouteSpecification<For extends Within, Asks extends z.ZodType, Gives
   readonly about: string
   /** The answer holds a secret, so it is not kept beside the form's token; the same form sent twice is done twice. */
   readonly secret?: true
+  /** What is sent takes the place of what was sent before, as a draft that saves itself: the same form sent again is done again. */
+  readonly repeats?: true
+  /** How somebody signs in changes by it: the session goes on under a new token, which the answer holds. */
+  readonly renewsSession?: true
   /** Fields that hold what people search for, a name or a reference: no address may carry them, since browsers and proxies keep addresses. */
   readonly notInAddress?: readonly string[]
   /** What it asks could be guessed, so wrong tries from one address are counted, and too many have to wait. */
@@ -54,6 +58,8 @@ export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = 
   readonly place: Place | null
   readonly about: string
   readonly secret?: true
+  readonly repeats?: true
+  readonly renewsSession?: true
   readonly notInAddress?: readonly string[]
   readonly slowed?: Slowed
   readonly grave?: Grave | 'at-times'

@@ -157,7 +157,7 @@ async function goThrough(site: Site, passage: Passage, exchange: Exchange): Prom
 
 /** A route about the session itself answers with a token, with none when the session has ended, or with that of a sign-in that waits: the cookies follow. */
 export function minding(site: Site, route: Route, value: unknown, reply: FastifyReply): void {
-  if (!route.name.startsWith('session.') || route.kind !== 'act') return
+  if (!(route.name.startsWith('session.') || route.renewsSession) || route.kind !== 'act') return
   if (typeof value !== 'object' || value === null) return
   const token = 'token' in value ? value.token : undefined
   if (typeof token === 'string') keepSession(site, reply, token)

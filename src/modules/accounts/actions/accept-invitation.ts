@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { refuse } from '#vocabulary/refusal'
-import { isObviousPassword } from '../domain/obvious-password.ts'
 import { acceptInvitationRow, findInvited } from '../store/invitation-rows.ts'
 import { hashPassword } from '../store/password-rows.ts'
+import { passwordLength, refuseWeakPassword } from './weak-password.ts'
 
 const Code = z.string().min(1).max(100)
 
@@ -26,14 +26,15 @@ export const acceptInvitation = route({
   for: 'anyone',
   slowed: { tries: 40, minutes: 15 },
   about: 'Sets the password of the person invited; the code is good once.',
-  asks: z.strictObject({ code: Code, password: z.string().min(12).max(200), again: z.string().max(200).optional() }),
+  asks: z.strictObject({ code: Code, password: z.string().min(passwordLength.least).max(passwordLength.most), again: z.string().max(passwordLength.most).optional() }),
   gives: z.strictObject({ login: z.string() }),
   async answers({ tx, now }, { code, password, again }) {
     if (again !== undefined && again !== password) return refuse('passwords-differ', { field: 'again' })
     // Asked first, so that a guessed code does not make us work for a hash.
     const invited = await findInvited(tx, code, now)
     if (!invited) return refuse('invitation-over', { status: 404 })
-    if (isObviousPassword(password, invited.login)) return refuse('password-obvious', { field: 'password' })
+    const weak = await refuseWeakPassword(password, invited.login, 'password')
+    if (weak) return weak
     const login = await acceptInvitationRow(tx, code, await hashPassword(password), now)
     return login === null ? refuse('invitation-over', { status: 404 }) : { login }
   },

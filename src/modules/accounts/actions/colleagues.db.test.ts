@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 
 async function ask(route: Route, login: string | null, input: unknown): Promise<{ readonly refused: string | null; readonly value: Record<string, unknown> }> {
-  const installation = { mode: 'production', zone: 'Europe/Brussels', publicUrl: 'https://ariadne.example', signIn } as unknown as Installation
+  const installation = { mode: 'production', zone: 'Europe/Brussels', publicUrl: 'https://ariadne.example', signIn, fourEyes: [] } as unknown as Installation
   const outcome = await perform({ db: base.db, installation, clock: () => now, reactions: {} }, route, { actor: login === null ? null : as(login), language: 'en', input })
   return outcome.answered ? { refused: null, value: outcome.value as Record<string, unknown> } : { refused: outcome.refusal.refused, value: {} }
 }

@@ -11,6 +11,7 @@ import { writeInvitation } from '../store/invitation-rows.ts'
 import { endSessionsOf } from '../store/session-rows.ts'
 import { Invitation, Login, PersonName } from './create-account.ts'
 import { AccountView } from './list-accounts.ts'
+import { beginReset, ResetState, resetStateOf } from './reset-sign-in.ts'
 
 // Who leads is asked of the database each time and not of the session: a lead who is replaced has lost this at once.
 // For everybody else these routes do not exist; the policies of the tables hold whatever is written here to the own office.
@@ -63,6 +64,8 @@ export const inviteColleague = route({
     const known = await colleagueOf(call, account)
     if (!known) return notFound
     if (!known.active) return refuse('not-active')
+    const missing = await beginReset(call, account)
+    if (missing) return missing
     return { account, code: await writeInvitation(call.tx, account, call.now) }
   },
 })
@@ -89,6 +92,9 @@ export const showColleague = route({
   for: 'signed-in',
   about: 'Shows one account of the office that one leads.',
   asks: z.strictObject({ account: AccountId }),
-  gives: AccountView,
-  answers: async (call, { account }) => (await colleagueOf(call, account)) ?? notFound,
+  gives: AccountView.extend({ reset: ResetState }),
+  async answers(call, { account }) {
+    const known = await colleagueOf(call, account)
+    return known ? { ...known, reset: await resetStateOf(call, account) } : notFound
+  },
 })

@@ -7,6 +7,7 @@ import { writes } from '#vocabulary/place'
 import { findAccount, insertAccount } from '../store/account-rows.ts'
 import { writeInvitation } from '../store/invitation-rows.ts'
 import { findOffice } from '../store/office-rows.ts'
+import { beginReset } from './reset-sign-in.ts'
 
 export const Invitation = z.strictObject({ account: AccountId, code: z.string() })
 
@@ -43,13 +44,16 @@ export const inviteAccount = route({
   secret: true,
   // Whoever accepts it sets a new password, so it opens the account to whom it is handed.
   grave: true,
-  about: 'Invites a person anew, who lost the invitation or the password; an invitation that waited is taken back.',
+  about: 'Invites a person anew, who lost the invitation or the password; an invitation that waited is taken back. For an account in use a colleague has to have agreed.',
   asks: z.strictObject({ account: AccountId }),
   gives: Invitation,
-  async answers({ tx, language, now }, { account }) {
+  async answers(call, { account }) {
+    const { tx, language, now } = call
     const known = await findAccount(tx, account, language)
     if (!known) return notFound
     if (!known.active) return refuse('not-active')
+    const missing = await beginReset(call, account)
+    if (missing) return missing
     return { account, code: await writeInvitation(tx, account, now) }
   },
 })

@@ -8,6 +8,7 @@ import { reads, writes } from '#vocabulary/place'
 import { findAccount, listAccounts, officesWithoutLead } from '../store/account-rows.ts'
 import { News, readNews } from '../store/news-rows.ts'
 import { keysOf } from '../store/second-factor-rows.ts'
+import { ResetState, resetStateOf } from './reset-sign-in.ts'
 
 export const AccountView = z.strictObject({
   id: AccountId, login: z.string(), name: z.string(), officeName: z.string(), lead: z.boolean(), active: z.boolean(),
@@ -15,7 +16,7 @@ export const AccountView = z.strictObject({
   invitedUntil: Instant.nullable(),
 })
 
-export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean() })
+export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean(), reset: ResetState })
 
 const ownersOfClocks = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
@@ -39,8 +40,9 @@ export const showPerson = route({
   about: 'Shows one account to those who keep them, how its person signs in, and until when the login has to wait.',
   asks: z.strictObject({ account: AccountId }),
   gives: PersonView,
-  async answers({ tx, language }, { account }) {
+  async answers(call, { account }) {
+    const { tx, language } = call
     const known = await findAccount(tx, account, language)
-    return known ? { ...known, ...(await keysOf(tx, account)) } : notFound
+    return known ? { ...known, ...(await keysOf(tx, account)), reset: await resetStateOf(call, account) } : notFound
   },
 })

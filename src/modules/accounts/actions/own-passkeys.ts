@@ -5,9 +5,11 @@ import { Instant } from '#vocabulary/instant'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { writes } from '#vocabulary/place'
 import { findAccount } from '../store/account-rows.ts'
-import { endOtherSessions, waysToConfirm } from '../store/confirmation-rows.ts'
+import { waysToConfirm } from '../store/confirmation-rows.ts'
 import { deletePasskey, insertPasskey, listOwnPasskeys, removePasskeysOf } from '../store/passkey-rows.ts'
 import { endSessionsOf } from '../store/session-rows.ts'
+import { beginReset } from './reset-sign-in.ts'
+import { renewSession } from './renew-session.ts'
 import { Answered, askToRegister, Question, readRegistration } from './passkey-ceremony.ts'
 
 const most = 10
@@ -46,9 +48,11 @@ export const addPasskey = route({
   kind: 'act',
   for: 'signed-in',
   grave: true,
-  about: 'Keeps the passkey that a device has made, under a name; sessions on other devices end.',
+  secret: true,
+  renewsSession: true,
+  about: 'Keeps the passkey that a device has made, under a name; sessions on other devices end and this one has a new token.',
   asks: z.strictObject({ name: z.string().trim().min(1).max(60), ...Answered }),
-  gives: z.strictObject({ passkey: PasskeyId }),
+  gives: z.strictObject({ passkey: PasskeyId, token: z.string() }),
   async answers(call, { name, ceremony, answer }) {
     const { tx, actor, now } = call
     if (answer === '') return refuse('passkey-needs-script')
@@ -57,8 +61,8 @@ export const addPasskey = route({
     if ((await listOwnPasskeys(tx)).length >= most) return refuse('passkeys-enough', { with: { most } })
     const passkey = await insertPasskey(tx, { ...made, account: actor.account, name, now })
     if (!passkey) return refuse('passkey-known')
-    await endOtherSessions(tx, actor, now)
-    return { passkey }
+    const token = await renewSession(call)
+    return token === null ? notFound : { passkey, token }
   },
 })
 
@@ -67,13 +71,15 @@ export const removePasskey = route({
   kind: 'act',
   for: 'signed-in',
   grave: true,
-  about: 'Takes a passkey of one’s own away; sessions on other devices end.',
+  secret: true,
+  renewsSession: true,
+  about: 'Takes a passkey of one’s own away; sessions on other devices end and this one has a new token.',
   asks: z.strictObject({ passkey: PasskeyId }),
-  gives: z.strictObject({ passkey: PasskeyId }),
-  async answers({ tx, actor, now }, { passkey }) {
-    if (!(await deletePasskey(tx, passkey))) return notFound
-    await endOtherSessions(tx, actor, now)
-    return { passkey }
+  gives: z.strictObject({ passkey: PasskeyId, token: z.string() }),
+  async answers(call, { passkey }) {
+    if (!(await deletePasskey(call.tx, passkey))) return notFound
+    const token = await renewSession(call)
+    return token === null ? notFound : { passkey, token }
   },
 })
 
@@ -85,9 +91,12 @@ export const resetPasskeys = route({
   about: 'Takes every passkey of somebody away who lost the devices, and ends every session of that person.',
   asks: z.strictObject({ account: AccountId }),
   gives: z.strictObject({ account: AccountId }),
-  async answers({ tx, actor, language, now }, { account }) {
+  async answers(call, { account }) {
+    const { tx, actor, language, now } = call
     if (account === actor.account) return refuse('own-factor')
     if (!(await findAccount(tx, account, language))) return notFound
+    const missing = await beginReset(call, account)
+    if (missing) return missing
     if ((await removePasskeysOf(tx, account)) === 0) return refuse('no-passkey')
     await endSessionsOf(tx, account, now)
     return { account }

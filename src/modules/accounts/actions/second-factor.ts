@@ -7,10 +7,14 @@ import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { findAccount } from '../store/account-rows.ts'
 import { removeSecondFactor } from '../store/second-factor-rows.ts'
 import { endSessionsOf } from '../store/session-rows.ts'
+import { beginReset } from './reset-sign-in.ts'
+import { renewSession } from './renew-session.ts'
 import { ownFactor, proposeSecret, renewCodes, showSecret, takeCode } from './one-time-code.ts'
 
 const Code = z.strictObject({ code: z.string().trim().min(1).max(40) })
 const Codes = z.strictObject({ codes: z.array(z.string()) })
+/** The way in has changed: whoever sat in another session is out, and this one goes on under a new token. */
+const Renewed = z.strictObject({ codes: z.array(z.string()), token: z.string() })
 
 export const showSecondFactor = route({
   name: 'account.show-second-factor',
@@ -52,16 +56,19 @@ export const confirmSecondFactor = route({
   kind: 'act',
   for: 'signed-in',
   secret: true,
+  renewsSession: true,
   slowed: { tries: 40, minutes: 15 },
-  about: 'Confirms the secret with its first code and answers ten recovery codes, once.',
+  about: 'Confirms the secret with its first code and answers ten recovery codes, once. Every other session ends, and this one has a new token.',
   asks: Code,
-  gives: Codes,
+  gives: Renewed,
   async answers(call, { code }) {
     const known = await ownFactor(call)
     if (!known?.sealed) return refuse('factor-missing')
     if (known.confirmedAt !== null) return refuse('factor-stands')
     const proof = await takeCode(call, { started: null, now: call.now }, known, code)
-    return isRefusal(proof) ? proof : { codes: [...(await renewCodes(call, { started: null, now: call.now }))] }
+    if (isRefusal(proof)) return proof
+    const token = await renewSession(call)
+    return token === null ? notFound : { token, codes: [...(await renewCodes(call, { started: null, now: call.now }))] }
   },
 })
 
@@ -87,10 +94,11 @@ export const removeOwnSecondFactor = route({
   kind: 'act',
   for: 'signed-in',
   secret: true,
+  renewsSession: true,
   slowed: { tries: 40, minutes: 15 },
-  about: 'Takes the second factor away, for a code; where one is required every session ends, and the next sign-in begins with a new one.',
+  about: 'Takes the second factor away, for a code. Every other session ends and this one has a new token; where a second factor is required this one ends too, and the next sign-in begins with a new one.',
   asks: Code,
-  gives: z.strictObject({ required: z.boolean() }),
+  gives: z.strictObject({ required: z.boolean(), token: z.string().nullable() }),
   async answers(call, { code }) {
     const { tx, actor, now, installation } = call
     const known = await ownFactor(call)
@@ -99,8 +107,10 @@ export const removeOwnSecondFactor = route({
     if (isRefusal(proof)) return proof
     await removeSecondFactor(tx, actor.account)
     const required = installation.signIn.secondFactorFor.includes(actor.officeKind)
-    if (required) await endSessionsOf(tx, actor.account, now)
-    return { required }
+    if (!required) return { required, token: await renewSession(call) }
+    await endSessionsOf(tx, actor.account, now)
+    call.emit('sign-in.changed', { account: actor.account })
+    return { required, token: null }
   },
 })
 
@@ -112,10 +122,13 @@ export const resetSecondFactor = route({
   about: 'Takes the second factor of somebody away who lost the telephone and the recovery codes, and ends every session of that person.',
   asks: z.strictObject({ account: AccountId }),
   gives: z.strictObject({ account: AccountId }),
-  async answers({ tx, actor, language, now }, { account }) {
+  async answers(call, { account }) {
+    const { tx, actor, language, now } = call
     // Who has a code removes the own one; who has none needs a colleague, so that one stolen session is not enough.
     if (account === actor.account) return refuse('own-factor')
     if (!(await findAccount(tx, account, language))) return notFound
+    const missing = await beginReset(call, account)
+    if (missing) return missing
     if (!(await removeSecondFactor(tx, account))) return refuse('no-factor')
     await endSessionsOf(tx, account, now)
     return { account }

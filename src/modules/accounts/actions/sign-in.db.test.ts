@@ -29,7 +29,7 @@ const later = (minutes: number): Date => new Date(morning.getTime() + minutes * 
 
 type Asking = { readonly at?: Date; readonly actor?: Actor | null; readonly mode?: 'evaluation' | 'production'; readonly once?: string }
 function ask<R extends Route>(route: R, input: unknown, { at = morning, actor = null, mode = 'evaluation', once }: Asking = {}): Promise<Outcome<ValueOf<R>>> {
-  const installation = { mode, zone: 'Europe/Brussels', publicUrl: 'http://localhost', signIn } as Installation
+  const installation = { mode, zone: 'Europe/Brussels', publicUrl: 'http://localhost', signIn, fourEyes: [] } as unknown as Installation
   return perform({ db: base.db, installation, clock: () => at, reactions: {} }, route, { actor, language: 'en', input, once }) as Promise<Outcome<ValueOf<R>>>
 }
 async function did<R extends Route>(route: R, input: unknown, asking: Asking = {}): Promise<ValueOf<R>> {

@@ -17,7 +17,7 @@ function AccountPage({ call, form: state, own }: Shown) {
   return (
     <AppPage call={call} title={say('account.title')}>
       <h1>{say('account.title')}</h1>
-      <Card><FactList facts={[[say('account.name'), call.actor?.name], [say('account.office'), call.actor?.officeName]]} /><p><a href="/account/second-factor">{say('factor.title')}</a></p><p><a href="/account/passkeys">{say('passkeys.link')}</a></p><p><a href="/replacements">{say('account.replacements')}</a></p><p><a href="/approvals">{say('approvals.title')}</a></p><p><a href="/account/acts">{say('account.acts')}</a></p><p><a href="/account/notices">{say('notices.title')}</a></p></Card>
+      <Card><FactList facts={[[say('account.name'), call.actor?.name], [say('account.office'), call.actor?.officeName]]} /><p><a href="/account/password">{say('password.title')}</a></p><p><a href="/account/second-factor">{say('factor.title')}</a></p><p><a href="/account/passkeys">{say('passkeys.link')}</a></p><p><a href="/replacements">{say('account.replacements')}</a></p><p><a href="/approvals">{say('approvals.title')}</a></p><p><a href="/account/acts">{say('account.acts')}</a></p><p><a href="/account/notices">{say('notices.title')}</a></p></Card>
       <Card title={say('account.language')}>
         <Form call={call} form={state}>
           <Select form={state} name="language" label={say('account.language')} value={call.actor?.language}

@@ -46,7 +46,7 @@ function Facts({ call, approval }: { readonly call: PageCall; readonly approval:
   return (
     <Card>
       <FactList facts={[
-        [say('approvals.subject'), approval.shownAt ? <a href={approval.shownAt}>{approval.subject}</a> : approval.subject],
+        [say('approvals.subject'), approval.shownAt ? <a href={approval.shownAt}>{approval.person ?? approval.subject}</a> : (approval.person ?? approval.subject)],
         [say('approvals.asked-by'), `${approval.askedBy ?? '–'}, ${moment(call, approval.askedAt)}`],
         [say('approvals.reason'), approval.reason],
         [say('approvals.until'), moment(call, approval.until)],

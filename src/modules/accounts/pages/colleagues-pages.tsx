@@ -3,8 +3,9 @@ import { AppPage, Button, ButtonLink, Card, DataTable, FactList, Form, languageN
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { createColleague, inviteColleague, listOwnColleagues, setColleagueActive, showColleague } from '../actions/colleagues.ts'
-import type { AccountView } from '../actions/list-accounts.ts'
+
 import { AccountState, handOver } from './people-pages.tsx'
+import { AskReset } from './ask-reset.tsx'
 import { words } from './words.ts'
 
 export const colleaguesPage = page({
@@ -51,7 +52,7 @@ export const newColleaguePage = form({
   says: handOver,
 })
 
-type Shown = { readonly call: PageCall; readonly person: z.infer<typeof AccountView>; readonly form: FormState }
+type Shown = { readonly call: PageCall; readonly person: z.infer<(typeof showColleague)['gives']>; readonly form: FormState }
 
 function ColleaguePage({ call, person, form: state }: Shown) {
   const say = words(call.language)
@@ -66,7 +67,8 @@ function ColleaguePage({ call, person, form: state }: Shown) {
           <Button kind={person.active ? 'danger' : 'primary'}>{say(person.active ? 'person.close' : 'person.open')}</Button>
         </Form>
       </Card>
-      {person.active && (
+      <AskReset call={call} state={person.reset} form={state} to={`/office/people/${person.id}/ask-reset`} />
+      {person.active && (person.reset === 'free' || person.reset === 'approved') && (
         <Card title={say('person.invite')}>
           <p>{say('person.invite-about')}</p>
           <form method="post" action={`/office/people/${person.id}/invitation`}><Button kind="secondary">{say('person.invite')}</Button></form>
@@ -76,7 +78,8 @@ function ColleaguePage({ call, person, form: state }: Shown) {
   )
 }
 
-const shared = {
+/** What every form about one colleague shows. */
+export const colleagueForm = {
   asks: showColleague,
   input: ({ params }: PageCall) => params,
   view: (call: PageCall, person: Shown['person'], state: FormState) => <ColleaguePage call={call} person={person} form={state} />,
@@ -84,11 +87,11 @@ const shared = {
 } as const
 
 export const colleaguePage = form({
-  ...shared,
+  ...colleagueForm,
   at: '/office/people/:account',
   does: setColleagueActive,
   sends: ({ params }, { active }) => ({ account: params['account'], active }),
   says: (call, { active }) => words(call.language)(active ? 'person.opened' : 'person.closed'),
 })
 
-export const inviteColleaguePage = form({ ...shared, at: '/office/people/:account/invitation', does: inviteColleague, sends: ({ params }) => params, says: handOver })
+export const inviteColleaguePage = form({ ...colleagueForm, at: '/office/people/:account/invitation', does: inviteColleague, sends: ({ params }) => params, says: handOver })

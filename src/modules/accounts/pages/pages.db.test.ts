@@ -15,7 +15,7 @@ const base = testDatabase()
 const signIn = signInForTests()
 const servers: FastifyInstance[] = []
 async function serverIn(mode: Installation['mode']): Promise<FastifyInstance> {
-  const installation = { mode, zone: 'Europe/Brussels', publicUrl: 'http://localhost', signIn } as Installation
+  const installation = { mode, zone: 'Europe/Brussels', publicUrl: 'http://localhost', signIn, fourEyes: [] } as unknown as Installation
   const site: Site = {
     door: { db: base.db, installation, clock: () => new Date(), reactions: {} },
     modules: [accountsDoors],

@@ -8,6 +8,7 @@ import { listOfficesToJoin } from '../actions/list-offices.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
 import { setAccountLead } from '../actions/set-account-lead.ts'
 import { PersonKeys } from './person-keys.tsx'
+import { AskReset } from './ask-reset.tsx'
 import { words } from './words.ts'
 
 type Person = z.infer<typeof AccountView>
@@ -95,7 +96,8 @@ function PersonPage({ call, person, form: state }: { readonly call: PageCall; re
           <form method="post" action={`/people/${person.id}/lead`}><input type="hidden" name="lead" value={person.lead ? 'no' : 'yes'} /><Button kind="secondary">{say(person.lead ? 'person.unlead' : 'person.lead')}</Button></form>
         </Card>
       )}
-      {person.active && (
+      <AskReset call={call} state={person.reset} form={state} to={`/people/${person.id}/ask-reset`} />
+      {person.active && (person.reset === 'free' || person.reset === 'approved') && (
         <Card title={say('person.invite')}>
           <p>{say('person.invite-about')}</p>
           <form method="post" action={`/people/${person.id}/invitation`}><Button kind="secondary">{say('person.invite')}</Button></form>

@@ -9,6 +9,7 @@ type Props = { readonly call: PageCall; readonly person: z.infer<typeof PersonVi
 /** How somebody signs in, and what helps when that does not work any more. */
 export function PersonKeys({ call, person }: Props) {
   const say = words(call.language)
+  const mayReset = person.reset === 'free' || person.reset === 'approved'
   const waits = person.waitsUntil !== null && person.waitsUntil > call.now ? person.waitsUntil : null
   const send = (to: string, label: string) => <form method="post" action={`/people/${person.id}/${to}`}><Button kind="secondary">{label}</Button></form>
   return (
@@ -19,9 +20,8 @@ export function PersonKeys({ call, person }: Props) {
         ...(waits === null ? [] : [[say('keys.waits'), formatInstant(waits, call.language, call.installation.zone)] as const]),
       ]} />
       {waits !== null && send('unlock', say('keys.unlock'))}
-      {person.hasCode && <><p>{say('keys.reset-about')}</p>{send('second-factor', say('keys.reset'))}</>}
-      <p>{say('passkeys.reset-about')}</p>
-      {send('passkeys', say('passkeys.reset'))}
+      {mayReset && person.hasCode && <><p>{say('keys.reset-about')}</p>{send('second-factor', say('keys.reset'))}</>}
+      {mayReset && <><p>{say('passkeys.reset-about')}</p>{send('passkeys', say('passkeys.reset'))}</>}
       <p>{say('keys.end-about')}</p>
       {send('sessions', say('account.end-all'))}
     </Card>

@@ -33,6 +33,12 @@ export async function findAccount(tx: Tx, id: AccountId, language: Language): Pr
   return (await rowsWhere(language, sql`person.id = ${id}`).execute(tx)).rows[0]
 }
 
+/** Whether somebody has any way to sign in, for those who keep the account. */
+export async function canSignIn(tx: Tx, id: AccountId): Promise<boolean> {
+  const { rows } = await sql<{ can: boolean }>`select accounts.can_sign_in(${id}) as can`.execute(tx)
+  return rows[0]?.can === true
+}
+
 /** Whether who acts leads the own office at this moment. */
 export async function leadsOwnOffice(tx: Tx): Promise<boolean> {
   const { rows } = await sql<{ leads: boolean }>`select accounts.leads_own_office() as leads`.execute(tx)

@@ -83,6 +83,11 @@ export async function findApproved(tx: Tx, { act, subject }: Wanted, now: Instan
   return rows[0]?.id ?? null
 }
 
+export async function waitsForApproval(tx: Tx, { act, subject }: Wanted, now: Instant): Promise<boolean> {
+  const { rows } = await sql`select from accounts.approval where office = app.office() and act = ${act} and subject = ${subject} and answer is null and until > ${now}`.execute(tx)
+  return rows.length > 0
+}
+
 export async function useApprovalRow(tx: Tx, { act, subject }: Wanted, now: Instant): Promise<ApprovalId | null> {
   const { rows } = await sql<{ id: ApprovalId | null }>`select accounts.use_approval(${act}, ${subject}, ${now}) as id`.execute(tx)
   return rows[0]?.id ?? null

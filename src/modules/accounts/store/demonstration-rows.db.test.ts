@@ -29,7 +29,7 @@ test('one can sign in as each of the roles of the evaluation', () => {
   expect(people.filter(({ listed }) => listed).map(({ login }) => login)).toEqual([
     'labour-inspector', 'police-officer', 'asylum-officer', 'hospital-social-worker', 'caseworker-pag-asa', 'caseworker-payoke', 'caseworker-surya', 'guardian',
     'immigration-officer', 'public-prosecutor', 'labour-auditor', 'coordinator', 'analyst', 'rapporteur', 'administrator', 'data-protection-officer',
-    'second-data-protection-officer', 'second-analyst',
+    'second-data-protection-officer', 'second-administrator', 'second-analyst',
   ])
 })
 

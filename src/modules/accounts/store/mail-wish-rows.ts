@@ -48,6 +48,19 @@ export async function noticeAddress(tx: Tx, account: string): Promise<{ readonly
   return rows[0]
 }
 
+/** Where somebody is told of a change of how they sign in, whatever other notices they want. */
+export async function ownAddress(tx: Tx, account: string): Promise<{ readonly address: string; readonly language: Language } | undefined> {
+  const { rows } = await sql<{ address: string; language: Language }>`select wish.address, person.language
+    from accounts.mail_wish as wish join accounts.account as person on person.id = wish.account where wish.account = ${account} and person.active`.execute(tx)
+  return rows[0]
+}
+
+/** The language of a colleague who gave an address; null where there is nothing to write to. */
+export async function mailLanguageOf(tx: Tx, account: AccountId): Promise<Language | null> {
+  const { rows } = await sql<{ language: Language | null }>`select accounts.mail_language_of(${account}) as language`.execute(tx)
+  return rows[0]?.language ?? null
+}
+
 /** Those who watch over data and gave an address: told at once when somebody opens an emergency access. */
 export async function watchers(tx: Tx): Promise<readonly { readonly account: AccountId; readonly language: string }[]> {
   const { rows } = await sql<{ account: AccountId; language: string }>`select account, language from accounts.watchers()`.execute(tx)

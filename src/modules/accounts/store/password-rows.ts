@@ -10,6 +10,11 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 export const hashPassword = (password: string): Promise<string> => hash(password, cost)
 
+/** Writes the own password over, of whoever acts. */
+export async function changePasswordRow(tx: Tx, hash: string, now: Instant): Promise<void> {
+  await sql`select accounts.change_password(${hash}, ${now})`.execute(tx)
+}
+
 /** Counts a try and answers until when this login must wait, or null when it may try. The line of record says whose login it is, where it is somebody's. */
 export async function beginTry({ tx, now, concernsAccount }: Pick<Call, 'tx' | 'now' | 'concernsAccount'>, login: string): Promise<Instant | null> {
   const { rows: [begun] } = await sql<{ until: Instant | null; account: AccountId | null }>`

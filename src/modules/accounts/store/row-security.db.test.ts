@@ -117,7 +117,7 @@ describe('the directory of offices', () => {
 
 describe('keeping accounts', () => {
   const run = async (route: Route, kind: OfficeKind | null, input: unknown): Promise<string> => {
-    const installation = { mode: 'evaluation', zone: 'Europe/Brussels', publicUrl: '' } as unknown as Installation
+    const installation = { mode: 'evaluation', zone: 'Europe/Brussels', publicUrl: '', fourEyes: [] } as unknown as Installation
     const outcome = await perform({ db: base.db, installation, clock: () => new Date('2026-11-23T08:00:00Z'), reactions: {} }, route, { actor: kind && actorOf(kind), language: 'en', input })
     return outcome.answered ? 'answered' : outcome.refusal.refused
   }

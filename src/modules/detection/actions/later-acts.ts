@@ -9,8 +9,9 @@ import { reads, writes } from '#vocabulary/place'
 import { checkReport } from '../domain/check-report.ts'
 import { putAside, questionsFor } from '../domain/report-questions.ts'
 import { Answer, isAnonymised, ReportDraft } from '../domain/report.ts'
-import { saveAnswers, type ReportRow } from '../store/report-rows.ts'
-import { draftOf } from './report-acts.ts'
+import { savesAfter, typedMeanwhile } from '../domain/typed-meanwhile.ts'
+import { holdReport, saveAnswers, type ReportRow } from '../store/report-rows.ts'
+import { draftOf, refuseMeanwhile, Seen } from './report-acts.ts'
 
 const Asked = z.strictObject({
   key: z.string(), kind: z.enum(['yes-no-unknown', 'number', 'choice', 'day', 'text']), label: z.string(), hint: z.string().nullable(), unit: z.string().nullable(),
@@ -20,7 +21,7 @@ const Fault = z.strictObject({ field: z.string(), refused: z.string(), with: z.r
 
 /** The later part of a report: its questions, what was answered, and what is still open or cannot be. */
 export const LaterView = z.strictObject({
-  report: ReportId, state: z.enum(['draft', 'referred', 'notified']), reference: z.string().nullable(), sector: z.string().nullable(), savedAt: Instant,
+  report: ReportId, version: z.number(), state: z.enum(['draft', 'referred', 'notified']), reference: z.string().nullable(), sector: z.string().nullable(), savedAt: Instant,
   questions: z.array(Asked), faults: z.array(Fault), aside: z.number(),
 })
 export type LaterView = z.infer<typeof LaterView>
@@ -31,6 +32,9 @@ async function withLaterPart(call: Call<Actor>, report: ReportId): Promise<Repor
   if (isRefusal(row)) return row
   return row.state === 'notified' || isAnonymised(row.draft) ? refuse('no-later-part', { status: 404 }) : row
 }
+
+const answerField = (key: string): string => `answers.${key}`
+const byField = (answers: ReportDraft['answers'] = {}): Record<string, unknown> => Object.fromEntries(Object.entries(answers).map(([key, answer]) => [answerField(key), answer]))
 
 const faultsIn = (call: Call<Actor>, draft: ReportDraft): readonly Refusal[] =>
   checkReport(draft, { kind: 'later', questions: call.installation.detection.questions.questions }, call.today)
@@ -45,7 +49,7 @@ export const showLater = route({
     const { language, installation: { detection: { questions: { questions, sectors } } } } = call
     const draft = putAside(row.draft, questions)
     return {
-      report: row.id, state: row.state, reference: row.reference, savedAt: row.savedAt, aside: Object.keys(draft.aside ?? {}).length,
+      report: row.id, version: row.version, state: row.state, reference: row.reference, savedAt: row.savedAt, aside: Object.keys(draft.aside ?? {}).length,
       sector: sectors.find(({ key }) => key === draft.sector)?.label[language] ?? null,
       questions: questionsFor(questions, draft).map((question) => ({
         key: question.key, kind: question.kind, label: question.label[language], hint: question.hint?.[language] ?? null,
@@ -60,10 +64,12 @@ export const showLater = route({
 
 export const saveLater = route({
   name: 'report.save-later', kind: 'act', for: writes('detection-report', 'own-report'),
+  repeats: true,
   about: 'Keeps the answers of the later part, complete or not; answers of questions that no longer apply are kept aside, and nothing else of a report changes.',
-  asks: z.strictObject({ report: ReportId, answers: z.record(z.string().max(120), Answer) }),
+  asks: z.strictObject({ report: ReportId, seen: Seen.optional(), answers: z.record(z.string().max(120), Answer) }),
   gives: z.strictObject({ report: ReportId, open: z.number(), savedAt: Instant }),
-  async answers(call, { report, answers }) {
+  async answers(call, { report, seen = { version: Number.MAX_SAFE_INTEGER, by: crypto.randomUUID() }, answers }) {
+    await holdReport(call.tx, report)
     const row = await withLaterPart(call, report)
     if (isRefusal(row)) return row
     const { questions } = call.installation.detection.questions
@@ -73,7 +79,11 @@ export const saveLater = route({
     const faults = faultsIn(call, draft)
     const [wrong, ...also] = faults.filter(({ refused }) => refused !== 'report.missing-answer')
     if (wrong) return { ...wrong, ...(also.length > 0 ? { also } : {}) }
-    if (!(await saveAnswers(call.tx, report, draft, call.now))) return refuse('no-later-part', { status: 404 })
+    const compared = { saves: row.saves, stands: byField(row.draft.answers), said: byField(draft.answers) }
+    const fields = questions.map(({ key }) => answerField(key))
+    const meanwhile = refuseMeanwhile(typedMeanwhile(fields, { ...compared, seen }))
+    if (meanwhile) return meanwhile
+    if (!(await saveAnswers(call.tx, report, draft, call.now, savesAfter(fields, { ...compared, version: row.version, by: seen.by })))) return refuse('no-later-part', { status: 404 })
     return { report, open: faults.length, savedAt: call.now }
   },
 })

@@ -14,6 +14,7 @@ import { checkReport } from '../domain/check-report.ts'
 import { draftExpiry } from '../domain/draft-expiry.ts'
 import { fillScreen, missingOn, screenOf } from '../domain/fill-screen.ts'
 import { anonymisedNotification, isAnonymised, isOnChildPath, nextScreen, ReportDraft, screenKeys, screensOf } from '../domain/report.ts'
+import { savesAfter, typedMeanwhile } from '../domain/typed-meanwhile.ts'
 import { variantOf } from '../domain/variant-of.ts'
 import { deleteDraft, findReport, holdReport, insertNotification, insertReport, listReports, markSent, saveDraft, setReference, type ReportRow } from '../store/report-rows.ts'
 import { ReportView, screeningOf } from './report-views.ts'
@@ -31,9 +32,18 @@ export async function draftOf(call: Call<Actor>, id: ReportId): Promise<ReportRo
 }
 
 const viewOf = (call: Call<Actor>, row: ReportRow): ReportView => ({
-  report: row.id, draft: row.draft, screens: screensOf(row.draft).map(({ key }) => key), state: row.state, reference: row.reference, savedAt: row.savedAt,
+  report: row.id, draft: row.draft, screens: screensOf(row.draft).map(({ key }) => key), state: row.state, reference: row.reference, savedAt: row.savedAt, version: row.version,
   expiresOn: draftExpiry(row.startedOn, call.today, periodsOf(call)).expiresOn, screening: screeningOf(call, row.draft),
 })
+
+/** What a form was filled in over: its version and the form's own random name. */
+export const Seen = z.strictObject({ version: z.coerce.number().int().min(0), by: z.uuid() })
+
+/** Says beside each field that somebody else wrote there since; undefined where nobody did. */
+export function refuseMeanwhile(fields: readonly string[]): Refusal | undefined {
+  const [first, ...also] = fields.map((field) => refuse('typed-meanwhile', { field, status: 409 }))
+  return first && { ...first, ...(also.length > 0 ? { also } : {}) }
+}
 
 export const startReport = route({
   name: 'report.start', kind: 'act', for: writes('detection-report', 'own-report'),
@@ -58,17 +68,21 @@ export const showReport = route({
 
 export const saveScreen = route({
   name: 'report.save-screen', kind: 'act', for: writes('detection-report', 'own-report'),
-  about: 'Keeps what one screen of a report says; with `finish`, what the screen must have is asked for and the next screen is named.',
-  asks: z.strictObject({ report: ReportId, screen: z.enum(screenKeys), finish: z.boolean().default(true), said: ReportDraft.omit({ startedOn: true }).partial() }),
+  repeats: true,
+  about: 'Keeps what one screen of a report says; with `finish`, what the screen must have is asked for and the next screen is named. With `seen`, the version of the report that was read, nothing is written over that somebody else saved since; without it the last save stands.',
+  asks: z.strictObject({ report: ReportId, screen: z.enum(screenKeys), finish: z.boolean().default(true), seen: Seen.optional(), said: ReportDraft.omit({ startedOn: true }).partial() }),
   gives: z.strictObject({ next: z.enum(screenKeys), savedAt: Instant }),
-  async answers(call, { report, screen: key, finish, said }) {
+  async answers(call, { report, screen: key, finish, seen = { version: Number.MAX_SAFE_INTEGER, by: crypto.randomUUID() }, said }) {
     await holdReport(call.tx, report)
     const row = await draftOf(call, report)
     if (isRefusal(row)) return row
     const screen = screenOf(row.draft, key)
     if (!screen) return refuse('no-such-screen', { status: 404 })
     const draft = fillScreen(row.draft, screen, said as Partial<ReportDraft>)
-    if (!(await saveDraft(call.tx, report, draft, call.now))) return refuse('already-sent', { status: 409 })
+    const compared = { saves: row.saves, stands: row.draft, said: draft }
+    const meanwhile = refuseMeanwhile(typedMeanwhile(screen.fields, { ...compared, seen }))
+    if (meanwhile && row.state === 'draft') return meanwhile
+    if (!(await saveDraft(call.tx, report, draft, call.now, savesAfter(screen.fields, { ...compared, version: row.version, by: seen.by })))) return refuse('already-sent', { status: 409 })
     const faults = finish ? faultsOn(draft, screen, call.today) : []
     const [first, ...also] = faults
     // What was typed is kept all the same: the form shows it again, and the draft stays as it was.

@@ -31,6 +31,8 @@ export const ReportView = z.strictObject({
   state: z.enum(['draft', 'referred', 'notified']),
   reference: z.string().nullable(),
   savedAt: Instant,
+  /** To be shown again when a screen is saved. */
+  version: z.number(),
   expiresOn: Day,
   screening: ScreeningView,
 })

@@ -10,7 +10,7 @@ const textOf = (value: Fields[string] | undefined): string => ((typeof value ===
 export const fieldOf = (key: string): string => `answers.${key}`
 
 /** What the form of the later part says, by question. What is no number or no day stays text, for the check to say so beside its field. */
-export function answersFrom(fields: Fields, questions: readonly ReportQuestion[]): Record<string, unknown> {
+export function answersFrom(fields: Fields, questions: readonly Pick<ReportQuestion, 'key' | 'kind'>[]): Record<string, unknown> {
   return Object.fromEntries(questions.flatMap(({ key, kind }) => {
     const answer = answerFrom(fields, fieldOf(key), kind)
     return answer ? [[key, answer]] : []

@@ -3,6 +3,7 @@ import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { sayFrom } from '#platform/words'
 import { saveLater, showLater, type LaterView } from '../actions/later-acts.ts'
 import { answersFrom, fieldOf } from './answers-from-fields.ts'
+import { SeenFields, seenFrom, TypedMeanwhile } from './seen-fields.tsx'
 import { words } from './words.ts'
 
 const isOpen = ({ refused }: LaterView['faults'][number]): boolean => refused === 'report.missing-answer'
@@ -25,12 +26,21 @@ function LaterPage({ call, view, state }: { readonly call: PageCall; readonly vi
       <p>{say('later.intro')}</p>
       {view.sector === null && <Notice tone="soon"><p>{say('later.no-sector')}</p></Notice>}
       <p class="quiet">{open === 0 ? say('later.complete') : say('later.open', { count: open })}{view.aside > 0 && <> {say('later.aside', { count: view.aside })}</>}</p>
+      <TypedMeanwhile call={call} form={state} again={`/reports/${view.report}/later`} fields={view.questions.map((question) => ({ field: fieldOf(question.key), label: question.label, yours: inWords(call, question, answersFrom(state.values, [question])[question.key]), stands: inWords(call, question, question.answer) }))} />
       <Form call={call} form={shown} action={`/reports/${view.report}/later`}>
+        <SeenFields form={state} version={view.version} />
         {view.questions.map((question) => <Question call={call} question={question} form={shown} />)}
         <div class="buttons"><Button>{say('later.save')}</Button><Button kind="secondary" name="check" value="yes">{say('later.check')}</Button></div>
       </Form>
     </AppPage>
   )
+}
+
+/** An answer in the words of its question. */
+function inWords({ language }: PageCall, { kind, choices }: LaterView['questions'][number], answer: unknown): string {
+  const value = typeof answer === 'object' && answer !== null && 'value' in answer ? String(answer.value) : ''
+  if (kind === 'choice') return choices.find(({ key }) => key === value)?.label ?? value
+  return kind === 'yes-no-unknown' && value !== '' ? words(language)(`option.${value}` as 'option.yes') : value
 }
 
 function Question({ call, question, form: state }: { readonly call: PageCall; readonly question: LaterView['questions'][number]; readonly form: FormState }) {
@@ -57,7 +67,7 @@ export const laterForm = form({
   input: ({ params }) => ({ report: params['report'] }),
   view: (call, view, state) => <LaterPage call={call} view={view} state={state} />,
   does: saveLater,
-  sends: ({ params, installation }, fields) => ({ report: params['report'], answers: answersFrom(fields, installation.detection.questions.questions) }),
+  sends: ({ params, installation }, fields) => ({ report: params['report'], ...seenFrom(fields), answers: answersFrom(fields, installation.detection.questions.questions) }),
   leadsTo: ({ params }, _saved, fields) => `/reports/${params['report'] ?? ''}/later${fields['check'] === 'yes' ? '?check=yes' : ''}`,
   says: ({ language }, { open }) => (open === 0 ? words(language)('later.saved') : words(language)('later.saved-open', { count: open })),
 })

@@ -8,6 +8,7 @@ import type { Day } from '#vocabulary/day'
 import type { AccountId, OfficeId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import { ReportDraft } from '../domain/report.ts'
+import type { Saves } from '../domain/typed-meanwhile.ts'
 
 export type ReportRow = {
   readonly id: ReportId
@@ -19,10 +20,11 @@ export type ReportRow = {
   readonly sentAt: Instant | null
   readonly reference: string | null
   readonly version: number
+  readonly saves: Saves
 }
 
 const keyColumn = '(select data_key.wrapped from vault.data_key where data_key.subject = report.id)'
-const columns = sql.raw(`id, state, account, started_on as "startedOn", sealed, ${keyColumn} as key, saved_at as "savedAt", sent_at as "sentAt", reference, version`)
+const columns = sql.raw(`id, state, account, started_on as "startedOn", sealed, ${keyColumn} as key, saved_at as "savedAt", sent_at as "sentAt", reference, version, saves`)
 
 type Row = Omit<ReportRow, 'draft'> & Sealed
 const report = (id: ReportId): Subject => ({ id, kind: 'report' })
@@ -56,10 +58,10 @@ export async function holdReport(tx: Tx, id: ReportId): Promise<void> {
   await sql`select from detection.report where id = ${id} for update`.execute(tx)
 }
 
-/** Keeps a draft; the last save of a field wins, since a draft saves itself while its one writer types. False when it was sent already. */
-export async function saveDraft(tx: Tx, id: ReportId, draft: ReportDraft, at: Instant): Promise<boolean> {
+/** Keeps a draft, and with `saves` which form wrote which field. False when it was sent already. */
+export async function saveDraft(tx: Tx, id: ReportId, draft: ReportDraft, at: Instant, saves?: Saves): Promise<boolean> {
   const sealed = await sealFor(tx, report(id), draftPlace(id), draft)
-  const saved = await sql`update detection.report set sealed = ${sealed}, saved_at = ${at}, version = version + 1 where id = ${id} and state = 'draft'`.execute(tx)
+  const saved = await sql`update detection.report set sealed = ${sealed}, saved_at = ${at}, version = version + 1, saves = coalesce(${saves === undefined ? null : JSON.stringify(saves)}::jsonb, saves) where id = ${id} and state = 'draft'`.execute(tx)
   return saved.numAffectedRows === 1n
 }
 
@@ -93,12 +95,12 @@ export const dropExpiredDrafts = (db: Database, begunUpTo: Day): Promise<number>
 })
 
 /** Keeps the answers of the later part, in a draft or after sending; nothing else of the report changes. False for an anonymised notification. */
-export async function saveAnswers(tx: Tx, id: ReportId, { answers = {}, aside = {} }: Pick<ReportDraft, 'answers' | 'aside'>, at: Instant): Promise<boolean> {
+export async function saveAnswers(tx: Tx, id: ReportId, { answers = {}, aside = {} }: Pick<ReportDraft, 'answers' | 'aside'>, at: Instant, saves: Saves): Promise<boolean> {
   // Held until the act ends: what a colleague saves at the same moment is not lost under these answers.
   await holdReport(tx, id)
   const row = await findReport(tx, id)
   if (!row || row.state === 'notified') return false
   const sealed = await sealFor(tx, report(id), draftPlace(id), { ...row.draft, answers, aside })
-  const saved = await sql`update detection.report set sealed = ${sealed}, saved_at = ${at}, version = version + 1 where id = ${id} and state <> 'notified'`.execute(tx)
+  const saved = await sql`update detection.report set sealed = ${sealed}, saved_at = ${at}, version = version + 1, saves = ${JSON.stringify(saves)}::jsonb where id = ${id} and state <> 'notified'`.execute(tx)
   return saved.numAffectedRows === 1n
 }
