@@ -75,6 +75,7 @@ describe('the tables of a year', () => {
     const directive = await counted({ recipient: 'directive', year: 2025 })
     expect(said(directive, 'art19a-a-form', 'victims', 'domestic', 'woman')).toEqual([null, 'confidential'])
     expect(said(directive, 'art19a-d', 'prosecutor-decisions', 'total')).toEqual([null, 'not-available'])
+    expect(partsOf(directive, 'art19a-f')[0]?.dimensions[0]?.codes.map(({ code }) => code)).toEqual(['total', 'conviction', 'acquittal', 'court-other'])
   }, 60_000)
 
   test('say of which deliveries they are made and who still owes one', async () => {
@@ -167,6 +168,21 @@ describe('a hand-over', () => {
     expect(lines.every((line) => line.split(',').length === 11)).toBe(true)
     expect((await visitors.as(null, { url: `/hand-overs/released/${number}/sdmx/nothing` })).statusCode).toBe(404)
     expect((await visitors.as(null, { url: '/hand-overs/released/99/tables.csv' })).statusCode).toBe(404)
+  })
+
+  test('makes the national figures of the year: each table under its number, and what is not released is said', async () => {
+    const report = await be.ask(null, 'handover.show-report', { year: 2025 })
+    if (!report.answered) throw new Error('not there')
+    const { sections, prepares } = report.value as { prepares: boolean; sections: { key: string; recipients: string[]; released: { number: number } | null }[] }
+    expect(prepares).toBe(false)
+    const numbers = Object.fromEntries(sections.map(({ key, released }) => [key, released?.number ?? null]))
+    expect(numbers).toMatchObject({ 'victims-form': number + 1, 'victims-age': number + 1, convicted: number + 1, documents: null, inspections: null })
+    expect(sections.find(({ key }) => key === 'documents')?.recipients).toEqual(['national'])
+    const page = (await visitors.as('analyst', { url: '/hand-overs/report/2025' })).body
+    expect(page).toContain(`href="/hand-overs/released/${number + 1}"`)
+    expect(page).toContain('/hand-overs/national/2025')
+    expect((await visitors.as(null, { url: '/hand-overs/report/2025' })).body).not.toContain('/hand-overs/national/2025')
+    expect(refusalOf(await be.ask(null, 'handover.show-report', { year: 2026 }))).toBe('year-not-over')
   })
 
   test('is never changed, and what was counted stays inside', async () => {

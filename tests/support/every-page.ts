@@ -17,7 +17,7 @@ const lookedAtAs: Readonly<Record<string, string | null>> = {
   '/reports/:report/:screen': 'labour-inspector', '/reports/:report/:screen/keep': 'labour-inspector', '/referrals': 'labour-inspector', '/referrals/:referral': 'labour-inspector',
   '/operations': 'labour-inspector', '/operations/new': 'labour-inspector',
   '/analyses': null, '/analyses/drafts': 'analyst', '/analyses/drafts/:draft': 'analyst', '/analyses/drafts/:draft/drop': 'analyst', '/analyses/drafts/:draft/propose': 'analyst',
-  '/deliveries': 'labour-inspector', '/deliveries/new/:item': 'labour-inspector', '/deliveries/drafts/:draft': 'labour-inspector', '/deliveries/:delivery': 'labour-inspector', '/codebook': 'analyst', '/delivered': 'analyst', '/hand-overs': 'analyst', '/hand-overs/:recipient/:year': 'analyst',
+  '/deliveries': 'labour-inspector', '/deliveries/new/:item': 'labour-inspector', '/deliveries/drafts/:draft': 'labour-inspector', '/deliveries/:delivery': 'labour-inspector', '/codebook': 'analyst', '/delivered': 'analyst', '/hand-overs': 'analyst', '/hand-overs/report/:year': 'analyst', '/hand-overs/:recipient/:year': 'analyst',
   '/numbers': 'analyst', '/tables': 'analyst', '/tables/keep': 'analyst', '/tables/kept': 'analyst', '/tables/facts': 'analyst', '/progress': 'analyst', '/progress/waits': 'analyst', '/progress/clocks': 'analyst', '/figures': null, '/escalated': 'coordinator', '/people': 'administrator', '/people/new': 'administrator', '/acts': 'data-protection-officer',
   '/compartments': 'data-protection-officer', '/emergencies': 'data-protection-officer', '/emergency': 'labour-inspector',
   '/guarded': 'lead-guardianship', '/guarded/conflicts': 'administrator', '/guarded/sealed': 'lead-pag-asa', '/guarded/guardians': 'lead-guardianship',

@@ -4,6 +4,7 @@ import { countDelivered } from './actions/delivered-acts.ts'
 import { checkDelivery, dropDraftDelivery, handOverDelivery, listDeliveries, showDelivery, showDeliveryProgress, showDraftDelivery, showItem } from './actions/delivery-acts.ts'
 import { listFigures, showFigure } from './actions/figure-acts.ts'
 import { showMasked } from './actions/masked-acts.ts'
+import { showNationalReport } from './actions/report-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
 import { proposeHandOver, showHandOver } from './actions/hand-over-acts.ts'
 import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from './actions/hand-over-release-acts.ts'
@@ -24,6 +25,7 @@ import { handOverCsv, handOverDictionary, handOverExcel, handOverSdmx } from './
 import { handOverForm, handOverProposalForm, handOversPage, releasedHandOverPage } from './pages/hand-over-pages.tsx'
 import { maskedPage } from './pages/masked-page.tsx'
 import { progressFiles } from './pages/progress-files.ts'
+import { reportPage } from './pages/report-page.tsx'
 import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
 import { numbersPage } from './pages/numbers-page.tsx'
 import { clocksPage, waitsPage } from './pages/waits-page.tsx'
@@ -62,9 +64,9 @@ export const statisticsDoors: ModuleDoors = {
     listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, showMasked,
     showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
     showWay, showWaits, showClocks,
-    listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, showReleasedHandOver,
+    listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, showReleasedHandOver, showNationalReport,
   ],
-  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage],
+  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, handOverForm, handOverProposalForm],
   downloads: [figureCsv, figureDictionary, figureExcel, ...figurePictures, ...tablePictures, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx],
 }

@@ -72,9 +72,9 @@ async function figuresOf(call: Call<Actor>, { item, only, files }: Counted, { ye
 }
 
 type Wanted = { readonly by: readonly View[]; readonly year: number; readonly from: number; readonly figures: Figures | undefined }
-function tablesOf({ codebook, pack }: Installation, { key, files }: Counted, { by, year, from, figures = { rows: [], countedOn: '', source: 'deliveries' } }: Wanted): CountedTables {
+function tablesOf({ codebook, pack }: Installation, { key, files, only }: Counted, { by, year, from, figures = { rows: [], countedOn: '', source: 'deliveries' } }: Wanted): CountedTables {
   const { rows, countedOn, source } = figures
-  const breakdowns = by.map((view) => breakdownOf({ view, source, book: codebook, national: pack.country.code.toUpperCase(), met: [...new Set(rows.map(({ codes }) => codes[view] ?? 'unknown'))].toSorted() }))
+  const breakdowns = by.map((view) => breakdownOf({ view, source, only: only[variableOf(view)], book: codebook, national: pack.country.code.toUpperCase(), met: [...new Set(rows.map(({ codes }) => codes[view] ?? 'unknown'))].toSorted() }))
   const isFiles = files && source === 'files'
   return countPart(breakdowns, rows, { name: isFiles ? 'persons' : `delivered:${key}:${year}`, countedOn, isComplete: isFiles, year: isFiles ? year : null }, from)
 }

@@ -3,7 +3,7 @@ import { Chip, FactList, formatDay } from '#design'
 import type { PageCall } from '#platform/doors/page'
 import type { About, Origin, ShownTable } from '../domain/hand-overs/hand-over.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
-import { countedLabel, countedOf, gridsOf, handOverTableTitle, officeLabel, tableOfKey, type Grid, type Reader } from './hand-over-words.ts'
+import { countedLabel, countedOf, folded, gridsOf, handOverTableTitle, officeLabel, tableOfKey, type Grid, type Reader } from './hand-over-words.ts'
 import { words } from './words.ts'
 
 /** What a reader gets for a cell of a hand-over: the figure, or the word for why there is none. A blank is never a zero. */
@@ -28,10 +28,15 @@ export function HandOverGrid<Cell>({ grid: { caption, corner, columns, rows }, s
 export function HandedTable({ call, table }: { readonly call: PageCall; readonly table: ShownTable }) {
   const parts = table.parts.map(({ of, table: { dimensions, cells }, provisional }) => ({ of, dimensions, cells: cells.map((cell, index) => ({ cell, isProvisional: provisional.includes(index) })) }))
   const about = tableOfKey(call, table.key)
+  const list = new Intl.ListFormat(call.language, { type: 'conjunction' })
+  const grids = gridsOf(call, handOverTableTitle(call, table.key), parts).map((grid) => folded(grid, ({ cell }) => cell === 'not-available'))
   return (
     <>
-      {gridsOf(call, handOverTableTitle(call, table.key), parts).map((grid) => (
-        <HandOverGrid grid={grid} says={({ cell, isProvisional }) => <>{saysOfHanded(call, cell)}{isProvisional && typeof cell === 'number' && <> <Chip>{words(call.language)('handover.provisional')}</Chip></>}</>} />
+      {grids.map((grid) => (
+        <>
+          {grid.rows.length === 0 ? <p><strong>{grid.caption}</strong></p> : <HandOverGrid grid={grid} says={({ cell, isProvisional }) => <>{saysOfHanded(call, cell)}{isProvisional && typeof cell === 'number' && <> <Chip>{words(call.language)('handover.provisional')}</Chip></>}</>} />}
+          {grid.unknown.length > 0 && <p class="small">{grid.rows.length === 0 ? words(call.language)('handover.nothing-known') : words(call.language)('handover.not-known', { list: list.format(grid.unknown) })}</p>}
+        </>
       ))}
       {about && <p class="quiet small">{about.source} {about.verified === false && <Chip>{words(call.language)('handover.unverified')}</Chip>}</p>}
     </>

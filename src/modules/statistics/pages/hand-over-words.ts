@@ -66,3 +66,16 @@ export function gridsOf<Cell>(call: Reader, title: string, parts: readonly Part<
     }
   })
 }
+
+export type Folded<Cell> = Grid<Cell> & { readonly unknown: readonly string[] }
+
+/** The grid without the rows and columns of which nothing at all is known; these are named in its place. */
+export function folded<Cell>({ caption, corner, columns, rows }: Grid<Cell>, isUnknown: (cell: Cell) => boolean): Folded<Cell> {
+  const empty = columns.map((_, at) => rows.every(({ cells }) => { const cell = cells[at]; return cell === undefined || isUnknown(cell) }))
+  const isEmpty = (row: Grid<Cell>['rows'][number]) => row.cells.every(isUnknown)
+  return {
+    caption, corner, columns: columns.filter((_, at) => !empty[at]),
+    rows: rows.filter((row) => !isEmpty(row)).map(({ label, cells }) => ({ label, cells: cells.filter((_, at) => !empty[at]) })),
+    unknown: [...rows.filter(isEmpty).map(({ label }) => label), ...columns.filter((_, at) => empty[at])].map((label) => label.replace(/^– /, '')),
+  }
+}

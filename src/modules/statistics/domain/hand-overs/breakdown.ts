@@ -20,13 +20,13 @@ const organisationOf: Readonly<Record<string, string>> = {
   police: 'police', inspection: 'inspection', 'immigration-office': 'immigration', 'reception-centre': 'centre', magistrate: 'prosecutor', 'public-prosecutor': 'prosecutor', 'labour-auditor': 'prosecutor',
 }
 
-type Asked = { readonly view: View; readonly source: Source; readonly met: readonly string[]; readonly book: Codebook; readonly national: string }
+type Asked = { readonly view: View; readonly source: Source; readonly met: readonly string[]; readonly book: Codebook; readonly national: string; /** The only codes that are counted, where not all are. */ readonly only?: readonly string[] | undefined }
 
-export function breakdownOf({ view, source, met, book, national }: Asked): Breakdown {
+export function breakdownOf({ view, source, met, book, national, only }: Asked): Breakdown {
   const variable = variableOf(view)
   const name = source === 'files' ? axisOfFiles[variable] ?? variable : variable
   const listed = book.lists.find(({ key }) => key === book.variables.find((each) => each.key === variable)?.list)?.codes.map(({ key }) => key) ?? []
-  const known = [...new Set([...listed, ...met])]
+  const known = [...new Set([...listed, ...met])].filter((code) => only === undefined || only.includes(code))
   const same = (code: string) => code
   if (apart.has(view)) return { view, dimension: { name, codes: known.map((code) => ({ code, parent: null })) }, isApart: true, codeOf: same }
   if (view === 'citizenship-group') return { view, dimension: { name, codes: under(['group:national', 'group:eu', 'group:other', 'group:unknown']) }, isApart: false, codeOf: (code) => citizenshipGroup(code, national) }
