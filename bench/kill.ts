@@ -14,6 +14,8 @@ import { startAriadne, type Running } from './processes.ts'
 // Five people write through the API of Ariadne as it is shipped, while the server, its database or both are killed with -9, again and again.
 // After each kill whatever was acknowledged must be there; nothing may be half there; and at the end the chain of the record must verify.
 const times = numberOption('times', 100)
+/** It ends after so many minutes, whatever is left. */
+const minutes = numberOption('minutes', 600)
 const seed = numberOption('seed', 20_261_123)
 const folder = folderFor(0)
 
@@ -153,7 +155,9 @@ async function answersAgain(): Promise<void> {
 
 const killed = { server: 0, database: 0, both: 0 }
 const back: number[] = []
-for (let time = 0; time < times; time += 1) {
+const until = performance.now() + minutes * 60_000
+let time = 0
+for (; time < times && performance.now() < until; time += 1) {
   await pause(100 + chance() * 500)
   // The database dies in the blink of an eye and the server takes seconds to come back, so most of the deaths are the database's.
   const drawn = chance()
@@ -190,7 +194,7 @@ await ariadne.stop()
 if (!verified.isWhole) faults.push(`the chain of the record: ${verified.fault}`)
 
 const sorted = back.toSorted((one, other) => one - other)
-console.log(`\n${new Date().toISOString()}, load ${load()}\n${times} kills with -9 (server ${killed.server}, database ${killed.database}, both ${killed.both}), seed ${seed}
+console.log(`\n${new Date().toISOString()}, load ${load()}\n${time} kills with -9 (server ${killed.server}, database ${killed.database}, both ${killed.both}), seed ${seed}
 ${acknowledged.length} acts acknowledged and looked for, ${faults.length} faults; back after ${((sorted[Math.floor(sorted.length / 2)] ?? 0) / 1000).toFixed(1)} s (median), ${((sorted.at(-1) ?? 0) / 1000).toFixed(1)} s at most
 the record of acts is ${verified.isWhole ? `whole: ${verified.lines} lines in its chain` : 'NOT whole'}
 ${[...answers].toSorted().map(([what, count]) => `${what}: ${count}`).join(', ')}`)
