@@ -29,6 +29,14 @@ test('a table is built, weighed, proposed, approved by another, released after c
   expect(await axeFindings(page)).toEqual([])
   await page.goto('/tables?rows=month&columns=sex')
   expect(await axeFindings(page)).toEqual([])
+  for (const [chart, name] of [['shares', 'Shares'], ['map', 'District map'], ['world', 'World map'], ['flows', 'Flows']] as const) {
+    await page.goto(`/tables?rows=citizenship-group&columns=${chart === 'shares' ? 'sex' : 'district'}`)
+    if (chart === 'world') await page.goto('/tables?rows=citizenship')
+    await page.getByRole('navigation', { name: 'Kind of chart' }).getByRole('link', { name }).click()
+    expect(new URL(page.url()).searchParams.get('chart')).toBe(chart)
+    await page.getByRole('img', { name: `${name}: Persons by` }).waitFor()
+    expect(await axeFindings(page), chart).toEqual([])
+  }
   await page.goto('/tables?rows=form&columns=sex')
   await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
   for (let tries = 0; tries < 20 && await page.getByText('Safe.').count() === 0; tries += 1) await page.getByRole('link', { name: 'Look again' }).click()
@@ -61,11 +69,15 @@ test('a table is built, weighed, proposed, approved by another, released after c
   await page.getByText('Released as figure 1.').waitFor()
   for (const language of languages) {
     const stranger = await ariadne.visit(null, { language, width: 390, height: 844 })
-    for (const address of ['/figures', '/figures/1']) {
+    for (const address of ['/figures', '/figures/1', '/figures/1?chart=shares']) {
       expect((await stranger.goto(address))?.status(), `${address} ${language}`).toBe(200)
       expect(await axeFindings(stranger), `${address} ${language}`).toEqual([])
       expect(await sidewaysPixels(stranger), `${address} ${language}`).toBe(0)
     }
+    // What is saved is what the page shows: the picture of the same kind, as an image that opens by itself.
+    const drawn = await stranger.goto(String(await stranger.locator('main a[href$="/shares.svg"]').getAttribute('href')))
+    expect([drawn?.status(), drawn?.headers()['content-type'], await stranger.locator('svg title').first().textContent()]).toEqual([200, 'image/svg+xml; charset=utf-8', expect.stringContaining(String(year))])
+    await stranger.goto('/figures/1')
     expect(await stranger.locator('main').innerText()).toContain(String(year))
     await stranger.context().close()
   }

@@ -34,6 +34,12 @@ const every: readonly (readonly [Figure, PictureKind])[] = [byYear, byPlace].fla
 const textsOf = (picture: string): readonly string[] => [...picture.matchAll(/<(?:text|title|desc)\b[^>]*>([^<]*)</g)].map(([, text = '']) => text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&quot;', '"'))
 const numbersIn = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => text.match(/\d+/g) ?? [])
 
+async function drawnPng(picture: string): Promise<Uint8Array> {
+  const bytes = await pictures.asPng(picture)
+  if (bytes === 'busy') throw new Error('too many at once')
+  return bytes
+}
+
 describe('a picture of a released table', () => {
   test('is offered in the ways that fit the table: time as lines, districts as tiles, citizenships on the world, both as flows', () => {
     expect(kindsFor(reader, byYear.table.dimensions)).toEqual(['lines', 'bars', 'shares'])
@@ -59,7 +65,7 @@ describe('a picture of a released table', () => {
         if (language !== 'en') continue
         if (texts.includes('hidden')) expect(whole).toContain('nobody can be recognised')
         // The drawing machine reads XML strictly: what is not well-formed it refuses.
-        const png = Buffer.from(await pictures.asPng(picture))
+        const png = Buffer.from(await drawnPng(picture))
         expect(png.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a')
         expect(png.readUInt32BE(16)).toBe(2_000)
         expect(png.length).toBeLessThan(900_000)
@@ -81,7 +87,7 @@ describe('a picture of a released table', () => {
       const picture = pictureOfRelease(call, byPlace, kind)
       expect(picture).not.toMatch(/<script|<style|style=|\u0007|href=/)
       expect([...picture.matchAll(/https?:\/\/[^\s"<]+/g)].map(([address]) => address).filter((address) => !/^(http:\/\/www\.w3\.org\/2000\/svg|https:\/\/ariadne\.example)/.test(address))).toEqual([])
-      await pictures.asPng(picture)
+      await drawnPng(picture)
     }
   }, 60_000)
 
@@ -96,6 +102,13 @@ describe('a picture of a released table', () => {
 test('a picture of a live table says all over that it is not for release', () => {
   const picture = pictureOfCount(reader, { wish: { rows: 'sex', from: 2026, to: 2026 }, countedOn: byYear.countedOn, table: CountedTable.parse({ dimensions: [sex], cells: [9, 6, 3] }) }, 'bars')
   expect(textsOf(picture).filter((text) => text === 'Not for release.').length).toBeGreaterThan(4)
+})
+
+test('a crowd that asks for pictures is told to wait, and the same picture is drawn once', async () => {
+  const pictureOf = (width: number) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="9"/>`
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => pictures.asPng(pictureOf(10 + index))))
+  expect(answers.filter((answer) => answer === 'busy')).toHaveLength(10)
+  expect(await pictures.asPng(pictureOf(10))).toBe(answers[0])
 })
 
 test('the map of the world knows every country that an atlas draws by its code, each once', async () => {

@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string'
 import type { Language } from '#vocabulary/language'
 import type { Drawing } from './drawing.ts'
-import { atMost, face, ink, Line, line, Lines, linesOf, quiet, widthOf } from './words-drawn.tsx'
+import { face, ink, Line, line, Lines, linesOf, quiet, widthOf } from './words-drawn.tsx'
 
 export type FigureRows = { readonly headings: readonly string[]; readonly rows: readonly { readonly label: string; readonly says: readonly string[] }[] }
 
@@ -39,9 +39,10 @@ export function pictureFile({ language, title, below, warning, reading, figures 
   const table = drawing.isWhole ? [] : hasTable ? figures.rows : null
   const tabled = noted + notes.length * 20 + 8
   const tableTall = drawing.isWhole ? 0 : table === null ? 34 : 66 + table.length * 22
-  const texts = reading.map(([name, text]) => ({ name, lines: linesOf(text, 13.5, drawingWidth - 190) }))
+  const texts = reading.map(([name, text]) => ({ names: linesOf(name, 13.5, 178, true), lines: linesOf(text, 13.5, drawingWidth - 190) }))
+  const tallOf = ({ names, lines }: (typeof texts)[number]) => Math.max(names.length, lines.length) * 18 + 5
   const read = tabled + tableTall + 18
-  const tall = Math.ceil(read + texts.reduce((sum, { lines }) => sum + lines.length * 18 + 5, 0) + edge)
+  const tall = Math.ceil(read + texts.reduce((sum, each) => sum + tallOf(each), 0) + edge)
   return `<?xml version="1.0" encoding="UTF-8"?>\n${renderToString(
     <svg xmlns="http://www.w3.org/2000/svg" xml:lang={language} lang={language} width={pictureWidth} height={tall} viewBox={`0 0 ${pictureWidth} ${tall}`} font-family={face} role="img" aria-labelledby="picture-title picture-text">
       <title id="picture-title">{title}</title>
@@ -61,9 +62,9 @@ export function pictureFile({ language, title, below, warning, reading, figures 
       {table !== null && table.length > 0 && <Table heading={figures.heading} headings={figures.headings} rows={table} y={tabled} />}
       {table === null && <Line x={edge} y={tabled + 20} size={15} bold>{figures.instead}</Line>}
       <line x1={edge} x2={pictureWidth - edge} y1={read - 8} y2={read - 8} stroke={line} />
-      {texts.map(({ name, lines }, index) => {
-        const y = read + 14 + texts.slice(0, index).reduce((sum, each) => sum + each.lines.length * 18 + 5, 0)
-        return <><Lines lines={atMost(linesOf(name, 13.5, 178, true), lines.length)} step={18} x={edge} y={y} size={13.5} bold fill={quiet} /><Lines lines={lines} step={18} x={edge + 190} y={y} size={13.5} fill={quiet} /></>
+      {texts.map(({ names, lines }, index) => {
+        const y = read + 14 + texts.slice(0, index).reduce((sum, each) => sum + tallOf(each), 0)
+        return <><Lines lines={names} step={18} x={edge} y={y} size={13.5} bold fill={quiet} /><Lines lines={lines} step={18} x={edge + 190} y={y} size={13.5} fill={quiet} /></>
       })}
       {warning && <Across text={warning.short} tall={tall} />}
     </svg>,

@@ -24,7 +24,7 @@ export function tiles(places: readonly Tile[], apart: readonly Shown[], { width,
     content: (
       <>
         <Patterns ids={ids} />
-        {places.map((place) => <TileDrawn place={place} classes={classes} wide={wide} tall={tall} size={isNarrow ? 11 : 14} ids={ids} />)}
+        {places.map((place) => <TileDrawn place={place} classes={classes} wide={wide} tall={tall} size={isNarrow ? 10.5 : 14} ids={ids} />)}
         {key.items.map(({ label, fill, x, y }) => <><rect x={x} y={top + y} width="24" height="18" fill={fill === 'hidden' ? hiddenPattern(ids) : fill} stroke={ink} /><Line x={x + 32} y={top + y + 14} size={15}>{label}</Line></>)}
         {apart.map(({ label, says }, index) => <Line x={0} y={top + key.height + 16 + index * 24} size={15}>{`${label}: ${says}`}</Line>)}
       </>
@@ -35,7 +35,7 @@ export function tiles(places: readonly Tile[], apart: readonly Shown[], { width,
 function TileDrawn({ place, classes, wide, tall, size, ids }: { readonly place: Tile; readonly classes: readonly Class[]; readonly wide: number; readonly tall: number; readonly size: number; readonly ids: string }) {
   const own = typeof place.value === 'number' ? classOf(classes, place.value) : undefined
   const [x, y] = [place.column * wide, place.row * tall]
-  const lines = atMost(brokenWords(place.label, size, wide - 6), Math.floor((tall - size - 16) / (size + 1)))
+  const lines = atMost(brokenWords(place.label, size, wide - 1), Math.floor((tall - size - 16) / (size + 1)))
   const isHidden = place.value === 'hidden'
   const fill = own?.isDark ? '#ffffff' : ink
   return (

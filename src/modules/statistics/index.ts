@@ -19,7 +19,7 @@ import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
 import { deliveriesPage, deliveryPage, draftForm, dropDraftForm, newDeliveryForm } from './pages/delivery-pages.tsx'
 import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.ts'
 import { figurePage, figuresPage, releaseForm } from './pages/figures-pages.tsx'
-import { figurePictures, tablePictures } from './pages/picture-files.ts'
+import { figurePicture, tablePicture } from './pages/picture-files.ts'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
 import { handOverCsv, handOverDictionary, handOverExcel, handOverSdmx } from './pages/hand-over-files.ts'
 import { handOverForm, handOverProposalForm, handOversPage, releasedHandOverPage } from './pages/hand-over-pages.tsx'
@@ -68,5 +68,5 @@ export const statisticsDoors: ModuleDoors = {
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, handOverForm, handOverProposalForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, ...figurePictures, ...tablePictures, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx],
+  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx],
 }

@@ -38,6 +38,10 @@ describe('a pack that can be read is checked', () => {
     const rows = referralAnswer.rows.map((row, index) => (index === 1 ? { ...row, from: day('2024-07-03') } : row))
     expect(sentences({ ...halvonia, country: { ...halvonia.country, referralAnswer: { ...referralAnswer, rows } } })).toContain('referralAnswer: rows 1 and 2 leave a gap; row 2 must begin on 2024-07-01')
   })
+  test('two districts on one tile of the map', () => {
+    const districts = ['north', 'south'].flatMap((key) => halvonia.offices.districts.map((each) => ({ ...each, key, tile: { row: 0, column: 1 } })))
+    expect(sentences({ ...halvonia, offices: { ...halvonia.offices, districts } })).toContain('districts › south: another district lies on the tile 0, 1 already')
+  })
   test('an article that does not exist', () => expect(sentences(amendRow(halvonia, 'grounds', 'unfounded', 0, { law: ['HAL:9'] }))).toContain('grounds › unfounded: the article HAL:9 is not in law.yaml; add it there or correct the key'))
   test('an article that was not yet in force', () => expect(sentences(amendRow(halvonia, 'grounds', 'unfounded', 0, { law: ['HAL:2'] })).join()).toContain('HAL:2 is not in force on 2000-01-01'))
   test('a state without a way out', () => {

@@ -34,7 +34,7 @@ export function FigureTable<Cell>({ call, title, dimensions, cells, says }: Prop
               <tbody>
                 {rows.codes.map((row, at) => (
                   <tr>
-                    <th scope="row">{'– '.repeat(Math.max(0, depthOf(rows, at) - 1))}{nameOfCode(call, rows.name, row.code)}</th>
+                    <th scope="row">{'–\u00A0'.repeat(Math.max(0, depthOf(rows, at) - 1))}{nameOfCode(call, rows.name, row.code)}</th>
                     {(columns?.codes ?? [{ code: '' }]).map((_, column) => {
                       const cell = cells[cellAt(dimensions, [at, ...(columns ? [column] : []), ...(layers ? [layer] : [])])]
                       return <td class="number">{cell === undefined ? null : says(cell)}</td>
