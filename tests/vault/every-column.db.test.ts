@@ -67,8 +67,7 @@ const colleagues = `
   accounts.account: login name profession
   accounts.membership: profession
   accounts.mail_wish: address
-  accounts.passkey: name
-  accounts.wrong_try: login`
+  accounts.passkey: name`
 
 /** What services hand over as yearly figures and what becomes of it: counts and what is said of counts, with nobody in a row; and what is written for everybody to read. */
 const figures = `

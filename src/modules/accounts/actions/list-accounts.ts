@@ -43,6 +43,6 @@ export const showPerson = route({
   async answers(call, { account }) {
     const { tx, language } = call
     const known = await findAccount(tx, account, language)
-    return known ? { ...known, ...(await keysOf(tx, account)), reset: await resetStateOf(call, account) } : notFound
+    return known ? { ...known, ...(await keysOf(tx, known)), reset: await resetStateOf(call, account) } : notFound
   },
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { asMigrator } from '#platform/database/transaction'
@@ -164,6 +165,19 @@ describe('an invitation and a password', () => {
     expect(await did(acceptInvitation, { code, password })).toEqual({ login: 'n.once' })
     expect(await refusalOf(acceptInvitation, { code, password })).toBe('invitation-over')
     expect(await did(openPasswordSession, { login: ' N.Once ', password })).toMatchObject({ name: 'N. Specimen', failed: 0 })
+  })
+
+  test('what is typed as a login, which may be a password, is kept nowhere: tries are counted under a hash that the database alone cannot make', async () => {
+    const typed = 'geheim-wachtwoord-in-het-verkeerde-veld'
+    expect(await refusalOf(openPasswordSession, { login: typed, password: 'x' })).toBe('wrong-sign-in')
+    const kept = await asMigrator(base.db, (tx) => sql<{ row: string }>`select wrong_try::text as row from accounts.wrong_try`.execute(tx))
+    expect(kept.rows.length).toBeGreaterThan(0)
+    const said = JSON.stringify(kept.rows)
+    expect(said).not.toContain(typed)
+    expect(said).not.toContain(Buffer.from(typed).toString('hex'))
+    for (const hashed of [typed, `login|${typed}`]) expect(said).not.toContain(createHash('sha256').update(hashed).digest('hex'))
+    for (let tries = 2; tries <= 5; tries += 1) expect(await refusalOf(openPasswordSession, { login: typed, password: 'x' })).toBe('wrong-sign-in')
+    expect(await refusalOf(openPasswordSession, { login: typed, password: 'x' })).toBe('wait')
   })
 
   test('two who accept at the same moment do not both succeed', async () => {

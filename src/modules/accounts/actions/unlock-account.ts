@@ -14,8 +14,9 @@ export const unlockAccount = route({
   asks: z.strictObject({ account: AccountId }),
   gives: z.strictObject({ account: AccountId }),
   async answers({ tx, language }, { account }) {
-    if (!(await findAccount(tx, account, language))) return notFound
-    await forgetTriesOf(tx, account)
+    const known = await findAccount(tx, account, language)
+    if (!known) return notFound
+    await forgetTriesOf(tx, known.login)
     return { account }
   },
 })

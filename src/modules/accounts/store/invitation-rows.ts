@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database/connect'
 import type { AccountId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import { hashOfSecret, newSecret } from './secret.ts'
+import { tryMark } from './try-mark.ts'
 
 const daysGood = 7
 
@@ -25,5 +26,7 @@ export async function findInvited(tx: Tx, code: string, now: Instant): Promise<I
 /** Answers the login, or null when the invitation is used, too old or unknown. */
 export async function acceptInvitationRow(tx: Tx, code: string, passwordHash: string, now: Instant): Promise<string | null> {
   const { rows } = await sql<{ login: string | null }>`select accounts.accept_invitation(${hashOfSecret(code)}, ${passwordHash}, ${now}) as login`.execute(tx)
-  return rows[0]?.login ?? null
+  const login = rows[0]?.login ?? null
+  if (login !== null) await sql`select accounts.forget_tries(${tryMark(tx, login)})`.execute(tx)
+  return login
 }

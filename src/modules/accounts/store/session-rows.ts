@@ -6,6 +6,7 @@ import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
 import type { OfficeKind } from '#vocabulary/office-kind'
 import { hashOfSecret, newSecret } from './secret.ts'
+import { tryMark } from './try-mark.ts'
 
 /**
  * Who holds this token, in one round trip; null when the session has ended, ran out, or never was,
@@ -37,7 +38,7 @@ export type Opening = { readonly login: string; readonly now: Instant; readonly 
 export async function openSession(tx: Tx, { login, now, way, device }: Opening): Promise<OpenedSession | null> {
   const token = newSecret()
   const hash = hashOfSecret(token)
-  const { rows } = await sql<{ failed: number | null }>`select accounts.open_session(${login}, ${hash}, ${now}, ${device}, ${way}) as failed`.execute(tx)
+  const { rows } = await sql<{ failed: number | null }>`select accounts.open_session(${login}, ${tryMark(tx, login)}, ${hash}, ${now}, ${device}, ${way}) as failed`.execute(tx)
   const actor = await actorBehind(tx, hash, { now, device })
   return actor && { token, actor, failed: rows[0]?.failed ?? 0 }
 }
