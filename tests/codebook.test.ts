@@ -29,6 +29,13 @@ describe('the codebook', () => {
     expect(book.referencePoints.length).toBeGreaterThan(10)
   })
 
+  test('says of every field of HTCDS what becomes of it, and means it', () => {
+    const htcds = book.fields.filter(({ standard }) => standard === 'htcds')
+    expect(htcds).toHaveLength(83)
+    expect(htcds.filter(({ here }) => here === 'mapped').map(({ field }) => field).toSorted()).toEqual(['prs_Citizenship', 'prs_Gender', 'vic_ForcedLabourIndustry', 'vic_TraffickingStatus', 'vic_TraffickingStatusDecisionMakingOrg', 'vic_TypeOfExploitation'])
+    expect(checkCodebook({ ...book, fields: htcds.map((each) => ({ ...each, here: 'not-collected' as const })) })).toContain('fields › prs_Gender is mapped; say so')
+  })
+
   test('reads a column in any of the four languages', () => {
     const item = book.items.find(({ key }) => key === 'victims')
     const columns = item ? columnsOf(book, item) : []

@@ -14,12 +14,24 @@ export function checkCodebook(book: Codebook): readonly string[] {
       ...variable.maps.filter(({ standard }) => !book.standards.some(({ key }) => key === standard)).map(({ standard }) => `variables › ${variable.key}: there is no standard ${standard}; add it or correct the name`),
     ]),
     ...book.items.flatMap((item) => item.variables.filter(({ key }) => !book.variables.some((variable) => variable.key === key)).map(({ key }) => `items › ${item.key}: there is no variable ${key}; add it or correct the name`)),
+    ...checkFields(book),
     ...[...book.lists, ...book.variables, ...book.items].filter(({ from, to }) => to !== undefined && to < from).map(({ key }) => `${key} ends before it begins; its end must not be earlier`),
   ]
 }
 
 const twice = (place: string, entries: readonly { readonly key: string }[]): readonly string[] =>
   entries.filter(({ key }, index) => entries.findIndex((other) => other.key === key) !== index).map(({ key }) => `${place}: ${key} stands twice; keep one`)
+
+/** A field that is said to be mapped is mapped by a variable or a list, and no other is; a scheme names each of its fields once. */
+function checkFields({ fields, lists, variables }: Codebook): readonly string[] {
+  return fields.flatMap(({ standard, field, here }, index) => {
+    const isMapped = [...lists, ...variables].some(({ maps }) => maps.some((map) => map.standard === standard && map.target === field))
+    return [
+      ...(fields.findIndex((other) => other.standard === standard && other.field === field) < index ? [`fields › ${field} stands twice; keep one`] : []),
+      ...(isMapped === (here === 'mapped') ? [] : [`fields › ${field} is ${isMapped ? '' : 'not '}mapped; say so`]),
+    ]
+  })
+}
 
 /** Each mapping says for each code where it goes, even when the answer is nowhere. */
 function checkMappings({ standards }: Codebook, { key: list, codes, maps }: CodeList): readonly string[] {

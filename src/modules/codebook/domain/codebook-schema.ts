@@ -70,7 +70,11 @@ export type Item = z.infer<typeof Item>
 const ReferencePoint = z.strictObject({ key, label: Label, figure: z.string().min(1), period: z.string().min(1), source: z.string().min(1), law: z.string().optional(), verified: Verified })
 export type ReferencePoint = z.infer<typeof ReferencePoint>
 
+/** A field of another body's scheme and what becomes of it here, so that what is not collected is said and not left out. */
+const Field = z.strictObject({ standard: key, field: z.string().min(1), here: z.enum(['mapped', 'kept', 'sealed', 'not-collected']) })
+export type Field = z.infer<typeof Field>
+
 export const Codebook = z.strictObject({
-  standards: z.array(Standard), lists: z.array(CodeList), variables: z.array(Variable), items: z.array(Item), referencePoints: z.array(ReferencePoint),
+  standards: z.array(Standard), lists: z.array(CodeList), variables: z.array(Variable), items: z.array(Item), referencePoints: z.array(ReferencePoint), fields: z.array(Field).default([]),
 })
 export type Codebook = z.infer<typeof Codebook>

@@ -64,6 +64,17 @@ function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: 
         <DataTable caption={say('standards')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.version') }, { heading: say('column.source') }, { heading: say('column.terms') }]}
           rows={book.standards.map(({ label, version, source, terms, verified }) => ({ cells: [<span class="strong">{label[call.language]}</span>, version, <>{source} {verified === false && <Chip>{say('unverified')}</Chip>}</>, terms ?? <span class="quiet">{say('none')}</span>] }))} />
       </Card>
+      {book.standards.map(({ key, label }) => {
+        const fields = book.fields.filter(({ standard }) => standard === key)
+        const title = say('fields', { standard: label[call.language] })
+        return fields.length === 0 ? null : (
+          <Card title={title}>
+            <p>{say('fields.intro')}</p>
+            <DataTable caption={title} empty={say('none')} columns={[{ heading: say('column.here') }, { heading: say('column.fields') }]}
+              rows={(['mapped', 'kept', 'sealed', 'not-collected'] as const).map((here) => ({ cells: [<span class="strong">{say(`fields.${here}`)}</span>, <>{fields.filter((each) => each.here === here).map(({ field }) => <><code>{field}</code> </>)}</>] }))} />
+          </Card>
+        )
+      })}
       <Card title={say('points')}>
         <p>{say('points.intro')}</p>
         <DataTable caption={say('points')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.figure') }, { heading: say('column.period') }, { heading: say('column.source') }]}
