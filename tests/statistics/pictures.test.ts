@@ -91,6 +91,18 @@ describe('a picture of a released table', () => {
     }
   }, 60_000)
 
+  test('of a table where nobody is counted, where everything is hidden, or of one year alone is still a picture', async () => {
+    const year = { name: 'time', codes: [{ code: '2026', parent: null }] }
+    for (const cell of [0, 'hidden'] as const) {
+      for (const dimensions of [[time, sex], [citizenship, district], [sex], [year]]) {
+        for (const kind of kindsFor(reader, dimensions)) {
+          const picture = pictureOfRelease(reader, figureOf({ rows: 'sex' }, dimensions, Array.from({ length: size(dimensions) }, () => cell)), kind)
+          expect(picture, kind).not.toMatch(/NaN|Infinity|undefined|="-/)
+        }
+      }
+    }
+  })
+
   test('shows districts that are counted together with one letter and one figure', () => {
     const merged = under('district', ...belgium.pack.offices.districts.map(({ key }) => key).filter((key) => key !== 'namur' && key !== 'luxembourg'), 'namur+luxembourg', 'unknown')
     const texts = textsOf(pictureOfRelease(reader, figureOf({ rows: 'district' }, [merged], Array.from({ length: merged.codes.length }, (_, index) => 2_000 + index)), 'map'))
