@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { readCountingRules } from '#statistics'
 import { textFolder } from '#platform/text-folder'
 import { packFolder, readCountry } from '../../src/main/country-pack.ts'
+import { cameAsFar } from '../../src/modules/statistics/domain/came-as-far.ts'
 import { clocksOf, type ClockRow } from '../../src/modules/statistics/domain/clocks.ts'
 import { daysUntil, waitOf, type Lasted } from '../../src/modules/statistics/domain/waits.ts'
 import { besideOf, endingsOf, kindsOf, wayOf, type WayRow } from '../../src/modules/statistics/domain/way.ts'
@@ -95,6 +96,17 @@ describe('how far people come', () => {
     expect(besideOf(rows, 'all', way)).toEqual([{ step: 'x', persons: 3 }])
     expect(kindsOf({ ...way, endings: [], verified: false })).toEqual([{ bit: 0, step: 'a' }, { bit: 1, step: 'b' }, { bit: 2, step: 'c' }, { bit: 3, step: 'x' }])
   })
+})
+
+test('how many came as far follows from the furthest places by adding or subtracting, and where neither is possible nobody says it', () => {
+  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(20), fc.boolean()), { minLength: 1, maxLength: 9 }), fc.boolean(), (places, showsTotal) => {
+    const figures = places.map(([persons]) => persons)
+    const told = cameAsFar(places.map(([persons, isShown]) => (isShown ? persons : null)), showsTotal ? figures.reduce((sum, each) => sum + each, 0) : null)
+    for (const [place, came] of told.entries()) {
+      const isHidden = ([, isShown]: readonly [number, boolean]) => !isShown
+      expect(came).toBe(places.slice(place).some(isHidden) && (!showsTotal || places.slice(0, place).some(isHidden)) ? null : figures.slice(place).reduce((sum, each) => sum + each, 0))
+    }
+  }), { ...seed, numRuns: 300 })
 })
 
 test('clocks are kept, late by so many days, or open, and none of them is counted twice', () => {

@@ -8,6 +8,7 @@ import { FigureChart } from './figure-chart.tsx'
 import { FigureTable } from './figure-table.tsx'
 import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { aboutRelease, type ReleaseShown } from './reading.ts'
+import { ReleasedWay } from './released-way.tsx'
 import { valueOfProven } from './table-pictures.ts'
 import { words } from './words.ts'
 
@@ -28,6 +29,7 @@ export function ReleasedTable({ call, shown, at }: { readonly call: PageCall; re
         <FigureChart call={call} title={title} grid={{ dimensions, values: cells.map(valueOfProven), countedOn: shown.countedOn }} href={(chart) => `${at}?chart=${chart}`} />
         <FigureTable call={call} title={title} dimensions={dimensions} cells={cells} says={(cell) => saysOf(call, cell)} />
       </Card>
+      <ReleasedWay call={call} table={shown.table} />
       <Card title={words(call.language)('reading.title')}><FactList facts={aboutRelease(call, shown)} /></Card>
     </>
   )
