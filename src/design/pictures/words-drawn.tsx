@@ -1,5 +1,5 @@
-const narrow = new Set([...'iljtfrI.,;:!|\'()[]- '])
-const broad = new Set([...'mwMW%@—'])
+const narrow = new Set('iljtfrI.,;:!|\'()[]- ')
+const broad = new Set('mwMW%@—')
 
 /** How wide a text is about: Source Sans, and with some room to spare where a reader's machine has another face. */
 export function widthOf(text: string, size: number, bold = false): number {

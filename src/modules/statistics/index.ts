@@ -36,7 +36,7 @@ export { sensitiveCells, usualRule, type PrimaryRule } from './domain/sensitive-
 export type { ProtectedTable, ShownCell } from './domain/protected-table.ts'
 export type { EarlierRelease, GateAccount, GateAnswer, GateRequest } from './domain/gate.ts'
 export { mergeCodes, type MergeAdvice } from './domain/advise-merges.ts'
-export { askForMerges, GateFault, sendThroughGate, stopGate } from './store/gate-thread.ts'
+export { askForMerges, sendThroughGate, stopGate } from './store/gate-thread.ts'
 
 export { Figure, readFigure } from './actions/figure-acts.ts'
 export { listReleases } from './store/release-rows.ts'

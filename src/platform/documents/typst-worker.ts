@@ -1,10 +1,9 @@
 import { dirname } from 'node:path'
-import { parentPort } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { workInThread } from '../threads/work-in-thread.ts'
 import { documentFontFamilies, documentFonts } from './document-fonts.ts'
 
-export type Job = { readonly id: number; readonly template: string; readonly inputs: Readonly<Record<string, string>> }
-export type Done = { readonly id: number } & ({ readonly pdf: Uint8Array } | { readonly fault: string })
+export type TypstJob = { readonly template: string; readonly inputs: Readonly<Record<string, string>> }
 
 const fontBlobs = documentFonts()
 const fonts = JSON.stringify(documentFontFamilies)
@@ -19,7 +18,7 @@ function compilerOf(folder: string): NodeCompiler {
   return made
 }
 
-function render({ template, inputs }: Job): Uint8Array {
+function render({ template, inputs }: TypstJob): Uint8Array {
   const compiler = compilerOf(dirname(template))
   const compiled = compiler.compile({ mainFilePath: template, inputs: { ...inputs, fonts } })
   const document = compiled.result
@@ -47,10 +46,4 @@ function faultsOf(compiler: NodeCompiler, trouble: ReturnType<ReturnType<NodeCom
   return found.map((fault) => JSON.stringify(fault)).join('\n') || 'Typst gave no document and no reason'
 }
 
-parentPort?.on('message', (job: Job) => {
-  try {
-    parentPort?.postMessage({ id: job.id, pdf: render(job) } satisfies Done)
-  } catch (fault) {
-    parentPort?.postMessage({ id: job.id, fault: fault instanceof Error ? fault.message : String(fault) } satisfies Done)
-  }
-})
+workInThread<TypstJob, Uint8Array>(render)

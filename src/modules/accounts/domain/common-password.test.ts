@@ -12,8 +12,8 @@ describe('a password that stands early in a guesser’s list', () => {
     '%s is accepted', (password) => expect(common(password)).toBe(false))
 
   test('a very long one is read at once', () => {
-    const begun = Date.now()
+    const begun = performance.now()
     for (let times = 0; times < 100; times += 1) common('dragonmonkex'.repeat(17).slice(0, 200))
-    expect(Date.now() - begun).toBeLessThan(2_000)
+    expect(performance.now() - begun).toBeLessThan(2_000)
   })
 })

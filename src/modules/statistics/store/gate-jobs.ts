@@ -1,6 +1,7 @@
+import { ThreadFault } from '#platform/threads/one-thread'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
 import type { Progress } from './gate-worker.ts'
-import { GateFault, sendThroughGate } from './gate-thread.ts'
+import { sendThroughGate } from './gate-thread.ts'
 
 /** How far the gate is with a table. */
 export type GateState =
@@ -39,7 +40,7 @@ function begun(key: string, request: GateRequest): Job {
   const abort = new AbortController()
   const watch = { signal: abort.signal, tell: (progress: Progress) => { job.state = { at: 'working', progress } } }
   const ended = sendThroughGate(request, watch).then((answer) => { job.state = { at: 'done', answer } }).catch((fault: unknown) => {
-    if (!(fault instanceof GateFault)) throw fault
+    if (!(fault instanceof ThreadFault)) throw fault
     job.state = { at: 'stopped' }
   })
   const job: Job = { state: { at: 'working', progress: null }, ended, abort }

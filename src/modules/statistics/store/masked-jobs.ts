@@ -1,5 +1,6 @@
+import { ThreadFault } from '#platform/threads/one-thread'
 import type { Followed, MaskedTables } from '../domain/deliveries/masked-tables.ts'
-import { askWhatFollows, GateFault } from './gate-thread.ts'
+import { askWhatFollows } from './gate-thread.ts'
 
 /** How far the auditor is with somebody else's masked figures. */
 export type FollowState = { readonly at: 'working' } | { readonly at: 'stopped' } | { readonly at: 'done'; readonly followed: Followed }
@@ -22,7 +23,7 @@ export async function lookWhatFollows(delivery: string, tables: MaskedTables, mi
 
 function begun(delivery: string, tables: MaskedTables): Job {
   const ended = askWhatFollows(tables, seconds).then((followed) => { job.state = { at: 'done', followed } }).catch((fault: unknown) => {
-    if (!(fault instanceof GateFault)) throw fault
+    if (!(fault instanceof ThreadFault)) throw fault
     job.state = { at: 'stopped' }
   })
   const job: Job = { state: { at: 'working' }, ended }

@@ -1,7 +1,8 @@
+import { ThreadFault } from '#platform/threads/one-thread'
 import type { PrimaryRule } from '../domain/sensitive-cells.ts'
 import type { ProtectedTable } from '../domain/protected-table.ts'
 import type { Table } from '../domain/table.ts'
-import { GateFault, sendThroughGate } from './gate-thread.ts'
+import { sendThroughGate } from './gate-thread.ts'
 
 /** How many answers are kept: the same counts are made safe once. */
 const keptAnswers = 100
@@ -27,6 +28,6 @@ export function safeTables(tables: readonly Table[], rule: PrimaryRule): Promise
 
 async function throughGate(tables: readonly Table[], rule: PrimaryRule): Promise<readonly ProtectedTable[]> {
   const answer = await sendThroughGate({ tables, rule, method: { suppress: 'value' }, earlier: [], seconds: patience })
-  if (!answer.passed) throw new GateFault('fault', `live counts did not pass the gate: ${answer.why}`)
+  if (!answer.passed) throw new ThreadFault('fault', `live counts did not pass the gate: ${answer.why}`)
   return answer.tables
 }

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { startWorker } from '#platform/threads/start-worker'
 import type { SheetCheck } from '../domain/deliveries/check-sheet.ts'
 import type { SheetTrouble } from '../domain/deliveries/sheet.ts'
 import type { SheetDone, SheetJob } from './sheet-worker.ts'
@@ -16,10 +14,6 @@ const atOnce = 2
 const queueLimit = 20
 let running = 0
 const waiting: (() => void)[] = []
-
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json').replace(/package\.json$/, 'dist/esm/api/index.mjs')).href
-const bootstrap = `const [tsx, file] = require('node:worker_threads').workerData
-import(tsx).then(({ register }) => { register(); return import(file) })`
 
 /** Reads and checks a sheet in a thread of its own, with a limit on its memory and its time, so that no file stops the server. */
 export async function readInThread(job: SheetJob, upload?: string): Promise<SheetCheck | SheetTrouble> {
@@ -41,7 +35,7 @@ export async function readInThread(job: SheetJob, upload?: string): Promise<Shee
 }
 
 function once(job: SheetJob, tell: (at: { done: number; of: number }) => void): Promise<SheetCheck | SheetTrouble> {
-  const worker = new Worker(bootstrap, { eval: true, workerData: [tsx, new URL('./sheet-worker.ts', import.meta.url).href], resourceLimits: { maxOldGenerationSizeMb: 1_024 } })
+  const worker = startWorker(new URL('./sheet-worker.ts', import.meta.url), { maxOldGenerationSizeMb: 1_024 })
   return new Promise((resolve) => {
     const end = (with_: SheetCheck | SheetTrouble) => {
       clearTimeout(timer)
