@@ -3,6 +3,7 @@ import { settleMemberships } from '#access'
 import { forgetOldSessions } from '#accounts'
 import { papersAmong, tickClocks } from '#cases'
 import { dropExpiredDrafts } from '#detection'
+import { dropAbandonedDeliveries } from '#statistics'
 import { writeRoundLine } from '#platform/audit/own-line'
 import { DatabaseAway } from '#platform/database/database-trouble'
 import { forgetOldForms } from '#platform/doors/forget-old'
@@ -50,4 +51,5 @@ async function goRoundAt({ db, installation, clock }: Door, now: Instant): Promi
   await installation.attachments.sweep(db, now, papersAmong(db))
   await forgetOldSessions(db, now)
   await dropExpiredDrafts(db, addDays(today, -installation.detection.rules.drafts.expireOnDay))
+  await dropAbandonedDeliveries(db, instant(new Date(Date.parse(now) - installation.counting.deliveries.draftsExpireAfterDays * 86_400_000)))
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inTransaction } from '#platform/database/transaction'
+import { goRound } from '../../src/main/rounds.ts'
 import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 import { Visitors } from '../support/visitors.ts'
@@ -82,7 +84,54 @@ describe('delivered figures', () => {
   test('go out as CSV with the state of each cell, so that an empty one says why', async () => {
     const file = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.csv?item=reception&rows=sex&columns=year&only=reception-count:accompanied' })
     expect(file.statusCode).toBe(200)
-    expect(file.body).toContain('2025,2025,0,at-least,2,1,vertraulich,yes')
+    expect(file.body).toContain('2025,2025,0,at-least,2,1,vertraulich,yes,')
+  })
+})
+
+describe('a warning', () => {
+  type Listed = { rule: string; year: number; at: Record<string, string>; now: number | null; against: number | null; answers: { explanation: string }[] }
+  type Warned = { warnings: { rules: { rule: string; looked: number; found: number }[]; listed: Listed[] } }
+  const convictions = (figure: number) => `Sex\tAge group\tCitizenship\tForm of exploitation\tFigure\nwoman\tadult\tBE\tsexual\t${figure}\nman\tadult\tBE\tsexual\t30`
+  let delivery: string
+
+  test('names its rule when a sheet is checked, stops nothing, and says which rules were looked at', async () => {
+    await hand('labour-auditor', 'prosecutions', convictions(20), { year: 2024 })
+    await hand('labour-auditor', 'convictions', convictions(10), { year: 2023 })
+    const { draft } = await be.does<{ draft: string }>('labour-auditor', 'delivery.check', { item: 'convictions', text: convictions(90), year: 2024 })
+    const { warnings: { rules, listed } } = await be.does<Warned>('labour-auditor', 'delivery.show-draft', { draft })
+    expect(listed.filter(({ at }) => Object.keys(at).length === 0)).toMatchObject([{ rule: 'jump-against-last-year', now: 120, against: 40 }, { rule: 'more-convicted-than-prosecuted', now: 120, against: 50 }])
+    expect(listed).toContainEqual({ delivery: null, rule: 'jump-against-last-year', year: 2024, at: { sex: 'woman' }, now: 90, against: 10, answers: [] })
+    // The men are as many as before, and nothing is said of them.
+    expect(listed.some(({ at }) => at['sex'] === 'man')).toBe(false)
+    expect(rules.find(({ rule }) => rule === 'total-is-not-the-sum')).toEqual({ rule: 'total-is-not-the-sum', looked: 0, found: 0 })
+    delivery = (await be.does<{ delivery: string }>('labour-auditor', 'delivery.hand-over', { draft })).delivery
+  })
+
+  test('is answered by the service whose figure it is, and the answer goes where the figure goes', async () => {
+    const answer = { delivery, rule: 'jump-against-last-year', year: 2024, codes: '[["sex","woman"]]', explanation: 'One large network was judged in this year' }
+    for (const login of ['analyst', 'immigration-officer', 'coordinator', null]) expect(refusalOf(await be.ask(login, 'delivery.explain', answer)), String(login)).toBe('not-found')
+    expect(refusalOf(await be.ask('labour-auditor', 'delivery.explain', { ...answer, codes: '[["sex","man"]]' }))).toBe('no-such-warning')
+    await be.does('labour-auditor', 'delivery.explain', answer)
+    const shown = await be.does<{ shown: Warned }>('analyst', 'delivery.count', { item: 'convictions', rows: 'sex', from: 2024, to: 2024 })
+    expect(shown.shown.warnings.listed.find(({ at }) => at['sex'] === 'woman')?.answers).toMatchObject([{ explanation: answer.explanation }])
+    const file = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.csv?item=convictions&rows=sex&from=2024&to=2024' })
+    expect(file.body).toContain(`90,measured,1,0,,no,${answer.explanation}`)
+    const actor = await be.actor('labour-auditor')
+    for (const statement of [sql`update statistics.delivery_answer set explanation = 'another'`, sql`delete from statistics.delivery_answer`]) await expect(inTransaction(base.db, { actor }, (tx) => statement.execute(tx))).rejects.toThrow(/permission denied/)
+    const stranger = await be.actor('immigration-officer')
+    expect((await inTransaction(base.db, { actor: stranger }, (tx) => sql`select from statistics.delivery_answer`.execute(tx))).rows).toEqual([])
+  })
+})
+
+describe('a checked sheet that nobody hands over', () => {
+  test('is let go of by the rounds once the time of the pack is over, and not a day before', async () => {
+    const { draft } = await be.does<{ draft: string }>('caseworker-payoke', 'delivery.check', { item: 'reception', year: 2023, text: [...reception, 'housed\twoman\tadult\tsexual\t2'].join('\n') })
+    const roundOn = (day: string) => goRound({ ...be.door, clock: () => new Date(`${day}T09:00:01Z`) })
+    await roundOn('2026-12-22')
+    expect(refusalOf(await be.ask('caseworker-payoke', 'delivery.show-draft', { draft }))).toBe('answered')
+    await roundOn('2026-12-23')
+    expect(refusalOf(await be.ask('caseworker-payoke', 'delivery.show-draft', { draft }))).toBe('not-found')
+    expect(await be.count('statistics.delivery_draft')).toBe(0)
   })
 })
 

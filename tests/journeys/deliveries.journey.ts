@@ -47,6 +47,20 @@ test('three services hand over their year, one with errors and one with a correc
   await check(inspection, 'inspections', [['What was counted', 'Figure'], ['controls', 210], ['with-signs', ':']])
   await handOver(inspection)
 
+  // More controls with signs than controls: a warning names its rule and stops nothing, and the service answers it.
+  await inspection.goto('/deliveries/new/inspections')
+  await inspection.fill('#year', String(year - 1))
+  await inspection.fill('#text', 'What was counted\tFigure\ncontrols\t5\nwith-signs\t9')
+  await inspection.getByRole('button', { name: 'Check' }).click()
+  await inspection.waitForURL(/\/drafts\//, { timeout: 40_000 })
+  expect(await inspection.getByText('More controls with signs than controls').count()).toBeGreaterThan(0)
+  await handOver(inspection)
+  await inspection.getByRole('link', { name: /^Answer/ }).first().click()
+  expect(await axeFindings(inspection)).toEqual([])
+  await inspection.getByLabel('Explanation').fill('Signs are counted by person here')
+  await inspection.getByRole('button', { name: 'Answer' }).click()
+  await inspection.getByText('Signs are counted by person here').waitFor()
+
   const analyst = await ariadne.visit('analyst')
   for (const address of ['/deliveries', '/codebook']) {
     await analyst.goto(address)
@@ -54,7 +68,7 @@ test('three services hand over their year, one with errors and one with a correc
   }
   await analyst.goto('/deliveries')
   expect(await analyst.getByText(String(year)).count()).toBeGreaterThan(0)
-  expect(await analyst.getByText('counts', { exact: true }).count()).toBe(3)
+  expect(await analyst.getByText('counts', { exact: true }).count()).toBe(4)
   expect(await analyst.getByText('replaced', { exact: true }).count()).toBe(1)
   // What was handed over stands in a table of its own, with what is not known said in it.
   await analyst.goto('/delivered?item=residence-documents&rows=sex')

@@ -14,7 +14,7 @@ const walkedElsewhere = [
   '/guarded/conflicts/:conflict/end', '/guarded/sealed/:reference/open', '/holds/:hold/lift', '/mail/:mail/retry', '/replacements/:replacement/end',
   '/files/:file/papers/:attachment/remove', '/shelters/:shelter/close', '/stays/:stay/end', '/stays/:stay/shelter',
   '/analyses/:number', '/analyses/:number/revise', '/analyses/figures/:number', '/analyses/proposals/:proposal',
-  '/deliveries/:delivery/masked', '/account/passkeys/:passkey', '/approvals/:approval', '/emergency/:emergency', '/machines/:machine', '/replacements/:replacement/work', '/retention/:run',
+  '/deliveries/:delivery/masked', '/deliveries/:delivery/explain', '/account/passkeys/:passkey', '/approvals/:approval', '/emergency/:emergency', '/machines/:machine', '/replacements/:replacement/work', '/retention/:run',
   '/sign-in/code', '/sign-in/enrol', '/figures/:number', '/releases/:proposal', '/tables/:table/release', '/tables/:table/stop',
 ]
 

@@ -77,6 +77,7 @@ const figures = `
   statistics.counted_table: counted wish
   statistics.delivered_figure: codes state
   statistics.delivery: codebook_version file_name item reason slot
+  statistics.delivery_answer: codes explanation rule
   statistics.delivery_draft: faults figures file_name item remarks slot
   statistics.hand_over_ledger: entry
   statistics.hand_over_proposal: about counted ledger recipient shown

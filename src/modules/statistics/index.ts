@@ -6,6 +6,7 @@ import { listFigures, showFigure } from './actions/figure-acts.ts'
 import { showMasked } from './actions/masked-acts.ts'
 import { showNationalReport } from './actions/report-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
+import { explainDelivery } from './actions/warning-acts.ts'
 import { proposeHandOver, showHandOver } from './actions/hand-over-acts.ts'
 import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from './actions/hand-over-release-acts.ts'
 import { showNumbers } from './actions/show-numbers.ts'
@@ -28,6 +29,7 @@ import { progressFiles } from './pages/progress-files.ts'
 import { reportPage } from './pages/report-page.tsx'
 import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
 import { numbersPage } from './pages/numbers-page.tsx'
+import { explainForm } from './pages/warnings.tsx'
 import { clocksPage, waitsPage } from './pages/waits-page.tsx'
 import { wayPage } from './pages/way-page.tsx'
 
@@ -44,7 +46,7 @@ export { codesOfCell, provenAt, type ProvenCell, type ProvenTable } from './doma
 export { ReleasedTable, saysOf } from './pages/figures-pages.tsx'
 export { FigureTable } from './pages/figure-table.tsx'
 export { titleOf } from './pages/code-names.ts'
-export { listCountingFigures, type CountingFigure } from './store/delivery-rows.ts'
+export { dropAbandonedDeliveries, listCountingFigures, type CountingFigure } from './store/delivery-rows.ts'
 export { readCountingRules } from './store/read-counting-rules.ts'
 export { readHandOvers } from './store/read-hand-overs.ts'
 
@@ -61,12 +63,12 @@ declare module '#platform/doors/call' {
 export const statisticsDoors: ModuleDoors = {
   book: 'statistics',
   routes: [
-    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, showMasked,
+    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, showMasked, explainDelivery,
     showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
     showWay, showWaits, showClocks,
     listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, showReleasedHandOver, showNationalReport,
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage],
-  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, handOverForm, handOverProposalForm],
+  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, handOverForm, handOverProposalForm],
   downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx],
 }

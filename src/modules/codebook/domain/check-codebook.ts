@@ -4,7 +4,8 @@ import { folded } from './find-code.ts'
 /** Everything that a well-formed codebook may still have wrong, a sentence each; an empty list is the proof that it can be used. */
 export function checkCodebook(book: Codebook): readonly string[] {
   return [
-    ...twice('standards', book.standards), ...twice('lists', book.lists), ...twice('variables', book.variables), ...twice('items', book.items), ...twice('referencePoints', book.referencePoints),
+    ...twice('standards', book.standards), ...twice('lists', book.lists), ...twice('variables', book.variables), ...twice('items', book.items), ...twice('referencePoints', book.referencePoints), ...twice('anomalyRules', book.anomalyRules),
+    ...book.anomalyRules.flatMap((rule) => (rule.kind === 'exceeds' ? [rule.item, rule.over.item].filter((item) => !book.items.some(({ key }) => key === item)).map((item) => `anomalyRules › ${rule.key}: there is no item ${item}; add it or correct the name`) : [])),
     ...book.lists.flatMap((list) => [...twice(`lists › ${list.key}`, list.codes), ...checkMappings(book, list), ...checkNames(list)]),
     ...book.variables.flatMap((variable) => [
       ...((variable.kind === 'code') === (variable.list !== undefined) ? [] : [`variables › ${variable.key}: a variable of codes names its list, and no other does`]),
@@ -14,6 +15,7 @@ export function checkCodebook(book: Codebook): readonly string[] {
       ...variable.maps.filter(({ standard }) => !book.standards.some(({ key }) => key === standard)).map(({ standard }) => `variables › ${variable.key}: there is no standard ${standard}; add it or correct the name`),
     ]),
     ...book.items.flatMap((item) => item.variables.filter(({ key }) => !book.variables.some((variable) => variable.key === key)).map(({ key }) => `items › ${item.key}: there is no variable ${key}; add it or correct the name`)),
+    ...book.referencePoints.flatMap(({ key: point, items }) => items.filter((item) => !book.items.some(({ key }) => key === item)).map((item) => `referencePoints › ${point}: there is no item ${item}; add it or correct the name`)),
     ...checkFields(book),
     ...[...book.lists, ...book.variables, ...book.items].filter(({ from, to }) => to !== undefined && to < from).map(({ key }) => `${key} ends before it begins; its end must not be earlier`),
   ]

@@ -67,14 +67,29 @@ const Item = z.strictObject({
 export type Item = z.infer<typeof Item>
 
 /** A figure that a report printed: with its source and date, and never a live statistic. */
-const ReferencePoint = z.strictObject({ key, label: Label, figure: z.string().min(1), period: z.string().min(1), source: z.string().min(1), law: z.string().optional(), verified: Verified })
+const ReferencePoint = z.strictObject({ key, label: Label, figure: z.string().min(1), period: z.string().min(1), source: z.string().min(1), law: z.string().optional(), verified: Verified,
+  /** When its source came out; beside which delivered items it is shown, and whether beside the tables of live counts. */
+  published: z.string().min(1), items: z.array(key).default([]), live: z.boolean().default(false) })
 export type ReferencePoint = z.infer<typeof ReferencePoint>
+
+const codesOfRule = z.record(key, z.string().min(1))
+/**
+ * What makes a figure worth a question, as values: it warns and never stops anybody. `sum` and `part` hold a written total against its parts, `jump`,
+ * `zero-after` and `blank-after` a year against those before, `exceeds` one figure against another that cannot well be smaller.
+ */
+const AnomalyRule = z.intersection(z.object(entryShape), z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sum') }), z.object({ kind: z.literal('part') }),
+  z.object({ kind: z.literal('jump'), times: z.number().gt(1), least: z.number().int().min(1) }),
+  z.object({ kind: z.enum(['zero-after', 'blank-after']), years: z.number().int().min(2).max(10) }),
+  z.object({ kind: z.literal('exceeds'), item: key, at: codesOfRule.default({}), over: z.strictObject({ item: key, at: codesOfRule.default({}) }) }),
+]))
+export type AnomalyRule = z.infer<typeof AnomalyRule>
 
 /** A field of another body's scheme and what becomes of it here, so that what is not collected is said and not left out. */
 const Field = z.strictObject({ standard: key, field: z.string().min(1), here: z.enum(['mapped', 'kept', 'sealed', 'not-collected']) })
 export type Field = z.infer<typeof Field>
 
-export const Codebook = z.strictObject({
+export const Codebook = z.strictObject({ anomalyRules: z.array(AnomalyRule).default([]),
   standards: z.array(Standard), lists: z.array(CodeList), variables: z.array(Variable), items: z.array(Item), referencePoints: z.array(ReferencePoint), fields: z.array(Field).default([]),
 })
 export type Codebook = z.infer<typeof Codebook>

@@ -64,6 +64,11 @@ function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: 
         <DataTable caption={say('standards')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.version') }, { heading: say('column.source') }, { heading: say('column.terms') }]}
           rows={book.standards.map(({ label, version, source, terms, verified }) => ({ cells: [<span class="strong">{label[call.language]}</span>, version, <>{source} {verified === false && <Chip>{say('unverified')}</Chip>}</>, terms ?? <span class="quiet">{say('none')}</span>] }))} />
       </Card>
+      <Card title={say('rules')}>
+        <p>{say('rules.intro')}</p>
+        <DataTable caption={say('rules')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.definition') }]}
+          rows={book.anomalyRules.map((rule) => ({ cells: [<span class="strong">{rule.label[call.language]}</span>, <>{rule.definition[call.language]}<Standing call={call} entry={rule} /></>] }))} />
+      </Card>
       {book.standards.map(({ key, label }) => {
         const fields = book.fields.filter(({ standard }) => standard === key)
         const title = say('fields', { standard: label[call.language] })
@@ -78,7 +83,7 @@ function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: 
       <Card title={say('points')}>
         <p>{say('points.intro')}</p>
         <DataTable caption={say('points')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.figure') }, { heading: say('column.period') }, { heading: say('column.source') }]}
-          rows={book.referencePoints.map(({ label, figure, period, source, verified }) => ({ cells: [label[call.language], <span class="strong">{figure}</span>, period, <>{source} {verified === false && <Chip>{say('unverified')}</Chip>}</>] }))} />
+          rows={book.referencePoints.map(({ label, figure, period, source, published, verified }) => ({ cells: [label[call.language], <span class="strong">{figure}</span>, period, <>{source} ({published}) {verified === false && <Chip>{say('unverified')}</Chip>}</>] }))} />
       </Card>
     </AppPage>
   )

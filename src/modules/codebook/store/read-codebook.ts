@@ -10,7 +10,7 @@ export function readCodebook(folders: readonly string[], lists: readonly unknown
     const entries: unknown = typeof part === 'object' && part !== null ? Reflect.get(part, name) : undefined
     return Array.isArray(entries) ? entries : []
   })
-  const joined = { standards: of('standards'), lists: [...of('lists'), ...lists], variables: of('variables'), items: of('items'), referencePoints: of('referencePoints'), fields: of('fields') }
+  const joined = { standards: of('standards'), lists: [...of('lists'), ...lists], variables: of('variables'), items: of('items'), anomalyRules: of('anomalyRules'), referencePoints: of('referencePoints'), fields: of('fields') }
   const parsed = Codebook.safeParse(joined)
   if (!parsed.success) throw new Error(sentences(parsed.error.issues.map(({ path, message }) => `${path.map(String).join(' › ')}: ${message}`)))
   const faults = checkCodebook(parsed.data)

@@ -9,6 +9,7 @@ import { reads } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { deliveredTable } from '../domain/deliveries/delivered-table.ts'
 import { AskedDelivered, axisChoices, conditionsOf, DeliveredWish, hasToBeMet, variablesOfItem, wishOf, type Met } from '../domain/deliveries/delivered-wish.ts'
+import { Warnings, warningsOf } from './warning-acts.ts'
 import { codesMet, hasDelivered, listCountingDeliveries, listDeliveredItems, sumDelivered, type DeliveredItem } from '../store/delivered-sums.ts'
 
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
@@ -22,7 +23,7 @@ const Delivered = z.strictObject({
   shown: z.strictObject({
     wish: DeliveredWish, axes: z.array(z.string()), filters: z.array(z.strictObject({ variable: z.string(), codes: z.array(z.string()), apart: z.boolean() })),
     services: z.record(z.string(), z.string()), added: z.number(),
-    table: z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(Cell) }), deliveries: z.array(Counting),
+    table: z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(Cell) }), deliveries: z.array(Counting), warnings: Warnings,
   }).nullable(),
 })
 export type DeliveredView = z.output<typeof Delivered>
@@ -55,6 +56,13 @@ export async function findDelivered({ tx, installation: { codebook } }: Call<Act
   return typeof wish === 'string' ? refuse(wish, { field: wish === 'same-twice' ? 'columns' : wish === 'no-such-axis' ? 'rows' : wish === 'no-such-filter' ? 'only' : 'to' }) : { item, variables, met, wish, items }
 }
 
+/** Whether what a rule found lies within a chosen code, or says nothing of it. */
+const fits = (at: Readonly<Record<string, string>>, chosen: string): boolean => {
+  const colon = chosen.indexOf(':')
+  const code = at[chosen.slice(0, colon)]
+  return code === undefined || code === chosen.slice(colon + 1)
+}
+
 export const countDelivered = route({
   name: 'delivery.count', kind: 'ask', for: reads('deliveries', 'own-office', 'none'),
   about: 'What services handed over, as a table by up to three of the item\'s own dimensions, by year and by service: sums of the revisions that count, with what is not known said in each cell. An office reads its own; the analysis centre all.',
@@ -75,7 +83,7 @@ export const countDelivered = route({
         wish, axes: [...axisChoices(variables)], filters: variables.map(filterOf(call, met)),
         services: Object.fromEntries([...new Set(all.map(({ office }) => office))].map((office) => [office, names.get(office) ?? ''])), added: new Set(used.map(({ office }) => office)).size,
         table: { dimensions: table.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: table.cells.map((cell) => ({ ...cell, missing: [...cell.missing] })) },
-        deliveries: used,
+        deliveries: used, warnings: await warningsOf(call, item, used, ({ year, at }) => year >= wish.from && year <= wish.to && wish.only.every((each) => fits(at, each))),
       },
     }
   },

@@ -10,6 +10,7 @@ import { OfficeId } from '#vocabulary/ids'
 import { anyOf, learnsStatus, reads, writes } from '#vocabulary/place'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { dropDraft, findDelivery, findDraft, listDeliveryRows, listFaults, listFigures, nextRevision, putDraft, takeDraft, type DeliveryRow } from '../store/delivery-rows.ts'
+import { Warnings, warningsOf, warningsOfDraft } from './warning-acts.ts'
 import { progressOf, readInThread } from '../store/sheet-thread.ts'
 
 const own = writes('deliveries', 'own-office')
@@ -108,14 +109,17 @@ export const showDraftDelivery = route({
   asks: z.strictObject({ draft: id, page: PageNumber, all: z.coerce.boolean().optional() }),
   gives: z.strictObject({
     draft: id, item: z.string(), slot: z.string(), fileName: z.string().nullable(), sheetRows: z.number(), figures: z.number(), faultCount: z.number(), revision: z.number(),
-    remarks: z.array(Remark), faults: z.array(Fault), ...pageShape,
+    remarks: z.array(Remark), faults: z.array(Fault), warnings: Warnings, ...pageShape,
   }),
-  async answers({ tx, actor }, { draft, page, all }) {
+  async answers(call, { draft, page, all }) {
+    const { tx, actor } = call
     const found = await findDraft(tx, draft)
     if (!found) return notFound
     const { rows: faults, ...place } = await listFaults(tx, draft, all ? { page: 1, size: 10_000 } : { page, size: 50 })
     const { item, slot, fileName, sheetRows, figures, faultCount, remarks } = found
-    return { draft, item, slot, fileName, sheetRows, figures, faultCount, revision: await nextRevision(tx, actor.office, slot), remarks: [...remarks], faults: [...faults], ...place }
+    const known = call.installation.codebook.items.find(({ key }) => key === item)
+    const warnings = known && faultCount === 0 ? await warningsOfDraft(call, known, draft) : { rules: [], listed: [] }
+    return { draft, item, slot, fileName, sheetRows, figures, faultCount, revision: await nextRevision(tx, actor.office, slot), remarks: [...remarks], faults: [...faults], warnings, ...place }
   },
 })
 export type DraftView = z.infer<typeof showDraftDelivery.gives>
@@ -151,13 +155,15 @@ export const showDelivery = route({
   name: 'delivery.show', kind: 'ask', for: reads('deliveries', 'own-office', 'none'),
   about: 'One delivery with its figures as they were handed over, what they do not count, and every revision of the same slot.',
   asks: z.strictObject({ delivery: id, page: PageNumber }),
-  gives: z.strictObject({ delivery: Delivery, revisions: z.array(Delivery), figures: z.array(FigureOf), ...pageShape }),
+  gives: z.strictObject({ delivery: Delivery, revisions: z.array(Delivery), figures: z.array(FigureOf), warnings: Warnings, mayAnswer: z.boolean(), ...pageShape }),
   async answers(call, { delivery, page }) {
     const revisions = await named(call, await findDelivery(call.tx, delivery))
     const found = revisions.find((row) => row.id === delivery)
     if (!found) return notFound
     const { rows, ...place } = await listFigures(call.tx, delivery, { page, size: 100 })
-    return { delivery: found, revisions, figures: rows.map((row) => ({ ...row, codes: { ...row.codes } })), ...place }
+    const item = call.installation.codebook.items.find(({ key }) => key === found.item)
+    const warnings = item ? await warningsOf(call, item, [found]) : { rules: [], listed: [] }
+    return { delivery: found, revisions, figures: rows.map((row) => ({ ...row, codes: { ...row.codes } })), warnings, mayAnswer: found.office === call.actor.office, ...place }
   },
 })
 export type DeliveryView = z.infer<typeof showDelivery.gives>

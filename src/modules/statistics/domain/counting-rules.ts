@@ -32,6 +32,8 @@ export const CountingRules = z.strictObject({
     /** The multiple that figures are rounded to where that is chosen. */
     base: z.number().int().min(3).max(10), verified: Verified,
   }),
+  /** How long a checked sheet waits to be handed over. */
+  deliveries: z.strictObject({ draftsExpireAfterDays: z.number().int().min(1).max(365), verified: Verified }),
   milestones: z.strictObject({ identified: steps, acceptance: steps, reflection: steps, statement: steps, permit: steps }),
   way: Way,
   waits: Waits,

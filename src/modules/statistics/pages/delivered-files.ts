@@ -1,6 +1,8 @@
 import { writeXlsx } from 'hucre/xlsx'
 import { download, type PageCall } from '#platform/doors/page'
 import { countDelivered, type ShownDelivered } from '../actions/delivered-acts.ts'
+import { sumCode } from '../domain/deliveries/delivered-table.ts'
+import { atKey } from '../domain/deliveries/margins.ts'
 import { codesAt } from '../domain/table.ts'
 import { deliveredInput } from './delivered-page.tsx'
 import { axisName, cellState, deliveredCode, deliveredTitle, missingName } from './delivered-names.ts'
@@ -13,15 +15,25 @@ type Line = readonly (string | number | null)[]
 function linesOf(call: PageCall, shown: ShownDelivered): readonly Line[] {
   const { dimensions, cells } = shown.table
   return [
-    [...dimensions.flatMap(({ name }) => [`${name}_code`, name]), 'figure', 'state', 'figures', 'without_number', 'why', 'revised'],
+    [...dimensions.flatMap(({ name }) => [`${name}_code`, name]), 'figure', 'state', 'figures', 'without_number', 'why', 'revised', 'explanation'],
     ...cells.map((cell, index): Line => {
       const at = codesAt(dimensions, index)
       return [
         ...dimensions.flatMap(({ name, codes }, place) => { const code = codes[at[place] ?? 0]?.code ?? ''; return [code, deliveredCode(call, shown, { axis: name, code })] }),
         cell.value, cellState(cell), cell.figures, cell.missing.reduce((sum, { figures }) => sum + figures, 0), cell.missing.map(({ state }) => missingName(call, shown.wish.item, state)).join(', '), cell.revised ? 'yes' : 'no',
+        explanationsAt(shown, dimensions.map(({ name, codes }, place) => [name, codes[at[place] ?? 0]?.code ?? '']), call).join(' / '),
       ]
     }),
   ]
+}
+
+/** What services answered to warnings about exactly this cell: it goes where the figure goes. */
+function explanationsAt({ wish, warnings }: ShownDelivered, at: readonly (readonly [string, string])[], { installation: { codebook } }: PageCall): readonly string[] {
+  const isTotal = (axis: string, code: string) => code === sumCode || code === codebook.variables.find(({ key }) => key === axis)?.total
+  const chosen = wish.only.map((each): [string, string] => { const colon = each.indexOf(':'); return [each.slice(0, colon), each.slice(colon + 1)] })
+  const own = Object.fromEntries([...chosen, ...at].filter(([axis, code]) => axis !== 'year' && axis !== 'service' && !isTotal(axis, code)))
+  const year = at.find(([axis]) => axis === 'year')?.[1] ?? (wish.from === wish.to ? String(wish.from) : '')
+  return warnings.listed.filter((each) => String(each.year) === year && atKey(each.at) === atKey(own)).flatMap(({ answers }) => answers.map(({ explanation }) => explanation))
 }
 
 /** What the lines mean, and where they come from. */
@@ -31,6 +43,7 @@ function notesOf(call: PageCall, shown: ShownDelivered): readonly Line[] {
   return [
     ['title', deliveredTitle(call, shown)], ['definition', item?.definition[call.language] ?? ''], ['source', item?.source ?? ''], ...shown.table.dimensions.map(({ name }): Line => [name, axisName(call, name)]),
     ...(item?.notCounted ? [['not counted', item.notCounted[call.language]]] : []), ...(shown.added > 1 ? [['services', say('delivered.added', { count: shown.added })]] : []), ['signs', say('delivered.signs')],
+    ...shown.warnings.listed.flatMap(({ rule, year, at, answers }) => answers.map(({ explanation }): Line => ['explanation', `${call.installation.codebook.anomalyRules.find(({ key }) => key === rule)?.label[call.language] ?? rule}, ${year}, ${Object.entries(at).map(([axis, code]) => deliveredCode(call, shown, { axis, code })).join(', ')}: ${explanation}`])),
     ...shown.deliveries.map(({ office, slot, revision, at }): Line => ['delivery', `${shown.services[office] ?? ''}, ${slot}, ${say('column.revision')} ${revision}, ${at}`]), ['', say('not-for-release')],
   ]
 }

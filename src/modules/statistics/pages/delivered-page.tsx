@@ -5,6 +5,8 @@ import { axesOf, chosenOf, type DeliveredWish } from '../domain/deliveries/deliv
 import { DeliveredChart, DeliveredFigures } from './delivered-figures.tsx'
 import { axisName, deliveredCode, deliveredTitle } from './delivered-names.ts'
 import { fieldLabel, itemLabel } from './delivery-words.ts'
+import { PublishedCard } from './published-card.tsx'
+import { WarningsCard } from './warnings.tsx'
 import { words } from './words.ts'
 
 /** What of an address says which table of delivered figures is wanted. */
@@ -102,6 +104,8 @@ function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view:
             </p>
             <p class="quiet small">{say('delivered.address')} <a href={deliveredAddress('/delivered', shown.wish)}>{deliveredAddress('/delivered', shown.wish)}</a></p>
           </Card>
+          <WarningsCard call={call} warnings={shown.warnings} />
+          <PublishedCard call={call} isBeside={({ items }) => items.includes(shown.wish.item)} />
           <Card title={say('delivered.counting')}><Counting call={call} shown={shown} /></Card>
         </>
       )}

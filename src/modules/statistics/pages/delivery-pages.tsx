@@ -2,6 +2,7 @@ import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FileField, Form, fo
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
 import { checkDelivery, dropDraftDelivery, handOverDelivery, listDeliveries, showDelivery, showDraftDelivery, showItem, type Delivery, type DeliveryView, type DraftView } from '../actions/delivery-acts.ts'
+import { WarningsCard } from './warnings.tsx'
 import { codeLabel, faultSentence, fieldLabel, itemLabel, variablesOf } from './delivery-words.ts'
 import { words } from './words.ts'
 
@@ -106,6 +107,7 @@ function DraftPage({ call, draft, state }: { readonly call: PageCall; readonly d
           <MorePages language={call.language} list={draft} href={(number) => `/deliveries/drafts/${draft.draft}?page=${number}`} />
         </Card>
       )}
+      <WarningsCard call={call} warnings={draft.warnings} />
       <form method="post" action={`/deliveries/drafts/${draft.draft}/drop`} class="buttons">
         <Button kind="secondary">{say('draft.drop')}</Button>
         <ButtonLink kind="secondary" href={`/deliveries/new/${draft.item}`}>{say('draft.again')}</ButtonLink>
@@ -159,6 +161,7 @@ function DeliveryPage({ call, view }: { readonly call: PageCall; readonly view: 
         <FiguresTable call={call} view={view} />
         <MorePages language={call.language} list={view} href={(number) => `/deliveries/${delivery.id}?page=${number}`} />
       </Card>
+      <WarningsCard call={call} warnings={view.warnings} mayAnswer={view.mayAnswer} />
       <Card title={say('delivery.revisions')}><Deliveries call={call} caption={say('delivery.revisions')} rows={view.revisions} /></Card>
     </AppPage>
   )

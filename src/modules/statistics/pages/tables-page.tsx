@@ -8,6 +8,7 @@ import { FigureChart } from './figure-chart.tsx'
 import { FigureTable } from './figure-table.tsx'
 import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { addressOf, wishIn } from './table-address.ts'
+import { PublishedCard } from './published-card.tsx'
 import { words } from './words.ts'
 
 const filters: readonly (readonly [FactDimension, readonly string[]])[] = [
@@ -72,6 +73,7 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
           <ButtonLink kind="secondary" href={addressOf(`/tables/${kind}.png`, wish)}>{say('download.png')}</ButtonLink>
         </p>
       </Card>
+      <PublishedCard call={call} isBeside={({ live }) => live} />
     </AppPage>
   )
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database/connect'
+import type { Database, Tx } from '#platform/database/connect'
+import { asMigrator } from '#platform/database/transaction'
 import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import type { AccountId, OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
@@ -13,9 +14,15 @@ export type DraftRow = {
 }
 type NewDraft = { readonly id: string; readonly office: OfficeId; readonly account: AccountId; readonly at: Instant; readonly item: string; readonly slot: string; readonly fileName: string | null; readonly digest: Buffer; readonly check: SheetCheck }
 
-/** Keeps a checked sheet in place of the one before, and lets go of those of the same office that nobody handed over in a month. */
+/** Lets go of checked sheets that nobody has handed over since then; says how many. */
+export const dropAbandonedDeliveries = (db: Database, checkedBefore: Instant): Promise<number> => asMigrator(db, async (tx) => {
+  const gone = await sql`delete from statistics.delivery_draft where at < ${checkedBefore}`.execute(tx)
+  return Number(gone.numAffectedRows ?? 0)
+})
+
+/** Keeps a checked sheet in place of the one before. */
 export async function putDraft(tx: Tx, { id, office, account, at, item, slot, fileName, digest, check }: NewDraft): Promise<void> {
-  await sql`delete from statistics.delivery_draft where office = ${office} and (slot = ${slot} or at < ${at}::timestamptz - interval '30 days')`.execute(tx)
+  await sql`delete from statistics.delivery_draft where office = ${office} and slot = ${slot}`.execute(tx)
   const figures = check.facts.map(({ row, year, codes, figure: { state, value } }) => [row, year, codes, state, value])
   await sql`insert into statistics.delivery_draft (id, office, account, at, item, slot, file_name, digest, sheet_rows, fault_count, faults, remarks, figures)
     values (${id}, ${office}, ${account}, ${at}, ${item}, ${slot}, ${fileName}, ${digest}, ${check.rows}, ${check.faultCount}, ${JSON.stringify(check.faults)}, ${JSON.stringify(check.remarks)}, ${JSON.stringify(figures)})`.execute(tx)

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { Item } from '#codebook'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
+import { route } from '#platform/doors/route'
+import { writes } from '#vocabulary/place'
+import { notFound, refuse } from '#vocabulary/refusal'
+import { findingKey, lookAt, type Digest, type Finding, type Looked } from '../domain/deliveries/anomalies.ts'
+import { atKey } from '../domain/deliveries/margins.ts'
+import { findDelivery } from '../store/delivery-rows.ts'
+import { digestOf, insertAnswer, listAnswers, listDraftFigures, readDigest, type Answer } from '../store/delivery-digests.ts'
+import { listCountingDeliveries, type CountingDelivery } from '../store/delivered-sums.ts'
+
+/** So many findings are listed; a delivery with more has one thing wrong everywhere. */
+const mostListed = 200
+const Warning = z.strictObject({
+  delivery: z.uuid().nullable(), rule: z.string(), year: z.number(), at: z.record(z.string(), z.string()), now: z.number().nullable(), against: z.number().nullable(),
+  answers: z.array(z.strictObject({ explanation: z.string(), at: z.string() })),
+})
+/** Which rules were looked at, how often there was something to compare, and what each found. */
+export const Warnings = z.strictObject({ rules: z.array(z.strictObject({ rule: z.string(), looked: z.number(), found: z.number() })), listed: z.array(Warning) })
+export type Warnings = z.output<typeof Warnings>
+
+type About = { readonly item: Item; readonly office: string; readonly years: readonly [number, number] }
+
+/** Looks at figures by every rule, held against what the same service handed over for other years and what can be read of other items. */
+async function lookedAt(call: Call<Actor>, { item, office, years }: About, digest: Digest): Promise<readonly Looked[]> {
+  const { tx, installation: { codebook } } = call
+  const counting = await listCountingDeliveries(tx, item.key)
+  const others: Digest[] = []
+  for (const row of counting) if (row.office === office && (row.lastYear < years[0] || row.firstYear > years[1])) others.push(await readDigest(tx, { codebook, item }, row.id))
+  const beside = new Map<string, Digest[]>()
+  const needed = codebook.anomalyRules.flatMap((rule) => (rule.kind === 'exceeds' && rule.item === item.key && rule.over.item !== item.key ? [rule.over.item] : []))
+  for (const key of needed) {
+    const other = codebook.items.find((each) => each.key === key)
+    const digests: Digest[] = []
+    if (other) for (const row of await listCountingDeliveries(tx, key)) if (row.lastYear >= years[0] && row.firstYear <= years[1]) digests.push(await readDigest(tx, { codebook, item: other }, row.id))
+    beside.set(key, digests)
+  }
+  return lookAt(codebook.anomalyRules, { item: item.key, digest, others, beside: (key) => beside.get(key) ?? [] })
+}
+
+function asWarnings(all: readonly { readonly delivery: string | null; readonly looked: readonly Looked[] }[], answers: readonly Answer[], isShown: (finding: Finding) => boolean = () => true): Warnings {
+  const rules = new Map<string, { looked: number; found: number }>()
+  const listed: Warnings['listed'] = []
+  for (const { delivery, looked } of all) for (const { rule, looked: times, findings } of looked) {
+    const shown = findings.filter(isShown)
+    const before = rules.get(rule) ?? { looked: 0, found: 0 }
+    rules.set(rule, { looked: before.looked + times, found: before.found + shown.length })
+    listed.push(...shown.map((finding) => ({
+      delivery, ...finding, at: { ...finding.at },
+      answers: answers.filter((answer) => answer.delivery === delivery && findingKey({ ...answer, at: answer.codes }) === findingKey(finding)).map(({ explanation, at }) => ({ explanation, at })),
+    })))
+  }
+  return { rules: [...rules].map(([rule, counts]) => ({ rule, ...counts })), listed: listed.toSorted((a, b) => b.year - a.year).slice(0, mostListed) }
+}
+
+/** What the rules say of a checked sheet before it is handed over. */
+export async function warningsOfDraft(call: Call<Actor>, item: Item, draft: string): Promise<Warnings> {
+  const facts = await listDraftFigures(call.tx, draft)
+  if (facts.length === 0) return { rules: [], listed: [] }
+  const years = facts.map(({ year }) => year)
+  const [first, last] = [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))]
+  const digest = digestOf({ codebook: call.installation.codebook, item }, facts)
+  return asWarnings([{ delivery: null, looked: await lookedAt(call, { item, office: call.actor.office, years: [first, last] }, digest) }], [])
+}
+
+type OfDelivery = Pick<CountingDelivery, 'id' | 'office' | 'firstYear' | 'lastYear'>
+
+/** What the rules say of deliveries, with what their services answered. */
+export async function warningsOf(call: Call<Actor>, item: Item, deliveries: readonly OfDelivery[], isShown?: (finding: Finding) => boolean): Promise<Warnings> {
+  const all: { delivery: string; looked: readonly Looked[] }[] = []
+  for (const { id, office, firstYear, lastYear } of deliveries) {
+    const digest = await readDigest(call.tx, { codebook: call.installation.codebook, item }, id)
+    all.push({ delivery: id, looked: await lookedAt(call, { item, office, years: [firstYear, lastYear] }, digest) })
+  }
+  return asWarnings(all, await listAnswers(call.tx, deliveries.map(({ id }) => id)), isShown)
+}
+
+export const explainDelivery = route({
+  name: 'delivery.explain', kind: 'act', for: writes('deliveries', 'own-office'),
+  about: 'Answers a warning about the own figures; the explanation stays with the figure wherever it is read.',
+  asks: z.strictObject({ delivery: z.uuid(), rule: z.string().max(60), year: z.coerce.number().int(), codes: z.string().max(2_000), explanation: z.string().trim().max(1_000) }), gives: z.strictObject({ delivery: z.uuid() }),
+  async answers(call, { delivery, rule, year, codes, explanation }) {
+    const found = (await findDelivery(call.tx, delivery)).find(({ id }) => id === delivery)
+    const item = call.installation.codebook.items.find(({ key }) => key === found?.item)
+    if (!found || !item || found.office !== call.actor.office) return notFound
+    const { listed } = await warningsOf(call, item, [found])
+    const warning = listed.find((each) => each.rule === rule && each.year === year && atKey(each.at) === codes)
+    if (!warning) return refuse('no-such-warning', { status: 409 })
+    if (explanation.length < 3) return refuse('input-missing', { field: 'explanation' })
+    await insertAnswer(call.tx, { delivery, rule, year, codes: warning.at, explanation, at: call.now }, call.actor.account)
+    return { delivery }
+  },
+})
