@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { feature } from 'topojson-client'
-import type { GeometryCollection, Topology } from 'topojson-specification'
 import { countryOfNumber } from './country-numbers.ts'
 
 type Point = readonly [x: number, y: number]
@@ -70,8 +69,11 @@ export function worldOutlines(): readonly Outline[] {
 
 function outlines(): readonly Outline[] {
   const file = createRequire(import.meta.url).resolve('world-atlas/countries-50m.json')
-  const atlas = JSON.parse(readFileSync(file, 'utf8')) as Topology<{ countries: GeometryCollection<{ name: string }> }>
-  return feature(atlas, atlas.objects.countries).features.flatMap(({ id, geometry }): Outline[] => {
+  const atlas = JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof feature>[0]
+  const countries = atlas.objects['countries']
+  if (!countries) throw new Error('the atlas has no countries')
+  const all = feature(atlas, countries)
+  return ('features' in all ? all.features : [all]).flatMap(({ id, geometry }): Outline[] => {
     const country = id === undefined ? null : (countryOfNumber.get(String(id)) ?? null)
     if (country === 'AQ' || (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')) return []
     const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates

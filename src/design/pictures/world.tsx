@@ -77,13 +77,13 @@ type Box = { readonly x: number; readonly y: number; readonly wide: number }
 /** The largest are named where there is room; all stand in the table. */
 function labelsOf(placed: readonly Placed[], home: readonly [number, number]): readonly Label[] {
   const made: (Label & Box)[] = []
-  const taken: Box[] = [{ x: home[0] - 14, y: home[1] + 5, wide: 28 }]
+  const taken: Box[] = [{ x: home[0] - 10, y: home[1] + 4, wide: 20 }]
   for (const { origin, at } of placed) {
     if (typeof origin.value !== 'number') continue
     const text = `${origin.label} ${origin.says}`
     const wide = widthOf(text, 14, true)
     const [x, y] = at.middle
-    const free = [{ x: x - wide / 2, y: y + 16 }, { x: x + 8, y: y + 4 }, { x: x - wide - 8, y: y + 4 }]
+    const free = [{ x: x - wide / 2, y: y + 16 }, { x: x + 8, y: y + 4 }, { x: x - wide - 8, y: y + 4 }, { x: x - wide / 2, y: y - 14 }, { x: x - wide - 18, y: y + 4 }]
       .find((spot) => spot.x > 2 && spot.x + wide < worldWidth - 2 && !taken.some((box) => Math.abs(box.y - spot.y) < 17 && spot.x < box.x + box.wide + 6 && box.x < spot.x + wide + 6))
     if (!free) continue
     made.push({ ...free, text, wide })
