@@ -7,7 +7,9 @@ const leet: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a',
 const lettersAndDigits = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 /** Digits inside a word stand for the letters that they look like; those at the end are a year or a count. */
 const unmasked = (text: string): string => lettersAndDigits(text.toLowerCase().replaceAll(/(?<=\p{L})[013457@$](?=\p{L})/gu, (sign) => leet[sign] ?? sign))
-const withoutDigitsAround = (text: string): string => text.replace(/^\d+/, '').replace(/\d+$/, '')
+const withoutDigitsBefore = (text: string): string => text.replace(/^\d+/, '')
+// No expression for the end: it would look at each run of digits anew from each of its places.
+const withoutDigitsBehind = (text: string): string => text.slice(0, text.split('').findLastIndex((sign) => sign < '0' || sign > '9') + 1)
 
 /**
  * Whether a guesser with that list has this password early: as it stands, with years and signs around it, with digits for letters,
@@ -15,7 +17,7 @@ const withoutDigitsAround = (text: string): string => text.replace(/^\d+/, '').r
  */
 export function isCommonPassword(password: string, isListed: IsListed): boolean {
   const known = (word: string): boolean => word.length >= fewest && isListed(word)
-  const forms = new Set([password.toLowerCase(), lettersAndDigits(password), unmasked(password)].flatMap((form) => [form, form.replace(/\d+$/, ''), form.replace(/^\d+/, ''), withoutDigitsAround(form)]))
+  const forms = new Set([password.toLowerCase(), lettersAndDigits(password), unmasked(password)].flatMap((form) => [form, withoutDigitsBehind(form), withoutDigitsBefore(form), withoutDigitsBefore(withoutDigitsBehind(form))]))
   return [...forms].some((form) => known(form) || isRepeated(form, known) || isOfTwo(form, known))
 }
 
