@@ -84,6 +84,8 @@ const figures = `
   statistics.handed_over: about recipient shown
   statistics.ledger: entry
   statistics.proposal: ledger method shown
+  statistics.record_disclosure: entry
+  statistics.record_export: fields ground ledger lines recipient
   statistics.release: method shown wish`
 
 const listed = (lists: string): readonly string[] => lists.trim().split('\n').flatMap((line) => {

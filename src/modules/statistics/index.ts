@@ -4,6 +4,7 @@ import { countDelivered } from './actions/delivered-acts.ts'
 import { checkDelivery, dropDraftDelivery, handOverDelivery, listDeliveries, showDelivery, showDeliveryProgress, showDraftDelivery, showItem } from './actions/delivery-acts.ts'
 import { listFigures, showFigure } from './actions/figure-acts.ts'
 import { showMasked } from './actions/masked-acts.ts'
+import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords } from './actions/record-acts.ts'
 import { showNationalReport } from './actions/report-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
 import { explainDelivery } from './actions/warning-acts.ts'
@@ -26,6 +27,7 @@ import { handOverCsv, handOverDictionary, handOverExcel, handOverSdmx } from './
 import { handOverForm, handOverProposalForm, handOversPage, releasedHandOverPage } from './pages/hand-over-pages.tsx'
 import { maskedPage } from './pages/masked-page.tsx'
 import { progressFiles } from './pages/progress-files.ts'
+import { recordForm, recordsCsv, recordsForm, recordsPage } from './pages/record-pages.tsx'
 import { reportPage } from './pages/report-page.tsx'
 import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
 import { numbersPage } from './pages/numbers-page.tsx'
@@ -67,8 +69,9 @@ export const statisticsDoors: ModuleDoors = {
     showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
     showWay, showWaits, showClocks,
     listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, showReleasedHandOver, showNationalReport,
+    checkRecords, proposeRecords, showRecords, releaseRecords, listRecords,
   ],
-  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage],
-  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, handOverForm, handOverProposalForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx],
+  pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
+  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, handOverForm, handOverProposalForm, recordsForm, recordForm],
+  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, recordsCsv],
 }

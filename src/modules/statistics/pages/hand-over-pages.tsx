@@ -34,7 +34,7 @@ export const handOversPage = page({
       <AppPage call={call} title={say('handover.title')}>
         <h1>{say('handover.title')}</h1>
         <p class="measure">{say('handover.intro')}</p>
-        <p><a href={`/hand-overs/report/${list.year}`}>{say('report.link')}, {list.year}</a></p>
+        <p><a href={`/hand-overs/report/${list.year}`}>{say('report.link')}, {list.year}</a>{list.prepares && <> · <a href="/records">{say('records.register')}</a></>}</p>
         {list.prepares && <Preparing call={call} list={list} />}
         <Card title={say('handover.released')}>
           <DataTable caption={say('handover.released')} empty={say('figures.empty')} columns={[{ heading: say('number') }, { heading: say('handover.recipient') }, { heading: say('year') }, { heading: say('reading.released') }]}

@@ -106,7 +106,7 @@ export const keptPage = page({
         <h1>{say('kept.title')}</h1>
         <DataTable caption={say('kept.title')} empty={say('kept.empty')} columns={[{ heading: say('table') }, { heading: say('counted') }, { heading: say('state') }]}
           rows={tables.map(({ id, wish, countedOn, proposal, release }) => ({ cells: [
-            <a class="strong" href={`/tables/${id}/release`}>{titleOf(call, wish)}</a>, formatShortDay(countedOn, call.language),
+            <><a class="strong" href={`/tables/${id}/release`}>{titleOf(call, wish)}</a> <a class="small" href={`/tables/${id}/records`}>{say('records.link')}</a></>, formatShortDay(countedOn, call.language),
             release !== null ? <a href={`/figures/${release}`}>{say('kept.released', { number: release })}</a> : proposal !== null ? <a href={`/releases/${proposal}`}>{say('kept.proposed')}</a> : <Chip>{say('kept.only')}</Chip>,
           ] }))} />
       </AppPage>

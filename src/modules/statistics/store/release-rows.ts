@@ -46,11 +46,12 @@ export async function findProposal(tx: Tx, id: string): Promise<(ProposalRow & {
   return rows[0]
 }
 
-/** All that was released, as figures and as hand-overs, as it was counted. With `lock`, nobody else releases until the act is over. */
+/** All that was released, as figures, hand-overs and records, as it was counted. With `lock`, nobody else releases until the act is over. */
 export async function readLedger(tx: Tx, lock: 'lock' | 'look'): Promise<readonly Standing[]> {
   if (lock === 'lock') await sql`select statistics.lock_ledger()`.execute(tx)
   const { rows } = await sql<{ number: number; entry: LedgerEntry }>`
-    select release as number, entry from statistics.ledger union all select number, entry from statistics.hand_over_ledger order by number`.execute(tx)
+    select release as number, entry from statistics.ledger union all select number, entry from statistics.hand_over_ledger
+    union all select number, entry from statistics.record_disclosure order by number`.execute(tx)
   return rows.map(({ number, entry }) => ({ ...entry, number }))
 }
 
