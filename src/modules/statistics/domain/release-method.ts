@@ -51,15 +51,15 @@ export const mergedOtherwise = (wish: TableWish, { merges }: ReleaseMethod, stan
   return [...axes].some((axis) => isOn(wish, axis) && isOn(each.wish, axis) && on(merges, axis) !== on(each.merges, axis))
 })
 
-/** Facts that tell of one another: whoever was granted unlimited residence has it as her outcome, and whoever waits for acceptance was not accepted. */
-const ofTheProcedure = ['state', 'status', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit']
-const axesOf = (wish: TableWish): readonly string[] => [...askedOf(wish), ...(onlyOf(wish) ? [onlyOf(wish)?.dimension ?? 'year'] : [])].map(axisOf)
-const tells = (one: TableWish, other: TableWish): boolean => axesOf(one).includes('reached') && axesOf(other).some((axis) => ofTheProcedure.includes(axis))
+/** Facts that tell of one another: whoever was granted unlimited residence is identified, and whoever waits for acceptance was not accepted. */
+const ofTheProcedure = ['reached', 'state', 'status', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit']
+const axesOf = (wish: TableWish): readonly string[] => [...askedOf(wish), ...(onlyOf(wish) ? [onlyOf(wish)?.dimension ?? 'year'] : [])].map(axisOf).filter((axis) => ofTheProcedure.includes(axis))
+const tells = (...wishes: readonly TableWish[]): boolean => new Set(wishes.flatMap(axesOf)).size > 1
 
-/** Whether a table holds how far people came beside another fact of the same: a reader knows which of its figures are zeros, and the gate does not. */
-export const tellsTwice = (wish: TableWish): boolean => tells(wish, wish)
+/** Whether a table holds how far people came by two facts: a reader knows which of its figures are zeros, and the gate does not. */
+export const tellsTwice = (wish: TableWish): boolean => tells(wish)
 
 /** The releases that tell how far the same people came by another fact: the gate takes the two for different things, a reader does not. */
-export const toldOtherwise = (wish: TableWish, standing: readonly Standing[]): readonly Standing[] => standing.filter((each) => tells(wish, each.wish) || tells(each.wish, wish))
+export const toldOtherwise = (wish: TableWish, standing: readonly Standing[]): readonly Standing[] => (axesOf(wish).length === 0 ? [] : standing.filter((each) => axesOf(each.wish).length > 0 && tells(wish, each.wish)))
 
 export const asEarlier = ({ table, hidden, roundedTo }: LedgerEntry): EarlierRelease => ({ table, hidden: new Set(hidden), ...(roundedTo === undefined ? {} : { roundedTo }) })
