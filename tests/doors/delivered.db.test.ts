@@ -116,6 +116,10 @@ describe('a warning', () => {
     expect(shown.shown.warnings.listed.find(({ at }) => at['sex'] === 'woman')?.answers).toMatchObject([{ explanation: answer.explanation }])
     const file = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.csv?item=convictions&rows=sex&from=2024&to=2024' })
     expect(file.body).toContain(`90,measured,1,0,,no,${answer.explanation}`)
+    // A revision in which the figure still stands keeps its answer.
+    const revised = await hand('labour-auditor', 'convictions', convictions(88), { year: 2024, reason: 'Two were counted twice' })
+    const after = await be.does<Warned>('labour-auditor', 'delivery.show', { delivery: revised })
+    expect(after.warnings.listed.find(({ at, rule }) => at['sex'] === 'woman' && rule === answer.rule)).toMatchObject({ now: 88, answers: [{ explanation: answer.explanation }] })
     const actor = await be.actor('labour-auditor')
     for (const statement of [sql`update statistics.delivery_answer set explanation = 'another'`, sql`delete from statistics.delivery_answer`]) await expect(inTransaction(base.db, { actor }, (tx) => statement.execute(tx))).rejects.toThrow(/permission denied/)
     const stranger = await be.actor('immigration-officer')

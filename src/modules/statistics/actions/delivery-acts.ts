@@ -10,7 +10,7 @@ import { OfficeId } from '#vocabulary/ids'
 import { anyOf, learnsStatus, reads, writes } from '#vocabulary/place'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { dropDraft, findDelivery, findDraft, listDeliveryRows, listFaults, listFigures, nextRevision, putDraft, takeDraft, type DeliveryRow } from '../store/delivery-rows.ts'
-import { Warnings, warningsOf, warningsOfDraft } from './warning-acts.ts'
+import { noWarnings, Warnings, warningsOf, warningsOfDraft } from './warning-acts.ts'
 import { progressOf, readInThread } from '../store/sheet-thread.ts'
 
 const own = writes('deliveries', 'own-office')
@@ -118,7 +118,7 @@ export const showDraftDelivery = route({
     const { rows: faults, ...place } = await listFaults(tx, draft, all ? { page: 1, size: 10_000 } : { page, size: 50 })
     const { item, slot, fileName, sheetRows, figures, faultCount, remarks } = found
     const known = call.installation.codebook.items.find(({ key }) => key === item)
-    const warnings = known && faultCount === 0 ? await warningsOfDraft(call, known, draft) : { rules: [], listed: [] }
+    const warnings = known && faultCount === 0 ? await warningsOfDraft(call, known, draft) : noWarnings
     return { draft, item, slot, fileName, sheetRows, figures, faultCount, revision: await nextRevision(tx, actor.office, slot), remarks: [...remarks], faults: [...faults], warnings, ...place }
   },
 })
@@ -162,7 +162,7 @@ export const showDelivery = route({
     if (!found) return notFound
     const { rows, ...place } = await listFigures(call.tx, delivery, { page, size: 100 })
     const item = call.installation.codebook.items.find(({ key }) => key === found.item)
-    const warnings = item ? await warningsOf(call, item, [found]) : { rules: [], listed: [] }
+    const warnings = item ? await warningsOf(call, item, [found]) : noWarnings
     return { delivery: found, revisions, figures: rows.map((row) => ({ ...row, codes: { ...row.codes } })), warnings, mayAnswer: found.office === call.actor.office, ...place }
   },
 })

@@ -18,8 +18,13 @@ const Warning = z.strictObject({
   answers: z.array(z.strictObject({ explanation: z.string(), at: z.string() })),
 })
 /** Which rules were looked at, how often there was something to compare, and what each found. */
-export const Warnings = z.strictObject({ rules: z.array(z.strictObject({ rule: z.string(), looked: z.number(), found: z.number() })), listed: z.array(Warning) })
+export const Warnings = z.strictObject({ rules: z.array(z.strictObject({ rule: z.string(), looked: z.number(), found: z.number() })), listed: z.array(Warning),
+  /** What was found outside of what is shown. */
+  elsewhere: z.number() })
 export type Warnings = z.output<typeof Warnings>
+
+/** What is said where nothing could be looked at. */
+export const noWarnings: Warnings = { rules: [], listed: [], elsewhere: 0 }
 
 type About = { readonly item: Item; readonly office: string; readonly years: readonly [number, number] }
 
@@ -43,8 +48,10 @@ async function lookedAt(call: Call<Actor>, { item, office, years }: About, diges
 function asWarnings(all: readonly { readonly delivery: string | null; readonly looked: readonly Looked[] }[], answers: readonly Answer[], isShown: (finding: Finding) => boolean = () => true): Warnings {
   const rules = new Map<string, { looked: number; found: number }>()
   const listed: Warnings['listed'] = []
+  let elsewhere = 0
   for (const { delivery, looked } of all) for (const { rule, looked: times, findings } of looked) {
     const shown = findings.filter(isShown)
+    elsewhere += findings.length - shown.length
     const before = rules.get(rule) ?? { looked: 0, found: 0 }
     rules.set(rule, { looked: before.looked + times, found: before.found + shown.length })
     listed.push(...shown.map((finding) => ({
@@ -52,13 +59,13 @@ function asWarnings(all: readonly { readonly delivery: string | null; readonly l
       answers: answers.filter((answer) => answer.delivery === delivery && findingKey({ ...answer, at: answer.codes }) === findingKey(finding)).map(({ explanation, at }) => ({ explanation, at })),
     })))
   }
-  return { rules: [...rules].map(([rule, counts]) => ({ rule, ...counts })), listed: listed.toSorted((a, b) => b.year - a.year).slice(0, mostListed) }
+  return { rules: [...rules].map(([rule, counts]) => ({ rule, ...counts })), listed: listed.toSorted((a, b) => b.year - a.year).slice(0, mostListed), elsewhere }
 }
 
 /** What the rules say of a checked sheet before it is handed over. */
 export async function warningsOfDraft(call: Call<Actor>, item: Item, draft: string): Promise<Warnings> {
   const facts = await listDraftFigures(call.tx, draft)
-  if (facts.length === 0) return { rules: [], listed: [] }
+  if (facts.length === 0) return noWarnings
   const years = facts.map(({ year }) => year)
   const [first, last] = [years.reduce((a, b) => Math.min(a, b)), years.reduce((a, b) => Math.max(a, b))]
   const digest = digestOf({ codebook: call.installation.codebook, item }, facts)

@@ -102,7 +102,7 @@ function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view:
               <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.csv', shown.wish)}>{say('download.csv')}</ButtonLink>
               <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.xlsx', shown.wish)}>{say('download.excel')}</ButtonLink>
             </p>
-            <p class="quiet small">{say('delivered.address')} <a href={deliveredAddress('/delivered', shown.wish)}>{deliveredAddress('/delivered', shown.wish)}</a></p>
+            <p class="quiet small">{say('delivered.address')} <a href={deliveredAddress('/delivered', shown.wish)}>{title}</a></p>
           </Card>
           <WarningsCard call={call} warnings={shown.warnings} />
           <PublishedCard call={call} isBeside={({ items }) => items.includes(shown.wish.item)} />

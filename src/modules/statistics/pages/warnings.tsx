@@ -25,12 +25,12 @@ const shownAtOnce = 10
 /** What the rules found, which were looked at, and what the service answered. A warning stops nothing. */
 export function WarningsCard({ call, warnings, mayAnswer = false }: { readonly call: PageCall; readonly warnings: Warnings; readonly mayAnswer?: boolean }) {
   const say = words(call.language)
-  const { rules, listed } = warnings
+  const { rules, listed, elsewhere } = warnings
   if (rules.length === 0) return null
   const found = rules.reduce((sum, each) => sum + each.found, 0)
   return (
     <Card title={say('warnings.title')} id="warnings">
-      <Notice tone={found > 0 ? 'soon' : 'good'}><p>{found === 0 ? say('warnings.none') : say('warnings.found', { count: found })} {say('warnings.never-stop')}</p></Notice>
+      <Notice tone={found + elsewhere > 0 ? 'soon' : 'good'}><p>{found === 0 ? say(elsewhere > 0 ? 'warnings.none-here' : 'warnings.none') : say('warnings.found', { count: found })} {elsewhere > 0 && say('warnings.elsewhere', { count: elsewhere })} {say('warnings.never-stop')}</p></Notice>
       {listed.length > 0 && (
         <Details summary={say('warnings.found-list')} open={listed.length <= shownAtOnce}>
           <DataTable caption={say('warnings.found-list')} empty="" columns={[{ heading: say('warnings.rule') }, { heading: say('column.year') }, { heading: say('warnings.where') }, { heading: say('column.figure'), number: true }, { heading: say('warnings.against'), number: true }, { heading: say('warnings.answer') }]}

@@ -42,10 +42,13 @@ export async function listDraftFigures(tx: Tx, draft: string): Promise<readonly 
 
 export type Answer = { readonly delivery: string; readonly rule: string; readonly year: number; readonly codes: Readonly<Record<string, string>>; readonly explanation: string; readonly at: Instant }
 
-/** What services answered to warnings about these deliveries, the latest first. */
+/** What services answered to warnings about these deliveries and about the revisions before them, the latest first. */
 export async function listAnswers(tx: Tx, deliveries: readonly string[]): Promise<readonly Answer[]> {
   if (deliveries.length === 0) return []
-  const { rows } = await sql<Answer>`select delivery, rule, year, codes, explanation, at from statistics.delivery_answer where delivery = any (${[...deliveries]}::uuid[]) order by at desc, id limit 1000`.execute(tx)
+  const { rows } = await sql<Answer>`select mine.id as delivery, rule, year, codes, explanation, delivery_answer.at from statistics.delivery_answer
+    join statistics.delivery as answered on answered.id = delivery_answer.delivery
+    join statistics.delivery as mine on mine.office = answered.office and mine.slot = answered.slot and mine.revision >= answered.revision
+    where mine.id = any (${[...deliveries]}::uuid[]) order by delivery_answer.at desc, delivery_answer.id limit 1000`.execute(tx)
   return rows
 }
 

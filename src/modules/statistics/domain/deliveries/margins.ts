@@ -17,25 +17,27 @@ export const marginKey = (year: number, at: Readonly<Record<string, string>>): s
 export function marginsOf(variables: readonly Variable[], facts: readonly MarginFact[]): Margins {
   const apart = variables.filter((variable) => variable.apart)
   const withTotal = variables.filter(({ total }) => total !== undefined)
-  const single = variables.filter((variable) => !variable.apart && !isOuter(variables, variable))
-  const margins = new Map<string, Margin>()
+  const single = variables.filter((variable) => !variable.apart && !isOuter(variables, variable)).map((variable) => ({ variable, outer: variables.find(({ key }) => key === variable.within) }))
+  // A sheet may have a hundred thousand rows: each sum is found by a short key, and gets the key that all share at the end.
+  const sums = new Map<string, { -readonly [K in keyof Margin]: Margin[K] }>()
   for (const { year, codes, value } of facts) {
     const strayed = withTotal.filter(({ key, total }) => codes[key] !== total)
-    const base = Object.fromEntries(apart.flatMap(({ key }) => (codes[key] === undefined ? [] : [[key, codes[key]]])))
-    const add = (at: Readonly<Record<string, string>>) => {
-      const key = marginKey(year, at)
-      const before = margins.get(key) ?? { year, at, value: null, figures: 0, missing: 0 }
-      margins.set(key, { ...before, value: value === null ? before.value : (before.value ?? 0) + value, figures: before.figures + 1, missing: before.missing + (value === null ? 1 : 0) })
+    const base = `${year}\n${apart.map(({ key }) => codes[key] ?? '').join('\n')}`
+    const add = (key: string, of: readonly Variable[]) => {
+      let sum = sums.get(key)
+      if (sum === undefined) sums.set(key, sum = { year, at: Object.fromEntries([...apart, ...of].flatMap((variable) => (codes[variable.key] === undefined ? [] : [[variable.key, codes[variable.key] ?? '']]))), value: null, figures: 0, missing: 0 })
+      sum.figures += 1
+      if (value === null) sum.missing += 1
+      else sum.value = (sum.value ?? 0) + value
     }
-    if (strayed.length === 0) add(base)
-    for (const variable of single) {
+    if (strayed.length === 0) add(base, [])
+    for (const { variable, outer } of single) {
       const code = codes[variable.key]
       if (code === undefined || code === variable.total) continue
-      const outer = variables.find(({ key }) => key === variable.within)
-      if (strayed.every((other) => other === variable || other === outer)) add({ ...base, ...(outer ? { [outer.key]: codes[outer.key] ?? '' } : {}), [variable.key]: code })
+      if (strayed.every((other) => other === variable || other === outer)) add(`${base}\n${variable.key}\n${outer ? codes[outer.key] ?? '' : ''}\n${code}`, outer ? [outer, variable] : [variable])
     }
   }
-  return margins
+  return new Map([...sums.values()].map((sum) => [marginKey(sum.year, sum.at), sum]))
 }
 
 /** Written totals, each with its parts in one variable: what they come to at the least and at the most. */
