@@ -63,6 +63,19 @@ test('the Eurostat tables of a year: what is missing is seen, a colleague approv
     expect(await stranger.locator('main').innerText()).toContain('70')
     await stranger.context().close()
   }
+  for (const language of languages) {
+    const narrow = await ariadne.visit('analyst', { language, width: 390, height: 844 })
+    for (const address of [`/hand-overs/report/${year}`, '/records', `/hand-overs/national/${year}`]) {
+      await narrow.goto(address)
+      expect(await axeFindings(narrow), `${address} ${language}`).toEqual([])
+      expect(await sidewaysPixels(narrow), `${address} ${language}`).toBe(0)
+    }
+    await narrow.context().close()
+  }
+  const { table } = await (await page.context().request.post(`${ariadne.address}/api/v1/table.keep`, { data: { rows: 'sex', columns: 'form', from: year, to: year } })).json() as { table: string }
+  await page.goto(`/tables/${table}/records`)
+  await page.getByText('Nobody is counted in this table.').waitFor()
+  expect(await axeFindings(page)).toEqual([])
   const stranger = await ariadne.visit(null, { language: 'en' })
   const file = await stranger.context().request.get(`${ariadne.address}/hand-overs/released/1/tables.xlsx`)
   expect(read(await file.body(), { type: 'buffer' }).SheetNames.slice(0, 4)).toEqual(['A crim-thb-a', 'B crim-thb-b', 'C crim-thb-c', 'D crim-thb-d'])

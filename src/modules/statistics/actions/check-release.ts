@@ -10,7 +10,7 @@ import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
 import { callOffGate, lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { askForMerges } from '../store/gate-thread.ts'
 import { highsSolver } from '../store/highs-solver.ts'
-import { refusalOfGate, weighed, type Weighed } from './release-acts.ts'
+import { numbersOf, refusalOfGate, weighed, type Weighed } from './release-acts.ts'
 import { ruleOf } from './counting.ts'
 
 /** What a screen waits for the gate before it says how far it is. */
@@ -31,7 +31,7 @@ const Merge = z.strictObject({ merge: z.string(), axis: z.string(), codes: z.tup
 const GateView = z.strictObject({
   id: z.uuid(), wish: TableWish, countedOn: Day, method: ReleaseMethod, threshold: z.number(), base: z.number(),
   table: z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(GateCell) }),
-  state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), progress: z.strictObject({ cost: z.number(), bound: z.number() }).nullable(),
+  state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), besideFigures: z.array(z.number()), progress: z.strictObject({ cost: z.number(), bound: z.number() }).nullable(),
   sensitive: z.number(), hidden: z.number(), cost: z.number().nullable(), isLeast: z.boolean(), bound: z.number().nullable(), proven: z.number(), openedWithout: z.number().nullable(),
   merges: z.array(Merge).nullable(),
 })
@@ -55,12 +55,13 @@ export const checkRelease = route({
     const part = readPart(found.table, cells.cells, reading)
     const outcome = refusalOfGate(found, state)
     const account = !isRefusal(outcome) ? outcome.account : undefined
+    const beside = [found.otherwise, found.told].find((some) => some.length > 0) ?? found.standing
     const merges = asked.advice === undefined ? null : await askForMerges({ table: found.table, rule: ruleOf(call.installation), cost: 'value', seconds: adviceSeconds })
     return {
       id: asked.table, wish: found.counted.wish, countedOn: found.counted.countedOn, method, threshold: gate.threshold, base: gate.base,
       table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...part.cells] },
       state: account ? 'passed' as const : isRefusal(outcome) && outcome.refused === 'gate-works' ? 'working' as const : isRefusal(outcome) && outcome.refused === 'gate-stopped' ? 'stopped' as const : 'refused' as const,
-      why: isRefusal(outcome) ? outcome.refused : null, beside: ([found.otherwise, found.told].find((some) => some.length > 0) ?? found.standing).map(({ number }) => number),
+      why: isRefusal(outcome) ? outcome.refused : null, beside: numbersOf(beside), besideFigures: numbersOf(beside.filter(({ kind }) => kind === 'figure')),
       progress: state.at === 'working' ? state.progress : null,
       sensitive: part.cells.filter(({ mark }) => mark === 'small' || mark === 'one-category').length,
       hidden: part.cells.filter(({ mark, rounded }) => mark !== 'open' && rounded === null).length, cost: account?.cost ?? null, isLeast: account?.isProvenLeast ?? false, bound: account?.bound ?? null,

@@ -36,14 +36,17 @@ export async function weighed(call: Call<Actor>, id: string, method: ReleaseMeth
   return { counted, table, request, standing, otherwise: mergedOtherwise(counted.wish, method, standing), told: toldOtherwise(counted.wish, standing) }
 }
 
+/** The numbers under which releases stand, each once: a hand-over has many tables under one. */
+export const numbersOf = (standing: readonly Standing[]): number[] => [...new Set(standing.map(({ number }) => number))]
+
 /** What a refusal of the gate says to whoever wanted the release. */
 export function refusalOfGate({ standing, otherwise, told }: Weighed, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
-  if (otherwise.length > 0) return refuse('merged-otherwise', { status: 409, with: { figures: otherwise.map(({ number }) => number).join(', ') } })
-  if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: told.map(({ number }) => number).join(', ') } })
+  if (otherwise.length > 0) return refuse('merged-otherwise', { status: 409, with: { figures: numbersOf(otherwise).join(', ') } })
+  if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: numbersOf(told).join(', ') } })
   if (state.at !== 'done') return refuse(state.at === 'working' ? 'gate-works' : 'gate-stopped', { status: 409 })
   const { answer } = state
   if (answer.passed) return answer
-  if (answer.why === 'would-open' || (answer.why === 'nothing-is-safe' && standing.length > 0)) return refuse('would-open', { status: 409, with: { figures: standing.map(({ number }) => number).join(', ') } })
+  if (answer.why === 'would-open' || (answer.why === 'nothing-is-safe' && standing.length > 0)) return refuse('would-open', { status: 409, with: { figures: numbersOf(standing).join(', ') } })
   return refuse(answer.why === 'rounding-does-not-add-up' || answer.why === 'nothing-is-safe' ? answer.why : 'auditor-refuses', { status: 409 })
 }
 

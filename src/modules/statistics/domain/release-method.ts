@@ -29,7 +29,8 @@ export function mergedAs(table: Table, { merges }: Pick<ReleaseMethod, 'merges'>
 
 /** What stands in the ledger of one release. */
 export type LedgerEntry = { readonly table: Table; readonly hidden: readonly number[]; readonly roundedTo?: number | undefined; readonly wish: TableWish; readonly merges: readonly string[] }
-export type Standing = LedgerEntry & { readonly number: number }
+/** `kind`: what left under the number, a figure, a table of a hand-over, or records. */
+export type Standing = LedgerEntry & { readonly number: number; readonly kind: 'figure' | 'hand-over' | 'records' }
 
 const dayless = (table: Table) => ({ ...table, countedOn: '' })
 const keysOf = (table: Table): ReadonlySet<string> => new Set(table.cells.flatMap(({ value }, cell) => (value === null ? [] : [cellKey(dayless(table), cell)])))

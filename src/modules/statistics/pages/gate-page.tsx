@@ -31,7 +31,7 @@ function Marked({ call, cell }: { readonly call: PageCall; readonly cell: GateCe
 
 function State({ call, view }: Props) {
   const say = words(call.language)
-  const figures = view.beside.map((number) => <> <a href={`/figures/${number}`}>{say('figure.number', { number })}</a></>)
+  const figures = view.besideFigures.map((number) => <> <a href={`/figures/${number}`}>{say('figure.number', { number })}</a></>)
   if (view.state === 'working') {
     return (
       <Notice tone="soon">

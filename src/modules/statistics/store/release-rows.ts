@@ -49,10 +49,10 @@ export async function findProposal(tx: Tx, id: string): Promise<(ProposalRow & {
 /** All that was released, as figures, hand-overs and records, as it was counted. With `lock`, nobody else releases until the act is over. */
 export async function readLedger(tx: Tx, lock: 'lock' | 'look'): Promise<readonly Standing[]> {
   if (lock === 'lock') await sql`select statistics.lock_ledger()`.execute(tx)
-  const { rows } = await sql<{ number: number; entry: LedgerEntry }>`
-    select release as number, entry from statistics.ledger union all select number, entry from statistics.hand_over_ledger
-    union all select number, entry from statistics.record_disclosure order by number`.execute(tx)
-  return rows.map(({ number, entry }) => ({ ...entry, number }))
+  const { rows } = await sql<{ number: number; entry: LedgerEntry; kind: Standing['kind'] }>`
+    select release as number, entry, 'figure' as kind from statistics.ledger union all select number, entry, 'hand-over' from statistics.hand_over_ledger
+    union all select number, entry, 'records' from statistics.record_disclosure order by number`.execute(tx)
+  return rows.map(({ number, entry, kind }) => ({ ...entry, number, kind }))
 }
 
 /** A release as everybody may read it. Only what passed the gate was written there, and nothing there is ever changed. */
