@@ -5,6 +5,7 @@ import { inTransaction } from '#platform/database/transaction'
 import { listCountingFigures } from '#statistics'
 import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
+import { saidInDump } from '../support/dump.ts'
 import { Visitors } from '../support/visitors.ts'
 
 const base = testDatabase()
@@ -55,6 +56,19 @@ describe('a yearly delivery', () => {
     expect(counting.map(({ value }) => value)).toEqual([5])
   })
 
+  test('leaves nothing that was typed beside the figures in clear: no name of a file, no reason, no cell that was wrong', async () => {
+    const wrong = await check('immigration-officer', paste([headings, ['reflection', 'women', 'adults', 'Celwoord Kievitsbloem', 'begging', 1]]), { fileName: 'Bestand Wolfsmelk.csv', year: 2024 })
+    expect((await draftOf('immigration-officer', wrong)).faults.map(({ written }) => written)).toEqual(['Celwoord Kievitsbloem'])
+    expect(await be.does('immigration-officer', 'delivery.show-draft', { draft: wrong.draft })).toMatchObject({ fileName: 'Bestand Wolfsmelk.csv' })
+    const words = ['Celwoord', 'Kievitsbloem', 'Wolfsmelk', 'Verbeterd Slangenkruid']
+    expect(await saidInDump(base.db, words)).toEqual([])
+    const [first, second] = [await check('immigration-officer', paste([headings, ...good]), { year: 2023, fileName: 'Bestand Wolfsmelk.csv' }), () => check('immigration-officer', paste([headings, ...good]), { year: 2023 })]
+    await be.does('immigration-officer', 'delivery.hand-over', { draft: first.draft })
+    const { delivery } = await be.does<{ delivery: string }>('immigration-officer', 'delivery.hand-over', { draft: (await second()).draft, reason: 'Verbeterd Slangenkruid' })
+    expect((await be.does<{ revisions: { fileName: string | null; reason: string | null }[] }>('analyst', 'delivery.show', { delivery })).revisions.map(({ fileName, reason }) => [fileName, reason])).toEqual([[null, 'Verbeterd Slangenkruid'], ['Bestand Wolfsmelk.csv', null]])
+    expect(await saidInDump(base.db, words)).toEqual([])
+  })
+
   test('is overwritten and taken away by nobody', async () => {
     const actor = await be.actor('immigration-officer')
     for (const statement of [sql`update statistics.delivered_figure set value = 7`, sql`delete from statistics.delivered_figure`, sql`update statistics.delivery set figures = 1`, sql`delete from statistics.delivery`]) {
@@ -69,7 +83,7 @@ describe('a yearly delivery', () => {
       expect(refusalOf(await be.ask(login, 'delivery.show', { delivery })), login).toBe(seen)
     }
     const known = await be.does<{ deliveries: { officeName: string }[]; items: unknown[] }>('coordinator', 'delivery.list', {})
-    expect(known.deliveries).toHaveLength(2)
+    expect(known.deliveries).toHaveLength(4)
     expect(known.items).toEqual([])
     expect((await be.does<{ deliveries: unknown[] }>('caseworker-payoke', 'delivery.list', {})).deliveries).toEqual([])
     const coordinator = await be.actor('coordinator')
@@ -147,8 +161,8 @@ describe('in the browser', () => {
 
   test('a file that is too big is told so in a sentence', async () => {
     const sent = await visitors.as('caseworker-payoke', { method: 'POST', url: '/deliveries/new/reception', ...multipart({ year: '2025' }, { name: 'big.xlsx', bytes: Buffer.alloc(17 * 1024 * 1024) }) })
-    expect(sent.statusCode).toBe(413)
-    expect(sent.body).toContain('16')
+    expect(sent.statusCode).toBe(422)
+    expect(sent.body).toContain('16 megabyte')
   })
 
   test.each(['/codebook', '/deliveries'])('%s is there for the analyst in every language', async (url) => {

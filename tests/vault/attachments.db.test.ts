@@ -89,7 +89,7 @@ describe('a paper', () => {
 
   test.each([
     ['paper-type', { content: Buffer.from('4d5a9000', 'hex').toString('base64') }], ['paper-type', { name: 'x.pdf', content: Buffer.from('PK\u0003\u0004').toString('base64') }], ['paper-lies', { name: 'passport.png' }],
-    ['paper-missing', { content: '' }], ['paper-type', { content: 'not base64!' }], ['paper-too-big', { content: Buffer.alloc(20 * 1024 * 1024 + 1, 'a').toString('base64') }],
+    ['paper-missing', { content: '' }], ['paper-pixels', { name: 'x.png', content: Buffer.from('89504e470d0a1a0a0000000d494844520000ffff0000ffff08020000000000000000', 'hex').toString('base64') }], ['paper-type', { content: 'not base64!' }], ['paper-too-big', { content: Buffer.alloc(20 * 1024 * 1024 + 1, 'a').toString('base64') }],
     ['paper-name', { name: '../../keys/master.pdf' }], ['paper-name', { name: 'a\r\nSet-Cookie: x.pdf' }], ['paper-name', { name: '\u202Efdp.exe.pdf' }], ['paper-name', { name: `${'a'.repeat(10_000)}.pdf` }],
   ])('is refused with %s for what it is', async (refused, to) => {
     const before = onDisk().length

@@ -76,9 +76,9 @@ const figures = `
   analyses.proposal: language summary text title
   statistics.counted_table: counted wish
   statistics.delivered_figure: codes state
-  statistics.delivery: codebook_version file_name item reason slot
+  statistics.delivery: codebook_version item slot
   statistics.delivery_answer: codes explanation rule
-  statistics.delivery_draft: faults figures file_name item remarks slot
+  statistics.delivery_draft: figures item slot
   statistics.hand_over_ledger: entry
   statistics.hand_over_proposal: about counted ledger recipient shown
   statistics.handed_over: about recipient shown

@@ -24,9 +24,9 @@ const home = join(folder, 'home')
 const settings = { ARIADNE_HOME: home, ARIADNE_MODE: 'evaluation' as const, ARIADNE_KEY_FILE: undefined, ARIADNE_KEY_SERVICE: undefined, ARIADNE_KEY_SERVICE_TOKEN: undefined, DATABASE_URL: undefined }
 
 const id = (n: number): string => `00000000-0000-4000-8000-00000000a${String(n).padStart(3, '0')}`
-const [office, account, file, report, referral, operation, document, decision, token, erased, approval] = [id(1), id(2), FileId.parse(id(3)), id(4), ReferralId.parse(id(5)), id(6), id(7), id(8), id(9), id(10), id(11)]
+const [office, account, file, report, referral, operation, document, decision, token, erased, approval, delivery] = [id(1), id(2), FileId.parse(id(3)), id(4), ReferralId.parse(id(5)), id(6), id(7), id(8), id(9), id(10), id(11), id(12)]
 const centre = { account, office, officeKind: 'reception-centre' } as const
-const words = ['Oudenhove', 'Zilverdael', '1991-04-17', 'Passnummer-774', '+32470001122', 'Codewoord Regenboog', 'Vertolker Wolkendek', 'Brievenbus Nachtegaal', 'Rapporttekst Kastanje', 'Kelder Vlierstraat', 'Antwoordnota Ginkgo', 'Operatie Meerval', 'Loods Zwanendreef', 'Rij Eikenblad', 'Opgezocht Distelvink', 'Annexnummer-99812', 'Bewaard Vuurdoorn', 'Achterneef Ridderspoor', 'Bedreigd Monnikskap', 'Nagekeken Boterbloem', 'Bevestigd Zonnedauw']
+const words = ['Oudenhove', 'Zilverdael', '1991-04-17', 'Passnummer-774', '+32470001122', 'Codewoord Regenboog', 'Vertolker Wolkendek', 'Brievenbus Nachtegaal', 'Rapporttekst Kastanje', 'Kelder Vlierstraat', 'Antwoordnota Ginkgo', 'Operatie Meerval', 'Loods Zwanendreef', 'Rij Eikenblad', 'Opgezocht Distelvink', 'Annexnummer-99812', 'Bewaard Vuurdoorn', 'Achterneef Ridderspoor', 'Bedreigd Monnikskap', 'Nagekeken Boterbloem', 'Bevestigd Zonnedauw', 'Bestand Kievitsbloem', 'Verbeterd Wolfsmelk']
 
 /** What the version before the vault left: every table that may hold something of a person, in clear. */
 async function fillInClear(): Promise<void> {
@@ -77,6 +77,13 @@ async function fillReasonsInClear(): Promise<void> {
   await sql`analyze`.execute(base.db)
 }
 
+/** What stood in clear beside the figures that a service handed over. */
+async function fillDeliveryInClear(): Promise<void> {
+  await asMigrator(base.db, (tx) => sql`insert into statistics.delivery (id, office, account, at, item, slot, revision, first_year, last_year, codebook_version, file_name, digest, figures, reason)
+    values (${delivery}, ${office}, ${account}, now(), 'x', 'x', 2, 2025, 2025, '1', 'Bestand Kievitsbloem', decode(repeat('00', 32), 'hex'), 0, 'Verbeterd Wolfsmelk')`.execute(tx))
+  await sql`analyze`.execute(base.db)
+}
+
 /** Brings the database to the last version whose number is smaller. */
 async function migrateBefore(number: string): Promise<void> {
   const until = join(folder, `before-${number}`)
@@ -89,6 +96,8 @@ beforeAll(async () => {
   await fillInClear()
   await migrateBefore('0121')
   await fillReasonsInClear()
+  await migrateBefore('0155')
+  await fillDeliveryInClear()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -130,6 +139,8 @@ describe('a database of the version before the vault', () => {
       const { rows: [asked] } = await sql<{ sealed: Buffer; answer: Buffer }>`select sealed, answer_sealed as answer from accounts.approval`.execute(tx)
       expect([asked?.sealed, vaultOf(base.db).own.open(`accounts.approval.answer_sealed|${approval}`, asked?.answer ?? Buffer.of())]).toEqual([expect.any(Buffer), 'Bevestigd Zonnedauw'])
       expect(vaultOf(base.db).own.open(`accounts.approval.sealed|${approval}`, asked?.sealed ?? Buffer.of())).toBe('Nagekeken Boterbloem')
+      const { rows: [handed] } = await sql<{ sealed: Buffer }>`select sealed from statistics.delivery`.execute(tx)
+      expect(vaultOf(base.db).own.open(`statistics.delivery.sealed|${delivery}`, handed?.sealed ?? Buffer.of())).toEqual({ fileName: 'Bestand Kievitsbloem', reason: 'Verbeterd Wolfsmelk' })
       const { rows: [kept] } = await sql<{ sealed: Buffer }>`select sealed from platform.once`.execute(tx)
       expect(vaultOf(base.db).own.open(`platform.once.sealed|${token}`, kept?.sealed ?? Buffer.of())).toEqual({ said: 'Bewaard Vuurdoorn' })
     })

@@ -75,3 +75,4 @@ export const statisticsDoors: ModuleDoors = {
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, handOverForm, handOverProposalForm, recordsForm, recordForm],
   downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, recordsCsv],
 }
+export { clearDeliveries } from './store/sealed-delivery.ts'

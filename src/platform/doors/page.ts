@@ -88,7 +88,7 @@ export type FormPage = {
   readonly input: (call: PageCall) => unknown
   readonly view: (call: PageCall, value: never, form: FormState) => VNode
   readonly does: Route
-  readonly takesFile?: true | TakenFile
+  readonly takesFile?: TakenFile
   readonly sends: (call: PageCall, fields: Fields) => unknown
   readonly leadsTo: (call: PageCall, value: never, fields: Fields) => string
   readonly says?: (call: PageCall, value: never) => string | undefined
@@ -98,7 +98,12 @@ export type FormPage = {
 }
 
 /** The one file that may come with a form: the field holds it in base64, and `name` what it is called. */
-export type TakenFile = { readonly field: string; readonly mostBytes: number }
+export type TakenFile = {
+  readonly field: string
+  readonly mostBytes: number
+  /** How much text each other field may hold, where that is more than a few lines. */
+  readonly mostText?: number
+}
 
 type FormSpecification<Asked extends Route | null, Done extends Route> = {
   readonly at: `/${string}`
@@ -107,8 +112,7 @@ type FormSpecification<Asked extends Route | null, Done extends Route> = {
   readonly input?: (call: PageCall) => unknown
   readonly view: (call: PageCall, value: Asked extends Route ? ValueOf<Asked> : null, form: FormState) => VNode
   readonly does: Done
-  /** The form carries a file: its bytes come as base64 in the field of its name, and what it is called in `<name>-name`. */
-  readonly takesFile?: true | TakenFile
+  readonly takesFile?: TakenFile
   /** Makes the act's input of the fields; without it, fields and the gaps of the address together. */
   readonly sends?: (call: PageCall, fields: Fields) => unknown
   /** The address to go to when it is done. */

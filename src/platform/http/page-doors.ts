@@ -11,8 +11,7 @@ import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import { holdForm, takeHeldForm } from './held-forms.ts'
 import { leaveFlash, pageCallOf, type Exchange } from './page-call.ts'
 import { addressOfSearch, recalled } from './held-searches.ts'
-import { fieldsWithFile } from './sent-file.ts'
-import { readUpload, withoutFiles } from './uploads.ts'
+import { fieldsWithFile, withoutFile } from './sent-file.ts'
 import type { Site } from './site.ts'
 import { dropSecret, dropSession, keepSecret, keepSession, originOf, startedCookie, tripCookie, visitorOf, type Visitor } from './visitor.ts'
 
@@ -96,8 +95,8 @@ async function drawForm(site: Site, form: FormPage, exchange: Exchange, state: F
 async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise<FastifyReply> {
   const { request, reply, visitor, call } = exchange
   // A file is taken only from somebody whom the form is for; what others send is not even read.
-  const isFile = form.takesFile !== undefined && request.isMultipart()
-  const body = isFile && admits(form.does, visitor.actor) ? (form.takesFile === true ? await readUpload(request) : await fieldsWithFile(request, form.takesFile)) : request.body
+  const file = request.isMultipart() ? form.takesFile : undefined
+  const body = file && admits(form.does, visitor.actor) ? await fieldsWithFile(request, file) : request.body
   if (isRefusal(body)) return formRefused(site, form, exchange, { fields: {}, token: randomUUID(), refusal: body })
   const { once, ...fields } = (body ?? {}) as Record<string, string | string[]>
   if (mustSignIn(form.does, exchange)) {
@@ -106,7 +105,7 @@ async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise
   }
   const token = isId(once) ? once : randomUUID()
   const outcome = await ask(site, exchange, form.does, form.sends(call, fields), token)
-  if (!outcome.answered) return formRefused(site, form, exchange, { fields: isFile ? withoutFiles(fields) : fields, token, refusal: outcome.refusal })
+  if (!outcome.answered) return formRefused(site, form, exchange, { fields: file ? withoutFile(fields, file) : fields, token, refusal: outcome.refusal })
   minding(site, form.does, outcome.value, reply)
   const shown = form.shows?.(call, outcome.value as never)
   if (shown) return sendPage(site, reply, shown)

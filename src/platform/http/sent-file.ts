@@ -1,4 +1,5 @@
-import type { FastifyRequest } from 'fastify'
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Fields, TakenFile } from '#platform/doors/page'
 import { refuse, type Refusal } from '#vocabulary/refusal'
 
@@ -8,6 +9,14 @@ const mostFields = 20
 const mostFieldBytes = 4_000
 const mostMinutes = 5
 let taking = 0
+
+/** Lets forms carry one file; nothing of it is read until a form asks for it, and says how much. */
+export const openUploads = async (server: FastifyInstance): Promise<void> => {
+  await server.register(multipart)
+}
+
+/** A browser does not let a page fill in a file again, so its bytes need not go back to it. */
+export const withoutFile = (fields: Fields, { field }: TakenFile): Fields => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field))
 
 /** A form with a file as plain fields, the file in base64; a refusal where it is too big, not the only one, or too many come at once. */
 export async function fieldsWithFile(request: FastifyRequest, taken: TakenFile): Promise<Fields | Refusal> {
@@ -26,10 +35,10 @@ export async function fieldsWithFile(request: FastifyRequest, taken: TakenFile):
   }
 }
 
-async function readParts(request: FastifyRequest, { field, mostBytes }: TakenFile): Promise<Fields | Refusal> {
+async function readParts(request: FastifyRequest, { field, mostBytes, mostText = mostFieldBytes }: TakenFile): Promise<Fields | Refusal> {
   const fields = new Map<string, string>()
   let refused: Refusal | undefined
-  const limits = { fileSize: mostBytes, files: 2, fields: mostFields, fieldSize: mostFieldBytes, fieldNameSize: 100, parts: mostFields + 2, headerPairs: 20 }
+  const limits = { fileSize: mostBytes, files: 2, fields: mostFields, fieldSize: mostText, fieldNameSize: 100, parts: mostFields + 2, headerPairs: 20 }
   for await (const part of request.parts({ limits, preservePath: true })) {
     if (part.type === 'field') {
       if (typeof part.value !== 'string' || part.valueTruncated || part.fieldnameTruncated) refused ??= refuse('input-wrong')

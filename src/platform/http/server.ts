@@ -15,7 +15,7 @@ import { openHealthDoors } from './health-doors.ts'
 import { openPageDoors, sendTrouble } from './page-doors.ts'
 import { namesTwoHosts, refuseBeforeReading } from './refuse-before-reading.ts'
 import type { Site } from './site.ts'
-import { openUploads, uploadMegabytes } from './uploads.ts'
+import { openUploads } from './sent-file.ts'
 import { languageCookie, originOf, visitorOf } from './visitor.ts'
 
 const megabytes = 4
@@ -108,7 +108,7 @@ async function handleFault(site: Site, error: unknown, request: FastifyRequest, 
   if (error instanceof DocumentFault && error.why !== 'fault') return tellTrouble(site, request, reply, error.why === 'missing' ? { status: 404, refusal: { refused: 'no-paper' } } : { status: 503, refusal: { refused: 'paper-late' } })
   if (collided(error)) return tellTrouble(site, request, reply, { status: 503, refusal: { refused: 'collided' } })
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
-  if (status === 413) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-big', with: { most: request.isMultipart() ? uploadMegabytes : megabytes } } })
+  if (status === 413) return tellTrouble(site, request, reply, { status, refusal: { refused: 'too-big', with: { most: megabytes } } })
   if (status === 429) return tellTrouble(site, request, reply, { status, refusal: { refused: 'slow-down', with: { count: 1 } } })
   if (status >= 400 && status < 500) return tellTrouble(site, request, reply, { status, refusal: { refused: 'input-wrong' } })
   const number = request.id

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
 import { endsLike, fileTypeOf, fileTypes, isPlainName } from '#platform/attachments/file-type'
+import { mostMegapixels, pixelsOf } from '#platform/attachments/picture-size'
 import { route } from '#platform/doors/route'
 import { person, sealerFor } from '#platform/vault/sealed-columns'
 import { FileId } from '#vocabulary/ids'
@@ -61,6 +62,7 @@ export const addAttachment = route({
     const type = fileTypeOf(bytes)
     if (!type) return refuse('paper-type', { field: 'content' })
     if (!endsLike(name, type)) return refuse('paper-lies', { field: 'content' })
+    if (pixelsOf(bytes, type) > mostMegapixels * 1_000_000) return refuse('paper-pixels', { field: 'content', with: { most: mostMegapixels } })
     if (((await countPapers(tx, file)) ?? mostPapers) >= mostPapers) return refuse('paper-too-many', { with: { most: mostPapers } })
     const id = crypto.randomUUID()
     await insertPaper(tx, { id, file, compartment, type, size: bytes.length, name, office: actor.office, account: actor.account, addedAt: now })

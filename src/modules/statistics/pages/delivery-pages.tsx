@@ -78,8 +78,8 @@ const given = (value: unknown): string | undefined => (typeof value === 'string'
 export const newDeliveryForm = form({
   at: '/deliveries/new/:item', asks: showItem, input: ({ params }) => ({ item: params['item'] }),
   view: (call, item, state) => <NewPage call={call} item={item} state={state} />,
-  does: checkDelivery, takesFile: true,
-  sends: ({ params }, fields) => ({ item: params['item'], upload: given(fields['upload']), year: given(fields['year']), series: given(fields['series']), text: given(fields['text']), content: given(fields['file']), fileName: given(fields['file-name']) }),
+  does: checkDelivery, takesFile: { field: 'file', mostBytes: 16 * 1_048_576, mostText: 4_000_000 },
+  sends: ({ params }, fields) => ({ item: params['item'], upload: given(fields['upload']), year: given(fields['year']), series: given(fields['series']), text: given(fields['text']), content: given(fields['file']), fileName: given(fields['name'])?.slice(-200) }),
   leadsTo: (_, { draft }) => `/deliveries/drafts/${draft}`,
 })
 

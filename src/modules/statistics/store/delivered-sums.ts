@@ -4,6 +4,7 @@ import type { OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { DeliveredSum } from '../domain/deliveries/delivered-table.ts'
 import { axesOf, type Condition, type DeliveredWish, type Met } from '../domain/deliveries/delivered-wish.ts'
+import { openBeside } from './sealed-delivery.ts'
 
 /** An item of which something counts that the actor may read. */
 export type DeliveredItem = { readonly item: string; readonly firstYear: number; readonly lastYear: number; readonly deliveries: number }
@@ -21,9 +22,9 @@ export async function hasDelivered(tx: Tx, office: string): Promise<boolean> {
 export type CountingDelivery = { readonly id: string; readonly office: OfficeId; readonly slot: string; readonly firstYear: number; readonly lastYear: number; readonly revision: number; readonly at: Instant; readonly version: string; readonly reason: string | null }
 
 export async function listCountingDeliveries(tx: Tx, item: string): Promise<readonly CountingDelivery[]> {
-  const { rows } = await sql<CountingDelivery>`select id, office, slot, first_year as "firstYear", last_year as "lastYear", revision, at, codebook_version as version, reason
-    from statistics.counting_delivery where item = ${item} order by last_year desc, office, slot limit 500`.execute(tx)
-  return rows
+  const { rows } = await sql<Omit<CountingDelivery, 'reason'> & { sealed: Buffer | null }>`select counting.id, counting.office, counting.slot, counting.first_year as "firstYear", counting.last_year as "lastYear", counting.revision, counting.at, counting.codebook_version as version, delivery.sealed
+    from statistics.counting_delivery as counting join statistics.delivery on delivery.id = counting.id where counting.item = ${item} order by counting.last_year desc, counting.office, counting.slot limit 500`.execute(tx)
+  return rows.map(({ sealed, ...row }) => ({ ...row, reason: openBeside(tx, row.id, sealed).reason }))
 }
 
 /** The codes that were handed over for some variables of an item. */

@@ -7,6 +7,7 @@ import type { Instant } from '#vocabulary/instant'
 import type { ValueState } from '#codebook'
 import type { SheetCheck, SheetFault } from '../domain/deliveries/check-sheet.ts'
 import type { Remark } from '../domain/deliveries/sheet.ts'
+import { openBeside, openDraft, sealBeside, sealDraft } from './sealed-delivery.ts'
 
 export type DraftRow = {
   readonly id: string; readonly at: Instant; readonly item: string; readonly slot: string; readonly fileName: string | null
@@ -24,29 +25,32 @@ export const dropAbandonedDeliveries = (db: Database, checkedBefore: Instant): P
 export async function putDraft(tx: Tx, { id, office, account, at, item, slot, fileName, digest, check }: NewDraft): Promise<void> {
   await sql`delete from statistics.delivery_draft where office = ${office} and slot = ${slot}`.execute(tx)
   const figures = check.facts.map(({ row, year, codes, figure: { state, value } }) => [row, year, codes, state, value])
-  await sql`insert into statistics.delivery_draft (id, office, account, at, item, slot, file_name, digest, sheet_rows, fault_count, faults, remarks, figures)
-    values (${id}, ${office}, ${account}, ${at}, ${item}, ${slot}, ${fileName}, ${digest}, ${check.rows}, ${check.faultCount}, ${JSON.stringify(check.faults)}, ${JSON.stringify(check.remarks)}, ${JSON.stringify(figures)})`.execute(tx)
+  await sql`insert into statistics.delivery_draft (id, office, account, at, item, slot, sealed, digest, sheet_rows, fault_count, figures)
+    values (${id}, ${office}, ${account}, ${at}, ${item}, ${slot}, ${sealDraft(tx, id, { fileName, remarks: check.remarks, faults: check.faults })}, ${digest}, ${check.rows}, ${check.faultCount}, ${JSON.stringify(figures)})`.execute(tx)
 }
 
 export async function findDraft(tx: Tx, id: string): Promise<DraftRow | undefined> {
-  const { rows } = await sql<DraftRow>`select id, at, item, slot, file_name as "fileName", sheet_rows as "sheetRows", fault_count as "faultCount", remarks, jsonb_array_length(figures) as figures
+  const { rows: [row] } = await sql<Omit<DraftRow, 'fileName' | 'remarks'> & { sealed: Buffer }>`select id, at, item, slot, sealed, sheet_rows as "sheetRows", fault_count as "faultCount", jsonb_array_length(figures) as figures
     from statistics.delivery_draft where id = ${id}`.execute(tx)
-  return rows[0]
+  if (!row) return undefined
+  const { sealed, ...rest } = row
+  const { fileName, remarks } = openDraft(tx, id, sealed)
+  return { ...rest, fileName, remarks }
 }
 
 export async function listFaults(tx: Tx, draft: string, { page, size }: Paging): Promise<PageOf<SheetFault>> {
-  const from = (page - 1) * size
-  const { rows } = await sql<{ fault: SheetFault }>`select fault from statistics.delivery_draft, jsonb_array_elements(faults) with ordinality as each (fault, place)
-    where id = ${draft} and place > ${from} order by place limit ${size + 1}`.execute(tx)
-  return pageOf(rows.map(({ fault }) => fault), { page, size })
+  const { rows: [row] } = await sql<{ sealed: Buffer }>`select sealed from statistics.delivery_draft where id = ${draft}`.execute(tx)
+  const faults = row ? openDraft(tx, draft, row.sealed).faults : []
+  return pageOf(faults.slice((page - 1) * size, page * size + 1), { page, size })
 }
 
 type Taken = { readonly id: string; readonly draft: string; readonly account: AccountId; readonly at: Instant; readonly revision: number; readonly version: string; readonly reason: string | null }
 
 /** Makes a delivery of a checked sheet, inside the database, since its figures may be a hundred thousand. */
 export async function takeDraft(tx: Tx, { id, draft, account, at, revision, version, reason }: Taken): Promise<void> {
-  await sql`insert into statistics.delivery (id, office, account, at, item, slot, revision, first_year, last_year, codebook_version, file_name, digest, figures, reason)
-    select ${id}, office, ${account}, ${at}, item, slot, ${revision}, years.first, years.last, ${version}, file_name, digest, jsonb_array_length(figures), ${reason}
+  const fileName = (await findDraft(tx, draft))?.fileName ?? null
+  await sql`insert into statistics.delivery (id, office, account, at, item, slot, revision, first_year, last_year, codebook_version, digest, figures, sealed)
+    select ${id}, office, ${account}, ${at}, item, slot, ${revision}, years.first, years.last, ${version}, digest, jsonb_array_length(figures), ${sealBeside(tx, id, { fileName, reason })}::bytea
     from statistics.delivery_draft, lateral (select min((figure->>1)::int) as first, max((figure->>1)::int) as last from jsonb_array_elements(figures) as figure) as years
     where delivery_draft.id = ${draft}`.execute(tx)
   await sql`insert into statistics.delivered_figure (delivery, row, year, codes, state, value)
@@ -70,19 +74,21 @@ export type DeliveryRow = {
   readonly firstYear: number; readonly lastYear: number; readonly version: string; readonly fileName: string | null; readonly figures: number; readonly reason: string | null; readonly counts: boolean
 }
 
-const columns = sql.raw(`delivery.id, delivery.office, account.name as by, delivery.at, item, slot, revision, first_year as "firstYear", last_year as "lastYear", codebook_version as version, file_name as "fileName", figures, reason,
+const columns = sql.raw(`delivery.id, delivery.office, account.name as by, delivery.at, item, slot, revision, first_year as "firstYear", last_year as "lastYear", codebook_version as version, figures, sealed,
   revision = max(revision) over (partition by delivery.office, slot) as counts`)
+type SealedRow = Omit<DeliveryRow, 'fileName' | 'reason'> & { readonly sealed: Buffer | null }
+const opened = (tx: Tx) => ({ sealed, ...row }: SealedRow): DeliveryRow => ({ ...row, ...openBeside(tx, row.id, sealed) })
 const from = sql.raw('statistics.delivery left join accounts.account on account.id = delivery.account')
 
 /** The deliveries that the actor may know of, the latest first. */
 export async function listDeliveryRows(tx: Tx, paging: Paging): Promise<PageOf<DeliveryRow>> {
-  const { rows } = await sql<DeliveryRow>`select ${columns} from ${from} order by delivery.at desc, delivery.id ${onPage(paging)}`.execute(tx)
-  return pageOf(rows, paging)
+  const { rows } = await sql<SealedRow>`select ${columns} from ${from} order by delivery.at desc, delivery.id ${onPage(paging)}`.execute(tx)
+  return pageOf(rows.map(opened(tx)), paging)
 }
 
 export async function findDelivery(tx: Tx, id: string): Promise<readonly DeliveryRow[]> {
-  const { rows } = await sql<DeliveryRow>`select ${columns} from ${from} where (delivery.office, slot) = (select office, slot from statistics.delivery where id = ${id}) order by revision desc`.execute(tx)
-  return rows
+  const { rows } = await sql<SealedRow>`select ${columns} from ${from} where (delivery.office, slot) = (select office, slot from statistics.delivery where id = ${id}) order by revision desc`.execute(tx)
+  return rows.map(opened(tx))
 }
 
 export type FigureRow = { readonly row: number; readonly year: number; readonly codes: Readonly<Record<string, string>>; readonly state: ValueState; readonly value: number | null }
