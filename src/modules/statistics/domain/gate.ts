@@ -7,7 +7,7 @@ import { roundTables } from './round.ts'
 import { sensitiveCells, type PrimaryRule } from './sensitive-cells.ts'
 import type { Solver } from './solver.ts'
 import { suppress, type Suppression } from './suppress.ts'
-import { faultsOf, type Table, type TableFault } from './table.ts'
+import { cellKey, faultsOf, type CellPlace, type Table, type TableFault } from './table.ts'
 
 /** What stands in the ledger: a table as it was counted, and what of it is hidden, or that it was rounded. */
 export type EarlierRelease = Publication & { readonly roundedTo?: number }
@@ -56,7 +56,8 @@ function passSuppressed({ tables, rule, earlier, seconds, exactUpTo }: GateReque
   if (earlier.some(({ table, roundedTo }) => roundedTo !== undefined && tables.some(({ population }) => population === table.population))) return { passed: false, why: 'would-open', findings: [] }
   const standing = earlier.filter(({ table }) => tables.some((next) => next.population === table.population && next.countedOn === table.countedOn))
   const demands = sensitiveCells(tables, rule)
-  const found = suppress({ tables, demands, standing, cost, solver, clock, seconds, ...(exactUpTo === undefined ? {} : { exactUpTo }), ...(tell ? { tell } : {}) })
+  const hiddenBefore = hiddenOnOtherDays(tables, earlier)
+  const found = suppress({ tables, demands, standing, hiddenBefore, cost, solver, clock, seconds, ...(exactUpTo === undefined ? {} : { exactUpTo }), ...(tell ? { tell } : {}) })
   const publications = tables.map((table, index) => ({ table, hidden: found.hidden[index] ?? new Set<number>() }))
   const checked = audit({ publications, rule, solver })
   if (!checked.isSafe) return { passed: false, why: 'auditor-refuses', findings: checked.findings }
@@ -66,6 +67,13 @@ function passSuppressed({ tables, rule, earlier, seconds, exactUpTo }: GateReque
     passed: true, account: accountOf(found, checked),
     tables: publications.map(({ table, hidden }) => marked(table, table.cells.map(({ value, state }, cell): ShownCell => (value === null ? stateShown(state) : hidden.has(cell) ? 'hidden' : value)), hidden.size > 0 ? 'suppressed' : 'as-counted')),
   }
+}
+
+/** Where a figure was hidden on another day, it is hidden on this one: shown beside what changed between the two, it would tell the other. */
+function hiddenOnOtherDays(tables: readonly Table[], earlier: readonly EarlierRelease[]): readonly CellPlace[] {
+  const keyOf = (table: Table, cell: number) => cellKey({ ...table, countedOn: '' }, cell)
+  const before = new Set(earlier.flatMap(({ table, hidden }) => [...hidden].map((cell) => keyOf(table, cell))))
+  return before.size === 0 ? [] : tables.flatMap((table, index) => [...table.cells.keys()].filter((cell) => before.has(keyOf(table, cell))).map((cell) => ({ table: index, cell })))
 }
 
 const accountOf = ({ hidden, sensitive, cost, bound, isProvenLeast }: Suppression, { intervals }: Audit): GateAccount =>

@@ -4,7 +4,7 @@ import { costOf, hideAtLeastCost } from './hide-at-least-cost.ts'
 import { Mender } from './mend.ts'
 import type { Demand } from './sensitive-cells.ts'
 import type { Solver } from './solver.ts'
-import type { Table } from './table.ts'
+import type { CellPlace, Table } from './table.ts'
 
 export type Suppression = {
   /** For each table the cells that are hidden: the sensitive ones, and those that keep them from being worked out. */
@@ -28,6 +28,8 @@ export type SuppressionCall = {
   readonly demands: readonly Demand[]
   /** What was released before of these people: what it shows cannot be hidden any more, and what it hides stays hidden. */
   readonly standing?: readonly Standing[]
+  /** What is hidden whatever it costs, since the same was hidden on another day. */
+  readonly hiddenBefore?: readonly CellPlace[]
   readonly cost: CostRule
   readonly solver: Solver
   /** Milliseconds of any clock that only goes forward. */
@@ -46,7 +48,7 @@ const shareForSearch = 0.85
 const shareForTidying = 0.6
 
 /** Hides the sensitive figures of some tables, and as few others as it takes for nobody to work them out. Throws {@link NothingIsSafe} where earlier releases leave no way. */
-export function suppress({ tables, demands, standing = [], cost: costRule, solver, clock, seconds, exactUpTo = 50_000, tell = () => undefined }: SuppressionCall): Suppression {
+export function suppress({ tables, demands, standing = [], hiddenBefore = [], cost: costRule, solver, clock, seconds, exactUpTo = 50_000, tell = () => undefined }: SuppressionCall): Suppression {
   const whole = cellWeb([...tables, ...standing.map(({ table }) => table)], costRule)
   const before = standing.map(({ hidden, table: { cells } }, index) => {
     const figureAt = (cell: number) => whole.figureOf({ table: tables.length + index, cell })
@@ -55,7 +57,7 @@ export function suppress({ tables, demands, standing = [], cost: costRule, solve
   })
   const web = { ...whole, open: new Set(before.flatMap(({ shown }) => shown)) }
   const wishes = wishesOf(web, demands)
-  const forced = new Set([...demands.flatMap((demand) => web.figureOf(demand) ?? []), ...before.flatMap(({ hidden }) => hidden)])
+  const forced = new Set([...[...demands, ...hiddenBefore].flatMap((place) => web.figureOf(place) ?? []), ...before.flatMap(({ hidden }) => hidden)])
   if ([...forced].some((figure) => web.open.has(figure))) throw new NothingIsSafe()
   if (wishes.length === 0) return withoutSearch(tables, web, forced)
   const began = clock()
