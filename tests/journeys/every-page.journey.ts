@@ -16,6 +16,7 @@ const walkedElsewhere = [
   '/analyses/:number', '/analyses/:number/revise', '/analyses/figures/:number', '/analyses/proposals/:proposal',
   '/deliveries/:delivery/masked', '/deliveries/:delivery/explain', '/account/passkeys/:passkey', '/approvals/:approval', '/emergency/:emergency', '/machines/:machine', '/replacements/:replacement/work', '/retention/:run',
   '/sign-in/code', '/sign-in/enrol', '/figures/:number', '/releases/:proposal', '/tables/:table/release', '/tables/:table/stop',
+  '/hand-overs/proposals/:proposal', '/hand-overs/released/:number', '/tables/:table/records', '/records/:record',
 ]
 
 test('no page of any module breaks a rule of accessibility or is wider than a telephone', async () => {
