@@ -96,12 +96,25 @@ const workers = [
   }),
 ]
 
+/** Whoever asked just before the database died was told that it is ready; it is waited for. */
+async function connectedToIt(): Promise<pg.Client> {
+  for (let tries = 0; ; tries += 1) {
+    const settings = runningDatabase(folder)
+    const client = settings && new pg.Client(clientSettings(settings))
+    client?.on('error', () => {})
+    try {
+      await client?.connect()
+      if (client) return client
+    } catch (fault) {
+      if (tries > 300) throw fault
+    }
+    if (tries > 300) throw new Error('the database did not come back within thirty seconds')
+    await pause(100)
+  }
+}
+
 const asking = async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
-  const settings = runningDatabase(folder)
-  if (!settings) throw new Error('the database does not run')
-  const client = new pg.Client(clientSettings(settings))
-  client.on('error', () => {})
-  await client.connect()
+  const client = await connectedToIt()
   try {
     return (await client.query<Row>(text, [...values])).rows
   } finally {

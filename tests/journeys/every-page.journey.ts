@@ -8,7 +8,7 @@ const house = everyPage(ariadne)
 
 /**
  * What the demonstration does not have on its first day: acts that come back to the page they were done on, which is looked at here; and
- * pages of one thing, each walked by the journey that makes it (signing in, passkeys, confirming, closed files).
+ * pages of one thing, each walked by the journey that makes it (signing in, passkeys, confirming, pages of one thing).
  */
 const walkedElsewhere = [
   '/guarded/conflicts/:conflict/end', '/guarded/sealed/:reference/open', '/holds/:hold/lift', '/mail/:mail/retry', '/replacements/:replacement/end',
