@@ -168,7 +168,8 @@ describe('a release', () => {
 
   test('of live counts has pictures for the analysis centre alone, which say that they are not for release; nobody else finds any', async () => {
     for (const url of ['/tables/bars.svg', '/tables/bars.png', '/tables/shares.svg?rows=form&columns=sex']) {
-      for (const login of [null, 'rapporteur', 'coordinator', 'caseworker-pag-asa']) expect((await visitors.as(login, { url })).statusCode, `${login} ${url}`).toBe(404)
+      for (const login of ['rapporteur', 'coordinator', 'caseworker-pag-asa']) expect((await visitors.as(login, { url })).statusCode, `${login} ${url}`).toBe(404)
+      expect((await visitors.as(null, { url })).headers.location, url).toMatch(/^\/sign-in/)
       expect((await visitors.as('analyst', { url })).statusCode, url).toBe(200)
     }
     // This analyst reads German.

@@ -159,7 +159,6 @@ export type Download = {
   readonly asks: Route
   readonly input: (call: PageCall) => unknown
   readonly file: (call: PageCall, value: never) => Promise<DownloadedFile | Refusal>
-  readonly unseen?: true
 }
 
 export const download = <R extends Route>(specification: {
@@ -168,8 +167,6 @@ export const download = <R extends Route>(specification: {
   readonly input?: (call: PageCall) => unknown
   /** A refusal where the answer has no such file. */
   readonly file: (call: PageCall, value: ValueOf<R>) => Promise<DownloadedFile | Refusal>
-  /** Whoever has not signed in hears that there is nothing here, instead of being led to sign in: pictures are fetched by programs. */
-  readonly unseen?: true
 }): Download => ({ input: everything, ...specification })
 
 /** What a module puts on the doors. */

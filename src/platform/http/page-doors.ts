@@ -128,7 +128,7 @@ async function formRefused(site: Site, form: FormPage, exchange: Exchange, { fie
 }
 
 async function sendFile(site: Site, file: Download, exchange: Exchange): Promise<FastifyReply> {
-  if (mustSignIn(file.asks, exchange) && !file.unseen) return toSignIn(site, file.asks, exchange)
+  if (mustSignIn(file.asks, exchange)) return toSignIn(site, file.asks, exchange)
   const outcome = await ask(site, exchange, file.asks, file.input(exchange.call))
   if (!outcome.answered) return showTrouble(site, exchange, file.asks, outcome.refusal)
   const made = await file.file(exchange.call, outcome.value as never)

@@ -27,6 +27,6 @@ export const figurePicture = download({
 
 /** The picture of a live table, for whoever may count. A stranger learns nothing of it, not even that there is a door. */
 export const tablePicture = download({
-  at: '/tables/:picture', asks: countTableRoute, input: ({ query }) => wishIn(query), unseen: true,
+  at: '/tables/:picture', asks: countTableRoute, input: ({ query }) => wishIn(query),
   file: (call, view) => pictureNamed(call, view.table.dimensions, 'not-for-release', (kind) => pictureOfCount(call, view, kind)),
 })
