@@ -37,11 +37,11 @@ const filesIn = (folder, ending) => existsSync(join(root, folder))
   : 0
 
 /** Runs the tests of one configuration and reads the counts from vitest's own report. */
-async function tests(name, configuration, environment = {}) {
+async function tests(name, configuration) {
   const since = Date.now()
   const folder = mkdtempSync(join(tmpdir(), 'ariadne-report-'))
   const report = join(folder, 'report.json')
-  const code = await run(program('vitest'), ['run', '--config', configuration, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], environment)
+  const code = await run(program('vitest'), ['run', '--config', configuration, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
   tell(name, counted(report, code), since)
   rmSync(folder, { recursive: true, force: true })
 }
@@ -55,18 +55,22 @@ function counted(report, code) {
   return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(failed, 1), skipped: numPendingTests }
 }
 
+const browserPlaces = JSON.parse(readFileSync(join(root, 'tests/support/browser-places.json'), 'utf8'))
+
 /** Whether there is a browser to look with; Debian's is installed where it is missing and we may. */
 async function browser() {
-  const place = process.env.CHROMIUM ?? '/usr/bin/chromium'
-  if (existsSync(place)) return true
+  const isThere = () => (process.env.CHROMIUM === undefined ? browserPlaces : [process.env.CHROMIUM]).some((place) => existsSync(place))
+  if (isThere()) return true
   if (process.env.CHROMIUM === undefined && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
     console.log('Chromium is missing and is installed now.')
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
     await run('apt-get', ['update', '-q'], quiet)
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], quiet)
-    if (existsSync(place)) return true
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], quiet)
+      if (isThere()) return true
+    }
   }
-  console.log(`There is no Chromium at ${place}, so nothing is tested in a browser. Install it ("apt-get install chromium"), or name yours in CHROMIUM.`)
+  console.log('There is no Chromium, so nothing is tested in a browser. Install it ("apt-get install chromium-headless-shell"), or name yours in CHROMIUM.')
   return false
 }
 
@@ -83,7 +87,7 @@ await check('lint', program('oxlint'), ['-c', '.oxlintrc.json', '--deny-warnings
 
 const hasBrowser = await browser()
 if (!hasBrowser && isServer) tell('browser', { passed: 0, failed: 1 }, Date.now())
-await tests('structure, rules and database', 'vitest.config.ts', hasBrowser ? {} : { ARIADNE_TEST_BROWSER: 'none' })
+await tests('structure, rules and database', 'vitest.config.ts')
 if (hasBrowser && filesIn('tests/journeys', /\.journey\.tsx?$/) > 0) await tests('journeys in the browser', 'vitest.journeys.config.ts')
 
 const sum = (key) => parts.reduce((total, part) => total + part[key], 0)

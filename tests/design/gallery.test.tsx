@@ -6,12 +6,12 @@ import { renderToString } from 'preact-render-to-string'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { assetsFolder, PasskeyScript } from '#design'
 import { languages } from '#vocabulary/language'
-import { axeFindings, openBrowser, openScreen, sidewaysPixels } from '../support/axe.ts'
+import { axeFindings, browserPlace, openBrowser, openScreen, sidewaysPixels } from '../support/axe.ts'
 import { dangerPage, fieldsPage, showingPage } from './gallery.tsx'
 
 const pages = { showing: showingPage, fields: fieldsPage, danger: dangerPage }
 const shots = process.env['SHOTS']
-const hasBrowser = existsSync(process.env['CHROMIUM'] ?? '/usr/bin/chromium')
+const hasBrowser = browserPlace !== undefined && existsSync(browserPlace)
 
 describe.skipIf(!hasBrowser)('every component, seen by a browser', () => {
   let browser: Browser

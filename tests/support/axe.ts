@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import axe from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import places from './browser-places.json' with { type: 'json' }
 
-/** Where Debian puts it; another machine names its own. */
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+/** Where Debian puts Chromium, the one without a window first, since a page costs it half; another machine names its own in CHROMIUM. */
+export const browserPlace = process.env['CHROMIUM'] ?? places.find((place) => existsSync(place))
 const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args: quiet })
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: browserPlace ?? '/usr/bin/chromium', args: quiet })
 
 const kinds: Readonly<Record<string, string>> = { '.css': 'text/css', '.js': 'text/javascript', '.woff2': 'font/woff2' }
 /** As strict as the server's: what breaks it here would break there. */
