@@ -23,12 +23,12 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const save = (report: string, said: object, login = inspector) => be.ask(login, 'report.save-later', { report, answers: said })
+const save = async (report: string, said: object, login = inspector) => be.ask(login, 'report.save-later', { report, seen: await be.seen(report), answers: said })
 const draftOf = async (report: string) => (await be.does<{ draft: Record<string, unknown> }>(inspector, 'report.show', { report })).draft
 const without = ({ answers: _answers, aside: _aside, ...rest }: Record<string, unknown>) => rest
 const notified = async () => {
   const report = await be.fullReport(inspector)
-  await be.does(inspector, 'report.save-screen', { report, screen: 'consent', said: { consent: 'no' } })
+  await be.does(inspector, 'report.save-screen', { report, seen: await be.seen(report), screen: 'consent', said: { consent: 'no' } })
   await be.does(inspector, 'report.send', { report })
   return report
 }
@@ -49,7 +49,7 @@ describe('the later part of a report', () => {
     await save(report, answers)
     await save(report, { ...answers, 'others-there': { kind: 'yes-no-unknown', value: 'no' } })
     expect((await draftOf(report))['aside']).toEqual({ 'how-many-others': answers['how-many-others'] })
-    await be.does(inspector, 'report.save-screen', { report, screen: 'place', said: { seenOn: '2026-11-20', district: 'brussels', sector: 'begging' } })
+    await be.does(inspector, 'report.save-screen', { report, seen: await be.seen(report), screen: 'place', said: { seenOn: '2026-11-20', district: 'brussels', sector: 'begging' } })
     await save(report, { 'others-there': answers['others-there'] })
     expect(await draftOf(report)).toMatchObject({ answers: { 'how-many-others': answers['how-many-others'] }, aside: { 'hours-a-day': answers['hours-a-day'] } })
   })
@@ -70,7 +70,7 @@ describe('the later part of a report', () => {
 
   test('is not there for an adult who does not agree, before or after the notification, nor for another office', async () => {
     const unsent = await be.fullReport(inspector)
-    await be.does(inspector, 'report.save-screen', { report: unsent, screen: 'consent', said: { consent: 'no' } })
+    await be.does(inspector, 'report.save-screen', { report: unsent, seen: await be.seen(unsent), screen: 'consent', said: { consent: 'no' } })
     for (const report of [unsent, await notified()]) {
       expect(refusalOf(await be.ask(inspector, 'report.show-later', { report }))).toBe('no-later-part')
       expect(refusalOf(await save(report, answers))).toBe('no-later-part')
@@ -86,9 +86,9 @@ describe('a notification without a name', () => {
 
   test('keeps no name that was typed before, and nothing puts one back: no screen, no later part, no page', async () => {
     const report = await be.fullReport(inspector)
-    await be.does(inspector, 'report.save-screen', { report, screen: 'person', said: person })
-    await be.does(inspector, 'report.save-later', { report, answers: { ...answers, 'in-own-words': { kind: 'text', value: 'Elira Ersonnen-Fictief sleeps there.' } } })
-    await be.does(inspector, 'report.save-screen', { report, screen: 'consent', said: { consent: 'no' } })
+    await be.does(inspector, 'report.save-screen', { report, seen: await be.seen(report), screen: 'person', said: person })
+    await be.does(inspector, 'report.save-later', { report, seen: await be.seen(report), answers: { ...answers, 'in-own-words': { kind: 'text', value: 'Elira Ersonnen-Fictief sleeps there.' } } })
+    await be.does(inspector, 'report.save-screen', { report, seen: await be.seen(report), screen: 'consent', said: { consent: 'no' } })
     await be.does(inspector, 'report.send', { report })
     const sent = await everything(report)
     expect(sent).not.toMatch(/Ersonnen|Elira/)
@@ -97,10 +97,11 @@ describe('a notification without a name', () => {
     const questions = Object.fromEntries(be.door.installation.detection.questions.questions.map(({ key, kind }) => [key, kind === 'text' ? named : { kind: 'yes-no-unknown', value: 'yes' }]))
     expect(refusalOf(await save(report, questions))).toBe('no-later-part')
     for (const [screen, said] of [['person', person], ['consent', { consent: 'yes' }], ['place', { place: 'Elira Ersonnen-Fictief' }]] as const) {
-      expect(refusalOf(await be.ask(inspector, 'report.save-screen', { report, screen, said })), screen).not.toBe('answered')
+      expect(refusalOf(await be.ask(inspector, 'report.save-screen', { report, seen: await be.seen(report), screen, said })), screen).not.toBe('answered')
     }
     for (const url of [`/reports/${report}/later`, `/reports/${report}/person`, `/reports/${report}/consent`]) {
-      const payload = new URLSearchParams({ once: crypto.randomUUID(), ...person, citizenships: 'AL', consent: 'yes', 'in-own-words': named.value }).toString()
+      const { version, by } = await be.seen(report)
+      const payload = new URLSearchParams({ once: crypto.randomUUID(), 'seen-version': String(version), 'seen-by': by, ...person, citizenships: 'AL', consent: 'yes', 'in-own-words': named.value }).toString()
       const { statusCode } = await server.inject({ method: 'POST', url, cookies, payload, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
       expect(statusCode, url).toBeGreaterThanOrEqual(400)
     }
@@ -110,7 +111,7 @@ describe('a notification without a name', () => {
 
 describe('its page', () => {
   const get = (url: string, language = 'en') => server.inject({ url, cookies: { ...cookies, ariadne_language: language } })
-  const post = (url: string, fields: Record<string, string>) => server.inject({ method: 'POST', url, cookies: { ...cookies, ariadne_language: 'en' }, payload: new URLSearchParams({ once: crypto.randomUUID(), ...fields }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  const post = (url: string, { version, by }: Awaited<ReturnType<Belgium['seen']>>, fields: Record<string, string>) => server.inject({ method: 'POST', url, cookies: { ...cookies, ariadne_language: 'en' }, payload: new URLSearchParams({ once: crypto.randomUUID(), 'seen-version': String(version), 'seen-by': by, ...fields }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
 
   test('stands in every language and is linked from the list, the sent page and, before sending, the check', async () => {
     const { report } = await be.handedOn()
@@ -128,14 +129,14 @@ describe('its page', () => {
   test('saves what is known, says what is open beside each field when asked, and a wrong answer beside its own', async () => {
     const { report } = await be.handedOn()
     const url = `/reports/${report}/later`
-    const saved = await post(url, { 'answers.others-there': 'yes', 'answers.how-many-others': '4', 'answers.first-day-day': '1', 'answers.first-day-month': '2', 'answers.first-day-year': '2026', check: 'yes' })
+    const saved = await post(url, await be.seen(report), { 'answers.others-there': 'yes', 'answers.how-many-others': '4', 'answers.first-day-day': '1', 'answers.first-day-month': '2', 'answers.first-day-year': '2026', check: 'yes' })
     expect(saved.headers.location).toBe(`${url}?check=yes`)
     expect((await draftOf(report))['answers']).toEqual({ 'first-day': { kind: 'day', value: '2026-02-01' }, 'others-there': answers['others-there'], 'how-many-others': answers['how-many-others'] })
     const asked = (await get(`${url}?check=yes`)).body
     expect(asked).toContain('id="answers.hours-a-day-error"')
     expect(asked).not.toContain('id="answers.others-there-error"')
     expect((await get(url)).body).not.toContain('-error"')
-    const wrong = await post(url, { 'answers.hours-a-day': 'many', 'answers.first-day-day': '31', 'answers.first-day-month': '2', 'answers.first-day-year': '2026' })
+    const wrong = await post(url, await be.seen(report), { 'answers.hours-a-day': 'many', 'answers.first-day-day': '31', 'answers.first-day-month': '2', 'answers.first-day-year': '2026' })
     expect(wrong.statusCode).toBe(422)
     expect(wrong.body).toContain('Answer with a number.')
     expect(wrong.body).toContain('Answer with a day.')

@@ -73,7 +73,7 @@ describe('the record of a referral', () => {
 
 test('the notification of an adult who did not agree comes out in every language and names nobody', async () => {
   const report = await be.fullReport(inspector)
-  await be.does(inspector, 'report.save-screen', { report, screen: 'consent', said: { consent: 'no' } })
+  await be.does(inspector, 'report.save-screen', { report, seen: await be.seen(report), screen: 'consent', said: { consent: 'no' } })
   await be.does(inspector, 'report.send', { report })
   const sent = (await server.inject({ url: `/reports/${report}/sent`, cookies })).body
   for (const language of languages) {

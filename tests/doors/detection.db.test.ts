@@ -10,7 +10,7 @@ beforeAll(async () => { be = await Belgium.open(base.db) })
 
 const detector = 'labour-inspector'
 const start = async (on?: string) => (await be.does<{ report: string }>(detector, 'report.start', {}, on ? { on } : {})).report
-const save = (report: string, screen: string, said: object, finish = true, on?: string) => be.ask(detector, 'report.save-screen', { report, screen, said, finish }, on ? { on } : {})
+const save = async (report: string, screen: string, said: object, finish = true, on?: string) => be.ask(detector, 'report.save-screen', { report, seen: await be.seen(report), screen, said, finish }, on ? { on } : {})
 const draftOf = async (report: string, login = detector) => (await be.does<{ draft: Record<string, unknown> }>(login, 'report.show', { report })).draft
 const send = async (report: string, login = detector) => be.ask(login, 'report.send', { report, centre: await be.office('caseworker-pag-asa') })
 
@@ -55,7 +55,7 @@ describe('a draft', () => {
     const listed = async (on: string) => (await be.does<{ reports: { report: string; isReminded: boolean }[] }>(detector, 'report.list', {}, { on })).reports.find(({ report: id }) => id === report)
     expect(await listed('2026-12-20')).toMatchObject({ isReminded: true })
     expect(await listed('2026-12-21')).toBeUndefined()
-    for (const [name, more] of [['report.show', {}], ['report.show-sending', {}], ['report.save-screen', { screen: 'safety', said: {}, finish: false }], ['report.send', {}]] as const) {
+    for (const [name, more] of [['report.show', {}], ['report.show-sending', {}], ['report.save-screen', { screen: 'safety', said: {}, finish: false, seen: await be.seen(report) }], ['report.send', {}]] as const) {
       expect(refusalOf(await be.ask(detector, name, { report, ...more }, { on: '2026-12-21' })), name).toBe('draft-expired')
       if (name !== 'report.send') expect(refusalOf(await be.ask(detector, name, { report, ...more }, { on: '2026-12-20' })), name).toBe('answered')
     }

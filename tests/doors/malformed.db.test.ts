@@ -21,7 +21,7 @@ afterAll(() => visitors.server.close())
 
 const betrays = /\bat [\w.<>]+ \(|node_modules|\/src\/|postgres|syntax error|violates|duplicate key|ZodError|TypeError|RangeError/i
 const samples: readonly (readonly [login: string, route: string, seed: () => Record<string, unknown>])[] = [
-  ['labour-inspector', 'report.save-screen', () => ({ report: crypto.randomUUID(), screen: 'safety', finish: false, said: { immediateDanger: 'yes' } })],
+  ['labour-inspector', 'report.save-screen', () => ({ report: crypto.randomUUID(), seen: { version: 0, by: crypto.randomUUID() }, screen: 'safety', finish: false, said: { immediateDanger: 'yes' } })],
   ['caseworker-pag-asa', 'procedure.take-step', () => ({ file, step: 'apply-for-reflection-document', version: 2, input: { kind: 'application' } })],
   ['caseworker-pag-asa', 'procedure.open-file', () => ({ facts: { minor: 'no', citizenshipGroup: 'other' }, sex: 'woman', birthDate: '1990-01-01', birthYear: 1990, familyNames: 'Specimen', forms: ['labour'] })],
   ['caseworker-pag-asa', 'referral.accept', () => ({ referral, version: 0, note: '' })],

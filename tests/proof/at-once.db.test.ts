@@ -108,7 +108,7 @@ describe('two tabs on one field', () => {
 
   test('of the later part of a report: the second is told as well', async () => {
     const { report } = await be.does<{ report: string }>(inspector, 'report.start', {})
-    await be.does(inspector, 'report.save-screen', { report, screen: 'place', said: { seenOn: '2026-11-20', district: 'brussels', sector: 'construction' } })
+    await be.does(inspector, 'report.save-screen', { report, seen: await be.seen(report), screen: 'place', said: { seenOn: '2026-11-20', district: 'brussels', sector: 'construction' } })
     const { questions, version } = await be.does<{ version: number; questions: { key: string; kind: string }[] }>(inspector, 'report.show-later', { report })
     const key = questions.find(({ kind }) => kind === 'yes-no-unknown')?.key ?? ''
     const answer = (login: string, value: string) => sent(login, `/reports/${report}/later`, { once: crypto.randomUUID(), 'seen-version': String(version), 'seen-by': crypto.randomUUID(), [`answers.${key}`]: value })
@@ -118,15 +118,35 @@ describe('two tabs on one field', () => {
     expect((await answer('lead-labour-inspection', 'yes')).statusCode).toBe(303)
   })
 
+  test('of a report at the interface: who does not say what was read over writes over nobody, and hears how it can', async () => {
+    const { report } = await be.does<{ report: string }>(inspector, 'report.start', {})
+    const program = crypto.randomUUID()
+    const place = (more: object, said = 'Quay 4') => be.ask('lead-labour-inspection', 'report.save-screen', { report, screen: 'place', said: { seenOn: '2026-11-20', place: said, district: 'brussels', sector: 'construction' }, ...more })
+    expect(refusalOf(await place({}))).toBe('answered')
+    const bare = await web.as('lead-labour-inspection', { method: 'POST', url: '/api/v1/report.save-screen', payload: { report, screen: 'place', finish: false, said: { place: 'Elsewhere' } } })
+    expect([bare.statusCode, bare.json<{ refused: string; message: string }>()]).toEqual([422, expect.objectContaining({ refused: 'seen-missing', message: expect.stringContaining('“seen”') })])
+    expect(refusalOf(await be.ask(inspector, 'report.save-later', { report, answers: {} }))).toBe('seen-missing')
+    expect(await place({ seen: { version: 9, by: program } })).toMatchObject({ refusal: { refused: 'seen-unknown', with: { version: 1 } } })
+    expect(refusalOf(await be.ask(inspector, 'report.save-later', { report, answers: {}, seen: { version: 9, by: program } }))).toBe('seen-unknown')
+    const { draft, version } = await be.does<{ version: number; draft: { place: string } }>(inspector, 'report.show', { report })
+    expect([draft.place, version]).toEqual(['Quay 4', 1])
+    const first = await place({ seen: { version, by: program } }, 'Quay 5')
+    expect(first).toMatchObject({ answered: true, value: { version: 2 } })
+    // What it saves next needs no new reading: it is the same who types.
+    expect(refusalOf(await place({ seen: { version, by: program } }, 'Quay 6'))).toBe('answered')
+    expect(refusalOf(await place({ seen: { version, by: crypto.randomUUID() } }, 'Quay 7'))).toBe('typed-meanwhile')
+  })
+
   test('of a report: screens that are saved at the same moment are all kept', async () => {
     const { report } = await be.does<{ report: string }>(inspector, 'report.start', {})
     const screens = [['age', { age: 'adult' }], ['place', { seenOn: '2026-11-20', place: 'Quay 4', district: 'brussels', sector: 'construction' }], ['language', { language: 'vi', interpreterNeeded: 'yes' }], ['person', { sex: 'female', familyName: 'Fictief', givenName: 'Mai' }], ['safety', { immediateDanger: 'no', contactBroken: 'yes' }]] as const
     for (let turn = 0; turn < 3; turn += 1) {
-      const outcomes = await Promise.all(screens.map(([screen, said], index) => be.ask(index % 2 ? inspector : 'lead-labour-inspection', 'report.save-screen', { report, screen, said, finish: false })))
+      const seen = await be.seen(report)
+      const outcomes = await Promise.all(screens.map(([screen, said], index) => be.ask(index % 2 ? inspector : 'lead-labour-inspection', 'report.save-screen', { report, seen: { ...seen, by: crypto.randomUUID() }, screen, said, finish: false })))
       expect(outcomes.map(refusalOf)).toEqual(screens.map(() => 'answered'))
       const shown = JSON.stringify(await be.does(inspector, 'report.show', { report }))
       for (const [, said] of screens) for (const [field, value] of Object.entries(said)) expect(shown, `${field} in turn ${turn}`).toContain(JSON.stringify(value))
-      for (const [screen, said] of screens) await be.ask(inspector, 'report.save-screen', { report, screen, said: Object.fromEntries(Object.keys(said).map((field) => [field, null])), finish: false })
+      for (const [screen, said] of screens) await be.ask(inspector, 'report.save-screen', { report, seen: await be.seen(report), screen, said: Object.fromEntries(Object.keys(said).map((field) => [field, null])), finish: false })
     }
   })
 })

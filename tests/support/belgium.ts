@@ -77,6 +77,12 @@ export class Belgium {
     return counts
   }
 
+  /** What a form says that has just been opened over a report. */
+  async seen(report: string): Promise<{ version: number; by: string }> {
+    const [row] = await this.rows<{ version: number }>(sql`select version from detection.report where id = ${report}`)
+    return { version: row?.version ?? 0, by: crypto.randomUUID() }
+  }
+
   /** Begins a report and fills every screen of it. */
   async fullReport(login: string, said: Record<string, unknown> = {}, asking?: Asking): Promise<string> {
     const { report } = await this.does<{ report: string }>(login, 'report.start', {}, asking)
@@ -87,7 +93,7 @@ export class Belgium {
     }
     for (const [screen, fields] of Object.entries(screensWithFields)) {
       const part = Object.fromEntries(fields.flatMap((field) => (all[field] === undefined ? [] : [[field, all[field]]])))
-      const outcome = await this.ask(login, 'report.save-screen', { report, screen, said: part, finish: true }, asking)
+      const outcome = await this.ask(login, 'report.save-screen', { report, screen, seen: await this.seen(report), said: part, finish: true }, asking)
       if (!outcome.answered && outcome.refusal.refused !== 'no-such-screen') throw new Error(`${screen}: ${JSON.stringify(outcome.refusal)}`)
     }
     return report

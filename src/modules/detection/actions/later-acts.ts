@@ -11,7 +11,7 @@ import { putAside, questionsFor } from '../domain/report-questions.ts'
 import { Answer, isAnonymised, ReportDraft } from '../domain/report.ts'
 import { savesAfter, typedMeanwhile } from '../domain/typed-meanwhile.ts'
 import { holdReport, saveAnswers, type ReportRow } from '../store/report-rows.ts'
-import { draftOf, refuseMeanwhile, Seen } from './report-acts.ts'
+import { draftOf, refuseMeanwhile, Seen, seenOf } from './report-acts.ts'
 
 const Asked = z.strictObject({
   key: z.string(), kind: z.enum(['yes-no-unknown', 'number', 'choice', 'day', 'text']), label: z.string(), hint: z.string().nullable(), unit: z.string().nullable(),
@@ -65,13 +65,15 @@ export const showLater = route({
 export const saveLater = route({
   name: 'report.save-later', kind: 'act', for: writes('detection-report', 'own-report'),
   repeats: true,
-  about: 'Keeps the answers of the later part, complete or not; answers of questions that no longer apply are kept aside, and nothing else of a report changes.',
+  about: 'Keeps the answers of the later part, complete or not; answers of questions that no longer apply are kept aside, and nothing else of a report changes. `seen` as in report.save-screen, with the `version` of report.show-later: nothing is written over that somebody else saved since.',
   asks: z.strictObject({ report: ReportId, seen: Seen.optional(), answers: z.record(z.string().max(120), Answer) }),
-  gives: z.strictObject({ report: ReportId, open: z.number(), savedAt: Instant }),
-  async answers(call, { report, seen = { version: Number.MAX_SAFE_INTEGER, by: crypto.randomUUID() }, answers }) {
+  gives: z.strictObject({ report: ReportId, open: z.number(), version: z.number(), savedAt: Instant }),
+  async answers(call, { report, seen: told, answers }) {
     await holdReport(call.tx, report)
     const row = await withLaterPart(call, report)
     if (isRefusal(row)) return row
+    const seen = seenOf(row, told)
+    if (isRefusal(seen)) return seen
     const { questions } = call.installation.detection.questions
     const known = Object.fromEntries(Object.entries(answers).filter(([key]) => questions.some((question) => question.key === key)))
     // What stopped applying since the last time goes aside first: the form did not ask it, so its silence clears nothing.
@@ -84,6 +86,6 @@ export const saveLater = route({
     const meanwhile = refuseMeanwhile(typedMeanwhile(fields, { ...compared, seen }))
     if (meanwhile) return meanwhile
     if (!(await saveAnswers(call.tx, report, draft, call.now, savesAfter(fields, { ...compared, version: row.version, by: seen.by })))) return refuse('no-later-part', { status: 404 })
-    return { report, open: faults.length, savedAt: call.now }
+    return { report, open: faults.length, version: row.version + 1, savedAt: call.now }
   },
 })

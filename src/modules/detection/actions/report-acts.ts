@@ -36,8 +36,14 @@ const viewOf = (call: Call<Actor>, row: ReportRow): ReportView => ({
   expiresOn: draftExpiry(row.startedOn, call.today, periodsOf(call)).expiresOn, screening: screeningOf(call, row.draft),
 })
 
-/** What a form was filled in over: its version and the form's own random name. */
+/** What a form was filled in over: the version of the report that it read, and the form's own random name. */
 export const Seen = z.strictObject({ version: z.coerce.number().int().min(0), by: z.uuid() })
+
+/** Over what a save was made; the first save of a report may go without, because nobody can have typed before it. */
+export function seenOf(row: Pick<ReportRow, 'version'>, seen: z.infer<typeof Seen> | undefined): z.infer<typeof Seen> | Refusal {
+  if (seen === undefined) return row.version === 0 ? { version: 0, by: crypto.randomUUID() } : refuse('seen-missing', { status: 422 })
+  return seen.version > row.version ? refuse('seen-unknown', { status: 422, with: { version: row.version } }) : seen
+}
 
 /** Says beside each field that somebody else wrote there since; undefined where nobody did. */
 export function refuseMeanwhile(fields: readonly string[]): Refusal | undefined {
@@ -69,25 +75,28 @@ export const showReport = route({
 export const saveScreen = route({
   name: 'report.save-screen', kind: 'act', for: writes('detection-report', 'own-report'),
   repeats: true,
-  about: 'Keeps what one screen of a report says; with `finish`, what the screen must have is asked for and the next screen is named. With `seen`, the version of the report that was read, nothing is written over that somebody else saved since; without it the last save stands.',
+  about: 'Keeps what one screen of a report says; with `finish`, what the screen must have is asked for and the next screen is named. `seen` is the version of the report that was read (`version` of report.show or of the last save) and a random id of the one who types, the same for all its saves: nothing is written over that somebody else saved since. Only the first save of a report may go without.',
   asks: z.strictObject({ report: ReportId, screen: z.enum(screenKeys), finish: z.boolean().default(true), seen: Seen.optional(), said: ReportDraft.omit({ startedOn: true }).partial() }),
-  gives: z.strictObject({ next: z.enum(screenKeys), savedAt: Instant }),
-  async answers(call, { report, screen: key, finish, seen = { version: Number.MAX_SAFE_INTEGER, by: crypto.randomUUID() }, said }) {
+  gives: z.strictObject({ next: z.enum(screenKeys), version: z.number(), savedAt: Instant }),
+  async answers(call, { report, screen: key, finish, seen: told, said }) {
     await holdReport(call.tx, report)
     const row = await draftOf(call, report)
     if (isRefusal(row)) return row
     const screen = screenOf(row.draft, key)
     if (!screen) return refuse('no-such-screen', { status: 404 })
+    if (row.state !== 'draft') return refuse('already-sent', { status: 409 })
+    const seen = seenOf(row, told)
+    if (isRefusal(seen)) return seen
     const draft = fillScreen(row.draft, screen, said as Partial<ReportDraft>)
     const compared = { saves: row.saves, stands: row.draft, said: draft }
     const meanwhile = refuseMeanwhile(typedMeanwhile(screen.fields, { ...compared, seen }))
-    if (meanwhile && row.state === 'draft') return meanwhile
+    if (meanwhile) return meanwhile
     if (!(await saveDraft(call.tx, report, draft, call.now, savesAfter(screen.fields, { ...compared, version: row.version, by: seen.by })))) return refuse('already-sent', { status: 409 })
     const faults = finish ? faultsOn(draft, screen, call.today) : []
     const [first, ...also] = faults
     // What was typed is kept all the same: the form shows it again, and the draft stays as it was.
     if (first) return { ...first, ...(also.length > 0 ? { also } : {}) }
-    return { next: nextScreen(draft, key).key, savedAt: call.now }
+    return { next: nextScreen(draft, key).key, version: row.version + 1, savedAt: call.now }
   },
 })
 
