@@ -2,6 +2,7 @@ import { ageOn, Day } from '#vocabulary/day'
 import { refuse, type Refusal } from '#vocabulary/refusal'
 import { ageOf, agreementOf, columnOf, countryOf, languageOf, sexOf, type GridColumn } from './person-grid-words.ts'
 import { readTable, type TableRow } from '#platform/read-table'
+import { withoutFormula } from '#platform/sheets/cell-text'
 
 export const mostGridRows = 500
 /** Not sure is a group of its own: whoever may be a child is treated as one. */
@@ -56,9 +57,6 @@ export function parsePersonGrid(pasted: string | readonly (readonly string[])[],
 const numbered = (rows: readonly (readonly string[])[]): readonly TableRow[] =>
   rows.map((cells, index) => ({ row: index + 1, cells: cells.map((cell) => cell.trim()) })).filter(({ cells }) => cells.some((cell) => cell !== ''))
 
-// A cell that begins so is a formula when somebody opens an export in a spreadsheet; signs that cannot be seen may stand before it.
-const formula = /^[\s\p{C}]*[=+\-@＝＋－＠][\s\p{C}=+\-@＝＋－＠]*/u
-
 function readRow({ row, cells }: TableRow, columns: readonly (GridColumn | undefined)[], today: Day) {
   const refusals: Refusal[] = []
   const harmless: GridColumn[] = []
@@ -66,7 +64,7 @@ function readRow({ row, cells }: TableRow, columns: readonly (GridColumn | undef
     refusals.push(refuse('grid.too-many-cells', { with: { most: columns.length, count: cells.length } }))
   const cell = (column: GridColumn): string => {
     const raw = cells[columns.indexOf(column)] ?? ''
-    const safe = raw.replace(formula, '')
+    const safe = withoutFormula(raw)
     if (safe !== raw) harmless.push(column)
     return safe
   }

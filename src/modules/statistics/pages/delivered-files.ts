@@ -1,15 +1,12 @@
-import { writeXlsx } from 'hucre/xlsx'
 import { download, type PageCall } from '#platform/doors/page'
+import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
 import { countDelivered, type ShownDelivered } from '../actions/delivered-acts.ts'
 import { sumCode } from '../domain/deliveries/delivered-table.ts'
 import { atKey } from '../domain/deliveries/margins.ts'
 import { codesAt } from '../domain/table.ts'
 import { deliveredInput } from './delivered-page.tsx'
 import { axisName, cellState, deliveredCode, deliveredTitle, missingName } from './delivered-names.ts'
-import { csvOf, harmless } from './figure-files.ts'
 import { words } from './words.ts'
-
-type Line = readonly (string | number | null)[]
 
 /** One line for each cell: its codes and their names, the sum of what is known, its state, and how many figures are in it and have no number. */
 function linesOf(call: PageCall, shown: ShownDelivered): readonly Line[] {
@@ -53,14 +50,13 @@ const linesIn = (call: PageCall, shown: ShownDelivered | null) => (shown === nul
 
 export const deliveredCsv = download({
   at: '/delivered/table.csv', asks: countDelivered, input,
-  file: async (call, { shown }) => ({ bytes: csvOf(linesIn(call, shown)), type: 'text/csv; charset=utf-8; header=present', name: `delivered-${shown?.wish.item ?? 'nothing'}.csv` }),
+  file: async (call, { shown }) => ({ bytes: csvOf(linesIn(call, shown)), type: csvType, name: `delivered-${shown?.wish.item ?? 'nothing'}.csv` }),
 })
 
 export const deliveredExcel = download({
   at: '/delivered/table.xlsx', asks: countDelivered, input,
   file: async (call, { shown }) => {
-    const safe = (lines: readonly Line[]) => lines.map((line) => line.map((value) => (typeof value === 'string' ? harmless(value) : value)))
-    const bytes = await writeXlsx({ sheets: [{ name: 'Figures', rows: safe(linesIn(call, shown)) }, { name: 'Notes', rows: safe(shown === null ? [] : notesOf(call, shown)) }] })
-    return { bytes, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: `delivered-${shown?.wish.item ?? 'nothing'}.xlsx` }
+    const bytes = await workbookOf([{ name: 'Figures', rows: linesIn(call, shown) }, { name: 'Notes', rows: shown === null ? [] : notesOf(call, shown) }])
+    return { bytes, type: workbookType, name: `delivered-${shown?.wish.item ?? 'nothing'}.xlsx` }
   },
 })

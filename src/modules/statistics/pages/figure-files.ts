@@ -1,6 +1,6 @@
-import { writeXlsx } from 'hucre/xlsx'
 import { formatDay } from '#design'
 import { download } from '#platform/doors/page'
+import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
 import { showFigure, type Figure } from '../actions/figure-acts.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
 import { codesAt } from '../domain/table.ts'
@@ -9,19 +9,6 @@ import { askedOf } from '../domain/table-wish.ts'
 import { nameOfCode, nameOfDimension, titleOf, type Reader } from './code-names.ts'
 import { saysOf } from './figures-pages.tsx'
 import { words } from './words.ts'
-
-export type Line = readonly (string | number | null)[]
-
-/** A spreadsheet takes what begins so for a formula; a mark before it keeps it a text. */
-export const harmless = (text: string): string => (/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text)
-
-const field = (value: string | number | null): string => {
-  const text = value === null ? '' : typeof value === 'number' ? String(value) : harmless(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** Lines as RFC 4180 wants them, in UTF-8 with the mark by which spreadsheets know it. */
-export const csvOf = (lines: readonly Line[]): Uint8Array => new TextEncoder().encode(`\uFEFF${lines.map((line) => `${line.map(field).join(',')}\r\n`).join('')}`)
 
 const statusOf = (cell: ProvenCell): string => (typeof cell === 'number' ? 'shown' : cell)
 
@@ -53,23 +40,21 @@ function dictionaryOf(call: Reader, figure: Figure): readonly Line[] {
 }
 
 const input = ({ params }: { readonly params: Readonly<Record<string, string>> }) => ({ number: params['number'] })
-const csv = 'text/csv; charset=utf-8; header=present'
 
 export const figureCsv = download({
   at: '/figures/:number/table.csv', asks: showFigure, input,
-  file: async (call, figure) => ({ bytes: csvOf(linesOf(call, figure)), type: csv, name: `figure-${figure.number}.csv` }),
+  file: async (call, figure) => ({ bytes: csvOf(linesOf(call, figure)), type: csvType, name: `figure-${figure.number}.csv` }),
 })
 
 export const figureDictionary = download({
   at: '/figures/:number/dictionary.csv', asks: showFigure, input,
-  file: async (call, figure) => ({ bytes: csvOf(dictionaryOf(call, figure)), type: csv, name: `figure-${figure.number}-dictionary.csv` }),
+  file: async (call, figure) => ({ bytes: csvOf(dictionaryOf(call, figure)), type: csvType, name: `figure-${figure.number}-dictionary.csv` }),
 })
 
 export const figureExcel = download({
   at: '/figures/:number/table.xlsx', asks: showFigure, input,
   file: async (call, figure) => {
-    const safe = (lines: readonly Line[]) => lines.map((line) => line.map((value) => (typeof value === 'string' ? harmless(value) : value)))
-    const bytes = await writeXlsx({ sheets: [{ name: 'Figures', rows: safe(linesOf(call, figure)) }, { name: 'Dictionary', rows: safe(dictionaryOf(call, figure)) }] })
-    return { bytes, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: `figure-${figure.number}.xlsx` }
+    const bytes = await workbookOf([{ name: 'Figures', rows: linesOf(call, figure) }, { name: 'Dictionary', rows: dictionaryOf(call, figure) }])
+    return { bytes, type: workbookType, name: `figure-${figure.number}.xlsx` }
   },
 })

@@ -1,16 +1,13 @@
-import { writeXlsx } from 'hucre/xlsx'
 import { formatDay } from '#design'
 import { download, type PageCall } from '#platform/doors/page'
+import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
 import { showReleasedHandOver, type HandedOver } from '../actions/hand-over-release-acts.ts'
 import type { ShownPart } from '../domain/hand-overs/hand-over.ts'
 import { codesAt } from '../domain/table.ts'
-import { csvOf, harmless } from './figure-files.ts'
 import { notesOf, saysOfHanded } from './hand-over-tables.tsx'
 import { countedLabel, gridsOf, handOverCodeLabel, handOverTableTitle, recipientLabel, tableOfKey, viewLabel, type Reader } from './hand-over-words.ts'
 import { sdmxLines } from './sdmx-csv.ts'
 import { words } from './words.ts'
-
-type Line = readonly (string | number | null)[]
 
 /** Why a cell is as it is, in one word that a program can read. */
 const statusOf = ({ table: { cells }, provisional }: ShownPart, index: number): string => {
@@ -51,37 +48,34 @@ function dictionaryOf(call: Reader, handed: HandedOver): readonly Line[] {
   ]
 }
 
-const safe = (lines: readonly Line[]) => lines.map((line) => line.map((value) => (typeof value === 'string' ? harmless(value) : value)))
-
 /** A sheet for each table as its readers know it, one with every cell as a line, and the dictionary. */
-async function workbookOf(call: Reader, handed: HandedOver): Promise<Uint8Array> {
+async function sheetsOf(call: Reader, handed: HandedOver): Promise<Uint8Array> {
   const sheets = handed.tables.map((table) => {
     const place = tableOfKey(call, table.key)?.place ?? ''
     const grids = gridsOf(call, handOverTableTitle(call, table.key), table.parts.map(({ of, table: { dimensions, cells } }) => ({ of, dimensions, cells })))
-    return { name: `${place} ${table.key}`.slice(0, 31), rows: safe(grids.flatMap(({ caption, corner, columns, rows }) => [
+    return { name: `${place} ${table.key}`, rows: grids.flatMap(({ caption, corner, columns, rows }) => [
       [caption], [corner, ...columns], ...rows.map(({ label, cells }) => [label, ...cells.map((cell) => (typeof cell === 'number' ? cell : saysOfHanded(call, cell)))]), [],
-    ])) }
+    ]) }
   })
-  return writeXlsx({ sheets: [...sheets, { name: 'Lines', rows: safe(linesOf(call, handed)) }, { name: 'Dictionary', rows: safe(dictionaryOf(call, handed)) }] })
+  return workbookOf([...sheets, { name: 'Lines', rows: linesOf(call, handed) }, { name: 'Dictionary', rows: dictionaryOf(call, handed) }])
 }
 
 const input = ({ params }: Pick<PageCall, 'params'>) => ({ number: params['number'] })
-const csv = 'text/csv; charset=utf-8; header=present'
 const nameOf = ({ recipient, year, number }: HandedOver): string => `${recipient}-${year}-${number}`
 
 export const handOverCsv = download({
   at: '/hand-overs/released/:number/tables.csv', asks: showReleasedHandOver, input,
-  file: async (call, handed) => ({ bytes: csvOf(linesOf(call, handed)), type: csv, name: `${nameOf(handed)}.csv` }),
+  file: async (call, handed) => ({ bytes: csvOf(linesOf(call, handed)), type: csvType, name: `${nameOf(handed)}.csv` }),
 })
 
 export const handOverDictionary = download({
   at: '/hand-overs/released/:number/dictionary.csv', asks: showReleasedHandOver, input,
-  file: async (call, handed) => ({ bytes: csvOf(dictionaryOf(call, handed)), type: csv, name: `${nameOf(handed)}-dictionary.csv` }),
+  file: async (call, handed) => ({ bytes: csvOf(dictionaryOf(call, handed)), type: csvType, name: `${nameOf(handed)}-dictionary.csv` }),
 })
 
 export const handOverExcel = download({
   at: '/hand-overs/released/:number/tables.xlsx', asks: showReleasedHandOver, input,
-  file: async (call, handed) => ({ bytes: await workbookOf(call, handed), type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: `${nameOf(handed)}.xlsx` }),
+  file: async (call, handed) => ({ bytes: await sheetsOf(call, handed), type: workbookType, name: `${nameOf(handed)}.xlsx` }),
 })
 
 export const handOverSdmx = download({

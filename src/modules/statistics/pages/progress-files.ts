@@ -1,9 +1,8 @@
-import { writeXlsx } from 'hucre/xlsx'
 import { download, type Download, type PageCall } from '#platform/doors/page'
 import type { Route } from '#platform/doors/route'
+import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
 import { showClocks, showWaits, showWay, type ClocksView, type WaitsView, type WayView } from '../actions/way-acts.ts'
 import { nameOfCode } from './code-names.ts'
-import { csvOf, harmless, type Line } from './figure-files.ts'
 import { addresses, askedBy, questionIn, readingOf, type Figure, type Figured } from './progress-frame.tsx'
 import { nameOfClock, nameOfEnding, nameOfPart, nameOfPlace, nameOfStep, nameOfWait, yearsIn } from './way-names.ts'
 import { words } from './words.ts'
@@ -57,15 +56,13 @@ function dictionaryOf(call: PageCall, figure: Figure, view: Figured, { columns }
 
 function filesOf<View extends Figured>(figure: Figure, asks: Route, sheetOf: (call: PageCall, view: View) => Sheet): readonly Download[] {
   const named = (view: Figured, ending: string) => `not-for-release-${figure}-${view.from === view.to ? view.from : `${view.from}-${view.to}`}${ending}`
-  const csv = 'text/csv; charset=utf-8; header=present'
   return [
-    download({ at: `${addresses[figure]}/figures.csv`, asks, input: questionIn, file: async (call, value) => ({ bytes: csvOf(sheetOf(call, value as View).lines), type: csv, name: named(value as View, '.csv') }) }),
-    download({ at: `${addresses[figure]}/dictionary.csv`, asks, input: questionIn, file: async (call, value) => ({ bytes: csvOf(dictionaryOf(call, figure, value as View, sheetOf(call, value as View))), type: csv, name: named(value as View, '-dictionary.csv') }) }),
+    download({ at: `${addresses[figure]}/figures.csv`, asks, input: questionIn, file: async (call, value) => ({ bytes: csvOf(sheetOf(call, value as View).lines), type: csvType, name: named(value as View, '.csv') }) }),
+    download({ at: `${addresses[figure]}/dictionary.csv`, asks, input: questionIn, file: async (call, value) => ({ bytes: csvOf(dictionaryOf(call, figure, value as View, sheetOf(call, value as View))), type: csvType, name: named(value as View, '-dictionary.csv') }) }),
     download({ at: `${addresses[figure]}/figures.xlsx`, asks, input: questionIn, file: async (call, value) => {
       const sheet = sheetOf(call, value as View)
-      const safe = (lines: readonly Line[]) => lines.map((line) => line.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell)))
-      const bytes = await writeXlsx({ sheets: [{ name: 'Figures', rows: safe(sheet.lines) }, { name: 'Dictionary', rows: safe(dictionaryOf(call, figure, value as View, sheet)) }] })
-      return { bytes, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: named(value as View, '.xlsx') }
+      const bytes = await workbookOf([{ name: 'Figures', rows: sheet.lines }, { name: 'Dictionary', rows: dictionaryOf(call, figure, value as View, sheet) }])
+      return { bytes, type: workbookType, name: named(value as View, '.xlsx') }
     } }),
   ]
 }

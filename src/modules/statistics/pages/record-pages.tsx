@@ -1,9 +1,9 @@
 import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatDay, formatShortDay, Notice, TextArea, TextField } from '#design'
 import { download, form, page, type FormState, type PageCall } from '#platform/doors/page'
+import { csvOf, csvType } from '#platform/sheets/write-sheets'
 import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords, type RecordCheck, type RecordsView } from '../actions/record-acts.ts'
 import type { FactDimension } from '../domain/fact-dimensions.ts'
 import { nameOfDimension, titleOf } from './code-names.ts'
-import { csvOf } from './figure-files.ts'
 import { words } from './words.ts'
 
 const namesOf = (call: PageCall, facts: readonly string[]): string => new Intl.ListFormat(call.language, { type: 'conjunction' }).format(facts.map((each) => nameOfDimension(call, each as FactDimension)))
@@ -83,5 +83,5 @@ export const recordsPage = page({
 const linesOf = ({ fields, lines }: RecordsView) => [fields, ...lines.flatMap(({ values, persons }) => Array.from({ length: persons }, () => values))]
 export const recordsCsv = download({
   at: '/records/:record/htcds.csv', asks: showRecords, input: ({ params }) => ({ record: params['record'], disclosed: 'yes' }),
-  file: async (_, view) => ({ bytes: csvOf(linesOf(view)), type: 'text/csv; charset=utf-8; header=present', name: `htcds-2.0-records-${view.number ?? ''}.csv` }),
+  file: async (_, view) => ({ bytes: csvOf(linesOf(view)), type: csvType, name: `htcds-2.0-records-${view.number ?? ''}.csv` }),
 })

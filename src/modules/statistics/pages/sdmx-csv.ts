@@ -1,10 +1,10 @@
 import type { PageCall } from '#platform/doors/page'
+import { csvLines } from '#platform/sheets/write-sheets'
 import type { HandedOver } from '../actions/hand-over-release-acts.ts'
 import { plainCode } from '../domain/hand-overs/breakdown.ts'
 import { variableOf, View, type HandOverTable } from '../domain/hand-overs/hand-over-schema.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
 import { codesAt } from '../domain/table.ts'
-import { harmless } from './figure-files.ts'
 
 type Installation = PageCall['installation']
 
@@ -23,9 +23,6 @@ function outward({ handOvers, codebook }: Installation, { sdmx }: HandOverTable,
   return { column: known.column, codeOf: (code) => (code === 'total' ? known.total : known.codes ? known.codes[plainCode(code)] : mapping?.codes[code] ?? undefined) }
 }
 
-/** Text within a line of RFC 4180, which no spreadsheet takes for a formula. */
-const field = (text: string): string => { const safe = harmless(text); return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe }
-
 /** A released table as SDMX-CSV 2.0: one line for each observation, for information (`I`), the value left out where none is known. */
 export function sdmxLines(installation: Installation, { year, tables }: HandedOver, key: string): string {
   const table = installation.handOvers.tables.find((each) => each.key === key)
@@ -41,5 +38,5 @@ export function sdmxLines(installation: Installation, { year, tables }: HandedOv
     const part = table.parts.find((each) => each.of === of)?.code ?? of
     return [['dataflow', sdmx.structure, 'I', 'A', part.replaceAll('-', '_').toUpperCase(), ...codes.map((code) => code ?? ''), installation.pack.country.code.toUpperCase(), String(year), typeof cell === 'number' ? String(cell) : '', ...flagsOf(cell, provisional.includes(index))]]
   }))
-  return [head, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('')
+  return csvLines([head, ...lines])
 }

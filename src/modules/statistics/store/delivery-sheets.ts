@@ -1,14 +1,11 @@
-import { writeXlsx } from 'hucre/xlsx'
 import type { Codebook, Item } from '#codebook'
+import { workbookOf } from '#platform/sheets/write-sheets'
 import type { Language } from '#vocabulary/language'
-
-/** A text that a spreadsheet would run becomes a text that it shows: a sign before it, as the guidance on such injection says. */
-export const harmless = (text: string): string => (/^[=+\-@\t\r|%]/.test(text) ? `'${text}` : text)
 
 export type TemplateWords = { readonly sheet: string; readonly codes: string; readonly year: string; readonly figure: string; readonly state: string; readonly variable: string; readonly code: string; readonly meaning: string; readonly readMe: readonly string[] }
 
 /** The template of an item: an empty sheet with its headings and choices, and a sheet with every code that may stand in it. */
-export async function writeTemplate(book: Codebook, item: Item, { language, words }: { readonly language: Language; readonly words: TemplateWords }): Promise<Uint8Array> {
+export async function templateOf(book: Codebook, item: Item, { language, words }: { readonly language: Language; readonly words: TemplateWords }): Promise<Uint8Array> {
   const variables = item.variables.flatMap(({ key }) => book.variables.filter((variable) => variable.key === key))
   const listOf = (list: string | undefined) => book.lists.find(({ key }) => key === list)
   const states = listOf('value-state')?.codes.map(({ key }) => key) ?? []
@@ -24,12 +21,8 @@ export async function writeTemplate(book: Codebook, item: Item, { language, word
     ...variables.flatMap((variable) => (listOf(variable.list)?.codes ?? []).map(({ key, label }) => [variable.label[language], key, label[language]])),
     ...(item.kind === 'counts' ? (listOf('value-state')?.codes ?? []).map(({ key, label }) => [words.state, key, label[language]]) : []),
   ]
-  return writeXlsx({ sheets: [
-    { name: words.sheet.slice(0, 31), rows: [headings.map(harmless)], columns: headings.map(() => ({ width: 22 })), freezePane: { rows: 1 }, dataValidations: [...choices, ...stateChoice] },
-    { name: words.codes.slice(0, 31), rows: [...words.readMe.map((sentence) => [harmless(sentence)]), [], [words.variable, words.code, words.meaning], ...codes.map((row) => row.map(harmless))], columns: [{ width: 28 }, { width: 28 }, { width: 44 }] },
-  ] })
+  return workbookOf([
+    { name: words.sheet, rows: [headings], columns: headings.map(() => ({ width: 22 })), freezePane: { rows: 1 }, dataValidations: [...choices, ...stateChoice] },
+    { name: words.codes, rows: [...words.readMe.map((sentence) => [sentence]), [], [words.variable, words.code, words.meaning], ...codes], columns: [{ width: 28 }, { width: 28 }, { width: 44 }] },
+  ])
 }
-
-/** Rows of text and numbers as a workbook in which nothing can run. */
-export const writeRows = (name: string, headings: readonly string[], rows: readonly (readonly (string | number)[])[]): Promise<Uint8Array> =>
-  writeXlsx({ sheets: [{ name: name.slice(0, 31), rows: [headings.map(harmless), ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell)))], columns: headings.map(() => ({ width: 24 })), freezePane: { rows: 1 } }] })
