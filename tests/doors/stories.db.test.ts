@@ -19,7 +19,7 @@ beforeAll(async () => {
   be = await Belgium.open(base.db)
   const teller = new StoryTeller(be.door)
   for (const [seed, story] of stories.entries()) {
-    await teller.tell(story, personaFor(story.person.citizenship, story.person.sex, story.person.born, seed), seed)
+    await teller.tell(story, personaFor(story, seed), seed)
     const [file] = await be.rows<{ id: string; state: string }>(sql`select id, state from cases.file where id not in (select unnest(${told.map(({ file: id }) => id)}::uuid[]))`)
     if (file) told.push({ title: story.title, file: file.id, state: file.state })
   }
@@ -48,6 +48,12 @@ describe(`the ${stories.length} stories, told through the doors`, () => {
       expect(rows.filter(({ ended }) => ended !== null), title).toHaveLength(shown.filter(({ status }) => status === 'ended').length)
       expect(rows.filter(({ ended }) => ended === null).length, title).toBeLessThanOrEqual(1)
     }
+  })
+
+  test('are due when their first open clock ends, and never without one', async () => {
+    const wrong = await be.rows<{ reference: string }>(sql`select reference from cases.file where due_on is distinct from
+      (select min(ends_on) from cases.clock where clock.file = file.id and closed_on is null and suspended_since is null)`)
+    expect(wrong).toEqual([])
   })
 
   test('show the same clocks on the page as in the lists', async () => {

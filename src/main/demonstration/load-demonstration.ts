@@ -26,8 +26,8 @@ export async function loadDemonstration(door: Door, country: string, log: Fastif
   for (const { key, story, seed, copy } of people.filter((person) => !told.has(person.key))) {
     // A server that is stopped goes on with the next person when it starts again.
     if (ending?.aborted) return told.size
-    const shifted = shiftStory(story, shiftOf({ ...story, ...(story.rests === undefined ? {} : { rests: Math.max(0, story.rests - copy) }) }, today, 8 + (seed % 30)))
-    await teller.tell(shifted, personaFor(story.person.citizenship, story.person.sex, story.person.born, seed), seed)
+    const days = shiftOf({ ...story, ...(story.rests === undefined ? {} : { rests: Math.max(0, story.rests - copy) }) }, today, 8 + (seed % 30))
+    await teller.tell(shiftStory(story, days), personaFor(story, seed, days), seed)
     await sql`insert into platform.told (person) values (${key}) on conflict do nothing`.execute(door.db)
   }
   await goRound(door)

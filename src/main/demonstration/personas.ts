@@ -1,3 +1,6 @@
+import { addDays, type Day } from '#vocabulary/day'
+import type { Story } from '../stories/read-stories.ts'
+
 /** A sequence of numbers from 0 to 1 that is the same each time for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed
@@ -26,10 +29,15 @@ const familyNames = ['Voorbeeld', 'Specimen', 'Fictief', 'Exemple', 'Invented', 
 
 export type Persona = { readonly givenNames: string; readonly familyNames: string; readonly born: number }
 
-/** An invented person for a story: another one for each copy, the same one each time. */
-export function personaFor(citizenship: string, sex: 'woman' | 'man' | 'other', born: number, seed: number): Persona {
+/** An invented person for a story: another one for each copy, the same one each time. Who is a child when her file opens stays one, whatever year the story moves to. */
+export function personaFor({ person: { citizenship, sex, born }, opened }: Pick<Story, 'person' | 'opened'>, seed: number, movedDays = 0): Persona {
   const random = seeded(seed)
   const given = (givenNames[citizenship] ?? others)[sex === 'man' ? 'man' : 'woman']
   const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
-  return { givenNames: pick(given), familyNames: `${pick(familyNames)}-${pick(familyNames)}`, born: born + Math.floor(random() * 5) - 2 }
+  const name = { givenNames: pick(given), familyNames: `${pick(familyNames)}-${pick(familyNames)}` }
+  const year = (day: Day) => Number(day.slice(0, 4))
+  const openedNow = year(addDays(opened, movedDays))
+  const age = year(opened) - born
+  const varied = age + Math.floor(random() * 5) - 2
+  return { ...name, born: openedNow - (age < 18 ? Math.min(Math.max(varied, 0), 17) : Math.max(varied, 19)) }
 }

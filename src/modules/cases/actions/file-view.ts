@@ -13,7 +13,8 @@ export const FileLine = z.strictObject({
   openedOn: Day,
   sex: z.string(),
   isChild: z.boolean(),
-  age: z.number().nullable(),
+  /** The lists do not open who somebody is, so they know the year of birth alone. */
+  bornIn: z.number().nullable(),
   citizenship: z.string().nullable(),
   state: z.string(),
   variant: z.string(),
@@ -37,7 +38,7 @@ export function lineOf(row: WaitingRow, { pack, offices, language, today }: Read
   const subjectGroup = row.waitingBecause === 'questions' ? 'questionSets' : row.waitingBecause === 'next-step' ? 'steps' : 'documents'
   return {
     id: row.id, reference: row.reference, openedOn: row.openedOn, sex: row.sex, isChild: row.isChild, citizenship: row.citizenship,
-    age: row.birthYear === null ? null : Number(today.slice(0, 4)) - row.birthYear,
+    bornIn: row.birthYear,
     state: label('states', row.state),
     variant: label('variants', row.variant),
     waitsFor: row.waitingOffice === null ? null : (offices.get(row.waitingOffice) ?? null),

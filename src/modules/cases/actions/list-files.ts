@@ -12,10 +12,10 @@ import { countedAtMost, countWaitingFiles, findFilesByReference, listFilesOf, li
 import { listViews } from '../store/view-rows.ts'
 import { escalatedClocks } from '../store/escalation-rows.ts'
 import { FileLine, lineOf } from './file-view.ts'
-
 import { clockLabel } from './clock-label.ts'
-const size = 25
 import { ToldClocks, toldOf } from './told-acts.ts'
+
+const size = 25
 const filter = {
   due: z.enum(['late', 'week', 'none', 'new']).optional().catch(undefined),
   state: z.string().max(80).optional(),

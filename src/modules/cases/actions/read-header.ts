@@ -20,7 +20,9 @@ export const FileHeaderView = z.strictObject({
   name: z.string().nullable(),
   sex: z.string(),
   isChild: z.boolean(),
+  /** In whole years, where the day of birth is known to the reader. */
   age: z.number().nullable(),
+  bornIn: z.number().nullable(),
   citizenship: z.string().nullable(),
   language: z.string().nullable(),
   forms: z.array(z.string()),
@@ -43,7 +45,7 @@ export async function readFileHeader(call: Call<Actor>, id: FileId): Promise<Fil
   return {
     id, reference: file.reference, version: file.version, openedOn: file.openedOn,
     name: identity ? [identity.givenNames, identity.familyNames].filter(Boolean).join(' ') : null,
-    sex: file.sex, isChild: file.isChild, age: ageOf(identity, file.birthYear, today), citizenship: file.citizenship, language: file.language,
+    sex: file.sex, isChild: file.isChild, ...agesOf(identity, file.birthYear, today), citizenship: file.citizenship, language: file.language,
     forms: [...file.forms],
     centre: centre ? (offices.get(centre.office) ?? null) : null,
     contact: contacts?.map(({ channel, isSafe }) => ({ channel, isSafe })) ?? null,
@@ -51,9 +53,8 @@ export async function readFileHeader(call: Call<Actor>, id: FileId): Promise<Fil
   }
 }
 
-/** To the day where the birthday is known, since a year too many makes an adult of a child; else by the year. */
-function ageOf(identity: Identity | undefined, birthYear: number | null, today: Day): number | null {
-  if (identity?.birthDate && identity.birthPrecision === 'day') return ageOn(identity.birthDate, today)
-  const year = identity?.birthDate ? Number(identity.birthDate.slice(0, 4)) : birthYear
-  return year === null ? null : Number(today.slice(0, 4)) - year
+/** An age only to the day, since a year too many makes an adult of a child; else the year of birth. */
+function agesOf(identity: Identity | undefined, birthYear: number | null, today: Day): Pick<FileHeaderView, 'age' | 'bornIn'> {
+  if (identity?.birthDate && identity.birthPrecision === 'day') return { age: ageOn(identity.birthDate, today), bornIn: Number(identity.birthDate.slice(0, 4)) }
+  return { age: null, bornIn: identity?.birthDate ? Number(identity.birthDate.slice(0, 4)) : birthYear }
 }
