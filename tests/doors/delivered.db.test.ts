@@ -86,6 +86,19 @@ describe('delivered figures', () => {
     expect(file.statusCode).toBe(200)
     expect(file.body).toContain('2025,2025,0,at-least,2,1,vertraulich,yes,')
   })
+
+  test('go out as SVG and PNG that say whose they are, what the signs mean and that nothing of them may be handed on', async () => {
+    for (const [language, said] of [['en', 'nothing was handed over'], ['nl', 'Niets ervan mag'], ['fr', 'Rien ne peut en être transmis'], ['de', 'Nichts davon darf']] as const) {
+      const svg = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.svg?item=reception&rows=sex&columns=year&only=reception-count:accompanied', cookies: { ariadne_language: language } })
+      expect([svg.statusCode, svg.headers['content-type']], language).toEqual([200, 'image/svg+xml; charset=utf-8'])
+      expect(svg.body, language).toContain(said)
+      expect(svg.body, language).toContain('PAG-ASA')
+      expect(svg.body, language).not.toMatch(/delivered\.[a-z]|undefined|NaN|="-/)
+    }
+    const png = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.png?item=reception&rows=year' })
+    expect(Buffer.from(png.rawPayload).subarray(1, 4).toString()).toBe('PNG')
+    for (const login of ['coordinator', 'rapporteur', 'administrator']) expect((await visitors.as(login, { method: 'GET', url: '/delivered/table.svg?item=reception' })).statusCode, login).toBe(404)
+  })
 })
 
 describe('a warning', () => {

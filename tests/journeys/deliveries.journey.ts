@@ -74,6 +74,8 @@ test('three services hand over their year, one with errors and one with a correc
   await analyst.goto('/delivered?item=residence-documents&rows=sex')
   expect(await analyst.getByRole('cell', { name: '41' }).count()).toBeGreaterThan(0)
   expect(await axeFindings(analyst)).toEqual([])
+  const picture = await analyst.context().request.get(String(await analyst.getByRole('link', { name: 'Download picture as SVG' }).getAttribute('href')))
+  expect([picture.headers()['content-type'], picture.headers()['content-disposition']]).toEqual(['image/svg+xml; charset=utf-8', expect.stringContaining('delivered-residence-documents.svg')])
   await analyst.goto('/delivered?item=inspections&rows=inspection-count')
   expect(await analyst.getByRole('cell', { name: 'not available' }).count()).toBeGreaterThan(0)
 

@@ -30,6 +30,8 @@ test('an analyst sees how far people come, by sex in one touch, how long they wa
   await page.getByRole('rowheader', { name: /Answer to a referral/ }).waitFor()
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download as CSV' }).click()])
   expect(file.suggestedFilename()).toMatch(/^not-for-release-clocks-2020-\d{4}\.csv$/)
+  const picture = await page.context().request.get(String(await page.getByRole('link', { name: 'Download picture as PNG' }).getAttribute('href')))
+  expect([picture.headers()['content-type'], picture.headers()['content-disposition']]).toEqual(['image/png', expect.stringMatching(/not-for-release-clocks-2020-\d{4}\.png/)])
   await page.getByRole('link', { name: 'How far people come' }).click()
   await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
   await page.getByRole('heading', { name: 'The gate' }).waitFor()

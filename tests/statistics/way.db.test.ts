@@ -198,6 +198,27 @@ describe('the figures of the procedure', () => {
   })
 })
 
+test.each(['en', 'nl', 'fr', 'de'])('the figures of the procedure are pictures in %s too, with title, day, definition, source and every figure of the page, and across them that they are not for release', async (language) => {
+  for (const page of pages) {
+    for (const by of ['none', 'sex']) {
+      const picture = await visitors.as('analyst', { url: `${page}/figures.svg?from=2025&to=2026&by=${by}`, cookies: { ariadne_language: language } })
+      expect([picture.statusCode, picture.headers['content-type']], page).toEqual([200, 'image/svg+xml; charset=utf-8'])
+      expect(picture.headers['content-disposition']).toMatch(/not-for-release-(way|waits|clocks)-2025-2026\.svg/)
+      expect(picture.body, page).toContain(`<svg xmlns="http://www.w3.org/2000/svg" xml:lang="${language}"`)
+      expect(picture.body, page).toContain('2025–2026')
+      expect(picture.body, page).toContain(`${page}?from=2025&amp;to=2026&amp;by=${by}`)
+      expect(picture.body, page).not.toMatch(/progress\.[a-z]|picture\.[a-z]|undefined|NaN|="-/)
+      expect(picture.body.split(language === 'en' ? 'Not for release.' : 'fill-opacity="0.13"').length, page).toBeGreaterThan(language === 'en' ? 4 : 1)
+    }
+    for (const login of ['coordinator', 'caseworker-pag-asa', 'rapporteur']) expect((await visitors.as(login, { url: `${page}/figures.svg` })).statusCode, `${page} ${login}`).toBe(404)
+  }
+  const way = await visitors.as('analyst', { url: '/progress/figures.svg?from=2026&to=2026', cookies: { ariadne_language: language } })
+  const shown = await be.does<{ parts: { way: { came: number }[] }[] }>('analyst', 'numbers.show-way', { from: 2026, to: 2026 })
+  for (const { came: persons } of shown.parts[0]?.way ?? []) expect(way.body).toContain(`>${persons}</text>`)
+  const png = await visitors.as('analyst', { url: '/progress/waits/figures.png?from=2026&to=2026', cookies: { ariadne_language: language } })
+  expect([png.statusCode, Buffer.from(png.rawPayload).subarray(1, 4).toString()]).toEqual([200, 'PNG'])
+}, 60_000)
+
 describe('the furthest place', () => {
   test('of everybody is one, so that the table of it adds up, and goes to the gate', async () => {
     const { table } = await be.does<{ table: { dimensions: { codes: { code: string }[] }[]; cells: (number | null)[] } }>('analyst', 'table.count', { rows: 'reached', from: 2026, to: 2026 })

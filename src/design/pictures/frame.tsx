@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string'
 import type { Language } from '#vocabulary/language'
 import type { Drawing } from './drawing.ts'
-import { face, ink, Line, line, Lines, linesOf, quiet, widthOf } from './words-drawn.tsx'
+import { atMost, face, ink, Line, line, Lines, linesOf, quiet, widthOf } from './words-drawn.tsx'
 
 export type FigureRows = { readonly headings: readonly string[]; readonly rows: readonly { readonly label: string; readonly says: readonly string[] }[] }
 
@@ -38,7 +38,8 @@ export function pictureFile({ language, title, below, warning, reading, figures 
   const hasTable = figures.headings.length <= mostColumns && figures.rows.length <= mostRows
   const table = drawing.isWhole ? [] : hasTable ? figures.rows : null
   const tabled = noted + notes.length * 20 + 8
-  const tableTall = drawing.isWhole ? 0 : table === null ? 34 : 66 + table.length * 22
+  const laid = laidOut(figures.headings, table ?? [])
+  const tableTall = drawing.isWhole ? 0 : table === null ? 34 : laid.tall
   const texts = reading.map(([name, text]) => ({ names: linesOf(name, 13.5, 178, true), lines: linesOf(text, 13.5, drawingWidth - 190) }))
   const tallOf = ({ names, lines }: (typeof texts)[number]) => Math.max(names.length, lines.length) * 18 + 5
   const read = tabled + tableTall + 18
@@ -59,7 +60,7 @@ export function pictureFile({ language, title, below, warning, reading, figures 
       )}
       <g transform={`translate(${edge},${top})`}>{drawing.content}</g>
       <Lines lines={notes} step={20} x={edge} y={noted} size={15} />
-      {table !== null && table.length > 0 && <Table heading={figures.heading} headings={figures.headings} rows={table} y={tabled} />}
+      {table !== null && table.length > 0 && <Table heading={figures.heading} laid={laid} y={tabled} />}
       {table === null && <Line x={edge} y={tabled + 20} size={15} bold>{figures.instead}</Line>}
       <line x1={edge} x2={pictureWidth - edge} y1={read - 8} y2={read - 8} stroke={line} />
       {texts.map(({ names, lines }, index) => {
@@ -71,28 +72,43 @@ export function pictureFile({ language, title, below, warning, reading, figures 
   )}\n`
 }
 
-function Table({ heading, headings, rows, y }: FigureRows & { readonly heading: string; readonly y: number }) {
-  const first = headings.length > 5 ? 210 : 300
-  const each = Math.min(170, (drawingWidth - first) / Math.max(1, headings.length))
+type Laid = { readonly first: number; readonly each: number; readonly heads: readonly (readonly string[])[]; readonly headTall: number; readonly rows: readonly { readonly lines: readonly string[]; readonly says: readonly (readonly string[])[]; readonly at: number }[]; readonly tall: number }
+
+/** Names of columns and rows in as many lines as they need, and where each row begins. */
+function laidOut(headings: readonly string[], rows: FigureRows['rows']): Laid {
+  const first = headings.length > 5 ? 270 : 300
+  const each = Math.min(210, (drawingWidth - first) / Math.max(1, headings.length))
+  const heads = headings.map((text) => atMost(linesOf(text, 13.5, each - 10), 5).map((text) => shortened(text, each - 10, 13.5)))
+  const headTall = 30 + Math.max(1, ...heads.map(({ length }) => length)) * 16
+  let at = headTall
+  const placed = rows.map(({ label, says }) => {
+    const row = { lines: atMost(linesOf(label, 14, first - 10), 2).map((text) => shortened(text, first - 10)), says: says.map((text) => linesOf(text, 14, each - 12)), at: at + 18 }
+    at += 22 + (Math.max(row.lines.length, ...row.says.map(({ length }) => length)) - 1) * 17
+    return row
+  })
+  return { first, each, heads, headTall, rows: placed, tall: at + 20 }
+}
+
+function Table({ heading, laid: { first, each, heads, headTall, rows }, y }: { readonly heading: string; readonly laid: Laid; readonly y: number }) {
   return (
     <>
       <Line x={edge} y={y + 18} size={15} bold>{heading}</Line>
-      {headings.map((text, index) => <Line x={edge + first + (index + 1) * each - 6} y={y + 40} size={13.5} at="end" fill={quiet}>{shortened(text, each - 12)}</Line>)}
-      <line x1={edge} x2={edge + first + headings.length * each} y1={y + 47} y2={y + 47} stroke={line} />
-      {rows.map(({ label, says }, index) => (
+      {heads.map((lines, index) => <Lines lines={lines} step={16} x={edge + first + (index + 1) * each - 6} y={y + headTall - 6 - (lines.length - 1) * 16} size={13.5} at="end" fill={quiet} />)}
+      <line x1={edge} x2={edge + first + heads.length * each} y1={y + headTall + 1} y2={y + headTall + 1} stroke={line} />
+      {rows.map(({ lines, says, at }) => (
         <>
-          <Line x={edge} y={y + 64 + index * 22} size={14}>{shortened(label, first - 10)}</Line>
-          {says.map((text, column) => <Line x={edge + first + (column + 1) * each - 6} y={y + 64 + index * 22} size={14} at="end">{text}</Line>)}
+          <Lines lines={lines} step={17} x={edge} y={y + at} size={14} />
+          {says.map((own, column) => <Lines lines={own} step={17} x={edge + first + (column + 1) * each - 6} y={y + at} size={14} at="end" />)}
         </>
       ))}
     </>
   )
 }
 
-function shortened(text: string, width: number): string {
-  if (widthOf(text, 14) <= width) return text
+function shortened(text: string, width: number, size = 14): string {
+  if (widthOf(text, size) <= width) return text
   const letters = [...text]
-  const fits = letters.findIndex((_, index) => widthOf(`${letters.slice(0, index + 1).join('')}…`, 14) > width)
+  const fits = letters.findIndex((_, index) => widthOf(`${letters.slice(0, index + 1).join('')}…`, size) > width)
   return `${letters.slice(0, Math.max(1, fits)).join('')}…`
 }
 

@@ -6,6 +6,7 @@ export { drawingWidth, pictureFile, type FigureRows, type PictureText } from './
 export { lines, mostSeries } from './lines.tsx'
 export { Picture } from './on-page.tsx'
 export { mostPatterns } from './patterns.tsx'
-export { shares } from './shares.tsx'
+export { shares, type ShareRow } from './shares.tsx'
 export { tiles } from './tiles.tsx'
+export { waits, type WaitRow } from './waits.tsx'
 export { world } from './world.tsx'

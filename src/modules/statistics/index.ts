@@ -17,6 +17,7 @@ import type { CountingRules } from './domain/counting-rules.ts'
 import type { HandOvers } from './domain/hand-overs/hand-over-schema.ts'
 import { deliveredCsv, deliveredExcel } from './pages/delivered-files.ts'
 import { deliveredPage } from './pages/delivered-page.tsx'
+import { deliveredPictures } from './pages/delivered-pictures.ts'
 import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
 import { deliveriesPage, deliveryPage, draftForm, dropDraftForm, newDeliveryForm } from './pages/delivery-pages.tsx'
 import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.ts'
@@ -73,6 +74,6 @@ export const statisticsDoors: ModuleDoors = {
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, handOverForm, handOverProposalForm, recordsForm, recordForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, recordsCsv],
+  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, recordsCsv],
 }
 export { clearDeliveries } from './store/sealed-delivery.ts'

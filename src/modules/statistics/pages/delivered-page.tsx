@@ -4,6 +4,7 @@ import { countDelivered, type DeliveredView, type ShownDelivered } from '../acti
 import { axesOf, chosenOf, type DeliveredWish } from '../domain/deliveries/delivered-wish.ts'
 import { DeliveredChart, DeliveredFigures } from './delivered-figures.tsx'
 import { axisName, deliveredCode, deliveredTitle } from './delivered-names.ts'
+import { servicesOf } from './delivered-reading.ts'
 import { fieldLabel, itemLabel } from './delivery-words.ts'
 import { PublishedCard } from './published-card.tsx'
 import { WarningsCard } from './warnings.tsx'
@@ -61,7 +62,7 @@ function Reading({ call, shown }: { readonly call: PageCall; readonly shown: Sho
   const mark = item?.marks.find(({ between }) => between !== undefined)
   return (
     <>
-      <p class="quiet">{item?.definition[call.language]}. {say('delivered.source', { source: item?.series ? item.source : Object.entries(shown.services).filter(([id]) => shown.deliveries.some(({ office }) => office === id)).map(([, name]) => name).join(', ') })}</p>
+      <p class="quiet">{item?.definition[call.language]}. {say('delivered.source', { source: item?.series ? item.source : servicesOf(shown) })}</p>
       {item?.notCounted && <Notice tone="soon"><p>{say('delivery.not-counted', { text: item.notCounted[call.language] })}</p></Notice>}
       {shown.added > 1 && <Notice tone="soon"><p>{say('delivered.added', { count: shown.added })}</p></Notice>}
       {shown.wish.from < shown.wish.to && !axesOf(shown.wish).includes('year') && <Notice tone="soon"><p>{say('delivered.years-added')}</p></Notice>}
@@ -101,6 +102,8 @@ function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view:
             <p class="buttons no-print">
               <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.csv', shown.wish)}>{say('download.csv')}</ButtonLink>
               <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.xlsx', shown.wish)}>{say('download.excel')}</ButtonLink>
+              <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.svg', shown.wish)}>{say('download.svg')}</ButtonLink>
+              <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.png', shown.wish)}>{say('download.png')}</ButtonLink>
             </p>
             <p class="quiet small">{say('delivered.address')} <a href={deliveredAddress('/delivered', shown.wish)}>{title}</a></p>
           </Card>

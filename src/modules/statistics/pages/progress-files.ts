@@ -3,7 +3,9 @@ import type { Route } from '#platform/doors/route'
 import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
 import { showClocks, showWaits, showWay, type ClocksView, type WaitsView, type WayView } from '../actions/way-acts.ts'
 import { nameOfCode } from './code-names.ts'
+import { picturesAt } from './picture-files.ts'
 import { addresses, askedBy, questionIn, readingOf, type Figure, type Figured } from './progress-frame.tsx'
+import { pictureOfClocks, pictureOfWaits, pictureOfWay } from './progress-pictures.ts'
 import { nameOfClock, nameOfEnding, nameOfPart, nameOfPlace, nameOfStep, nameOfWait, yearsIn } from './way-names.ts'
 import { words } from './words.ts'
 
@@ -54,7 +56,9 @@ function dictionaryOf(call: PageCall, figure: Figure, view: Figured, { columns }
   ]
 }
 
-function filesOf<View extends Figured>(figure: Figure, asks: Route, sheetOf: (call: PageCall, view: View) => Sheet): readonly Download[] {
+type Made<View> = { readonly sheetOf: (call: PageCall, view: View) => Sheet; readonly pictureOf: (call: PageCall, view: View) => string }
+
+function filesOf<View extends Figured>(figure: Figure, asks: Route, { sheetOf, pictureOf }: Made<View>): readonly Download[] {
   const named = (view: Figured, ending: string) => `not-for-release-${figure}-${view.from === view.to ? view.from : `${view.from}-${view.to}`}${ending}`
   return [
     download({ at: `${addresses[figure]}/figures.csv`, asks, input: questionIn, file: async (call, value) => ({ bytes: csvOf(sheetOf(call, value as View).lines), type: csvType, name: named(value as View, '.csv') }) }),
@@ -64,8 +68,11 @@ function filesOf<View extends Figured>(figure: Figure, asks: Route, sheetOf: (ca
       const bytes = await workbookOf([{ name: 'Figures', rows: sheet.lines }, { name: 'Dictionary', rows: dictionaryOf(call, figure, value as View, sheet) }])
       return { bytes, type: workbookType, name: named(value as View, '.xlsx') }
     } }),
+    ...picturesAt<View>((ending) => `${addresses[figure]}/figures.${ending}`, { asks, input: questionIn }, (call, view) => ({ picture: pictureOf(call, view), name: named(view, '') })),
   ]
 }
 
 /** The three figures of the procedure as files to take into a program: for the analysis centre, as the pages are. */
-export const progressFiles: readonly Download[] = [...filesOf('way', showWay, waySheet), ...filesOf('waits', showWaits, waitsSheet), ...filesOf('clocks', showClocks, clocksSheet)]
+export const progressFiles: readonly Download[] = [
+  ...filesOf('way', showWay, { sheetOf: waySheet, pictureOf: pictureOfWay }), ...filesOf('waits', showWaits, { sheetOf: waitsSheet, pictureOf: pictureOfWaits }), ...filesOf('clocks', showClocks, { sheetOf: clocksSheet, pictureOf: pictureOfClocks }),
+]

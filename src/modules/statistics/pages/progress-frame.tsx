@@ -43,6 +43,8 @@ export function ProgressPage({ call, figure, view, title, children }: Props) {
         <ButtonLink kind="secondary" href={`${addresses[figure]}/figures.csv?${query}`}>{say('download.csv')}</ButtonLink>
         <ButtonLink kind="secondary" href={`${addresses[figure]}/dictionary.csv?${query}`}>{say('download.dictionary')}</ButtonLink>
         <ButtonLink kind="secondary" href={`${addresses[figure]}/figures.xlsx?${query}`}>{say('download.excel')}</ButtonLink>
+        <ButtonLink kind="secondary" href={`${addresses[figure]}/figures.svg?${query}`}>{say('download.svg')}</ButtonLink>
+        <ButtonLink kind="secondary" href={`${addresses[figure]}/figures.png?${query}`}>{say('download.png')}</ButtonLink>
       </p>
       <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
       {children}

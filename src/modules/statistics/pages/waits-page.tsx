@@ -3,19 +3,14 @@ import { page, type PageCall } from '#platform/doors/page'
 import { showClocks, showWaits, type ClocksView, type WaitsView } from '../actions/way-acts.ts'
 import { nameOfCode } from './code-names.ts'
 import { ProgressPage, questionIn } from './progress-frame.tsx'
-import { nameOfClock, nameOfPart, nameOfWait, yearsIn } from './way-names.ts'
+import { daysSaid, nameOfClock, nameOfPart, nameOfWait, yearsIn } from './way-names.ts'
 import { words } from './words.ts'
-
-type Waited = WaitsView['waits'][number]['parts'][number]
-
-/** A quantile in days; where nobody knows it yet, that it is longer than the longest wait so far. */
-export const daysSaid = ({ met, waiting, left, horizon }: Waited, days: number | null): string => (days !== null ? String(days) : met + waiting + left === 0 ? '–' : `> ${horizon ?? 0}`)
 
 function WaitsPage({ call, view }: { readonly call: PageCall; readonly view: WaitsView }) {
   const say = words(call.language)
   const title = say('progress.waits-title', { years: yearsIn(view) })
   const most = Math.max(1, ...view.waits.flatMap(({ parts }) => parts.map(({ horizon }) => horizon ?? 0)))
-  const row = (label: string, part: Waited) => ({
+  const row = (label: string, part: WaitsView['waits'][number]['parts'][number]) => ({
     label, cells: [String(part.met), ...[part.quartile, part.median, part.threeQuarters, part.nineTenths].map((days) => daysSaid(part, days)), String(part.waiting), part.longest === null ? '–' : String(part.longest), String(part.left)],
     picture: <WaitBar most={most} waits={{ low: part.quartile, middle: part.median, high: part.threeQuarters, far: part.nineTenths }} />,
   })

@@ -1,4 +1,5 @@
 import { everybody, type Parting } from '../domain/parts.ts'
+import type { Wait } from '../domain/waits.ts'
 import { nameOfCode, type Reader } from './code-names.ts'
 import { words } from './words.ts'
 
@@ -26,3 +27,6 @@ export const yearsIn = ({ from, to }: { readonly from: number; readonly to: numb
 
 /** A share in whole per cents; of nobody there is none. */
 export const shareOf = ({ language }: Reader, some: number, all: number): string => (all === 0 ? '–' : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(some / all))
+
+/** A quantile in days; where nobody knows it yet, that it is longer than the longest wait so far. */
+export const daysSaid = ({ met, waiting, left, horizon }: Pick<Wait, 'met' | 'waiting' | 'left' | 'horizon'>, days: number | null): string => (days !== null ? String(days) : met + waiting + left === 0 ? '–' : `> ${horizon ?? 0}`)
