@@ -111,6 +111,7 @@ const sheets: Readonly<Record<string, { readonly login: string; readonly gaps?: 
 const noSheets = [
   '/files/:file/papers/:attachment', '/documents/:document/:language', '/decisions/:decision/:language', '/rights/:format/:audience/:language', '/files/:file/access/:language/pdf',
   '/files/:file/record/:language', '/reports/:report/record/:language', '/reports/:report/notification/:language', '/figures/:number/:picture', '/tables/:picture',
+  ...['/delivered/table', '/progress/figures', '/progress/waits/figures', '/progress/clocks/figures'].flatMap((at) => [`${at}.svg`, `${at}.png`]),
 ]
 
 const addressOf = (at: string): string => {
