@@ -3,20 +3,18 @@ import { read } from '@e965/xlsx'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Door } from '#platform/doors/perform'
-import type { Download, ModuleDoors } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
-import { modules } from '../../src/main/compose-site.tsx'
 import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
 import { Belgium } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 import { Visitors } from '../support/visitors.ts'
+import { addressesOf } from '../support/what-leaves.ts'
 
 /** Every file that the site gives is fetched with hostile texts in whatever can reach it, and read as a spreadsheet would. */
 const base = testDatabase()
 let be: Belgium
 let visitors: Visitors
 const known = new Map<string, string>()
-const downloads = (modules as readonly ModuleDoors[]).flatMap(({ downloads = [] }): readonly Download[] => downloads)
 
 const signs = ['=', '+', '-', '@', '|', '%', '\t=', '\r=', '\n=', ' =', '＝', '\u200B+', '"=', 'a;=', 'a\t@', 'a\n-'] as const
 const mark = 'HYPERLINK'
@@ -107,13 +105,6 @@ const sheets: Readonly<Record<string, { readonly login: string; readonly gaps?: 
   '/hand-overs/released/:number/tables.csv': { login: 'analyst' }, '/hand-overs/released/:number/dictionary.csv': { login: 'analyst' }, '/hand-overs/released/:number/tables.xlsx': { login: 'analyst' },
   '/hand-overs/released/:number/sdmx/:table': { login: 'analyst', gaps: { table: 'crim-thb-a' }, plain: true }, '/records/:record/htcds.csv': { login: 'analyst', plain: true },
 }
-/** What gives documents, pictures and papers, and never a sheet. */
-const noSheets = [
-  '/files/:file/papers/:attachment', '/documents/:document/:language', '/decisions/:decision/:language', '/rights/:format/:audience/:language', '/files/:file/access/:language/pdf',
-  '/files/:file/record/:language', '/reports/:report/record/:language', '/reports/:report/notification/:language', '/figures/:number/:picture', '/tables/:picture',
-  ...['/delivered/table', '/progress/figures', '/progress/waits/figures', '/progress/clocks/figures'].flatMap((at) => [`${at}.svg`, `${at}.png`]),
-]
-
 const addressOf = (at: string): string => {
   const { gaps = {}, query = '' } = sheets[at] ?? {}
   return at.replaceAll(/:(\w+)/g, (whole, gap: string) => gaps[gap] ?? known.get(`/${at.split('/')[1]} ${gap}`) ?? known.get(gap) ?? whole) + query
@@ -133,7 +124,7 @@ const begins = /^(?:[\s\p{C}"]*[=+\-@|%＝＋－＠]|[\t\r\n])/u
 
 describe('a file that goes into a spreadsheet', () => {
   test('is every download that is not named as something else', () => {
-    expect(downloads.map(({ at }) => at as string).toSorted()).toEqual([...Object.keys(sheets), ...noSheets].toSorted())
+    expect(Object.keys(sheets).toSorted()).toEqual(addressesOf('sheet'))
   })
 
   test.each(Object.keys(sheets))('%s has no cell that runs, whoever worded what stands in it', async (at) => {
