@@ -100,10 +100,14 @@ const inSight = 5
 const MenuLink = ({ entry: { href, label, current } }: { readonly entry: MenuEntry }) => <li><a href={href} aria-current={current ? 'page' : undefined}>{label}</a></li>
 
 function SignedIn({ call }: { readonly call: PageCall }) {
+  const say = words(call.language)
   return (
     <>
-      <a href="/account">{call.actor?.name}, {call.actor?.officeName}{call.actor?.standsFor && <strong> {words(call.language)('stands-for', { name: call.actor.standsFor.name })}</strong>}</a>
-      <form method="post" action="/sign-out"><button type="submit">{words(call.language)('sign-out')}</button></form>
+      <a class="bar__who" href="/account">
+        <span class="bar__person">{call.actor?.name}</span>
+        <span class="bar__office"><span class="visually-hidden">, </span>{call.actor?.officeName}{call.actor?.standsFor && <strong> {say('stands-for', { name: call.actor.standsFor.name })}</strong>}</span>
+      </a>
+      <form method="post" action="/sign-out"><button type="submit">{say('sign-out')}</button></form>
     </>
   )
 }
