@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { findOrphanClocks } from '#cases'
 import { inTransaction } from '#platform/database/transaction'
+import { Cast } from '../../src/main/demonstration/cast.ts'
 import { personaFor } from '../../src/main/demonstration/personas.ts'
 import { StoryTeller } from '../../src/main/demonstration/tell-story.ts'
 import { goRound } from '../../src/main/rounds.ts'
@@ -17,7 +18,7 @@ const told: { title: string; file: string; state: string }[] = []
 
 beforeAll(async () => {
   be = await Belgium.open(base.db)
-  const teller = new StoryTeller(be.door)
+  const teller = new StoryTeller(new Cast(be.door))
   for (const [seed, story] of stories.entries()) {
     await teller.tell(story, personaFor(story, seed), seed)
     const [file] = await be.rows<{ id: string; state: string }>(sql`select id, state from cases.file where id not in (select unnest(${told.map(({ file: id }) => id)}::uuid[]))`)

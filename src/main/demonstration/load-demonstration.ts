@@ -8,8 +8,10 @@ import { dayIn, instant } from '#vocabulary/instant'
 import { packFolder } from '../country-pack.ts'
 import { goRound } from '../rounds.ts'
 import { readStories, type Story } from '../stories/read-stories.ts'
+import { Cast } from './cast.ts'
 import { personaFor } from './personas.ts'
 import { shiftOf, shiftStory } from './shift-story.ts'
+import { figuresToTell } from './tell-figures.ts'
 import { StoryTeller } from './tell-story.ts'
 
 /** How many invented people live each story that is still open; past stories are lived once. */
@@ -22,18 +24,27 @@ export async function loadDemonstration(door: Door, country: string, log: Fastif
   const { rows } = await sql<{ person: string }>`select person from platform.told`.execute(door.db)
   const told = new Set(rows.map(({ person }) => person))
   const today = dayIn(door.installation.zone, instant(door.clock()))
-  const teller = new StoryTeller(door)
+  const cast = new Cast(door)
+  const teller = new StoryTeller(cast)
   for (const { key, story, seed, copy } of people.filter((person) => !told.has(person.key))) {
     // A server that is stopped goes on with the next person when it starts again.
     if (ending?.aborted) return told.size
     const days = shiftOf({ ...story, ...(story.rests === undefined ? {} : { rests: Math.max(0, story.rests - copy) }) }, today, 8 + (seed % 30))
     await teller.tell(shiftStory(story, days), personaFor(story, seed, days), seed)
-    await sql`insert into platform.told (person) values (${key}) on conflict do nothing`.execute(door.db)
+    await keepTold(door, key)
+  }
+  // Some people alone, as tests want them, make no figures that could leave.
+  for (const { key, tell } of atMost === Infinity ? figuresToTell(cast, country, today).filter((act) => !told.has(act.key)) : []) {
+    if (ending?.aborted) return told.size
+    await tell()
+    await keepTold(door, key)
   }
   await goRound(door)
   log.info(`The demonstration is whole: ${people.length} invented people.`)
   return people.length
 }
+
+const keepTold = (door: Door, key: string) => sql`insert into platform.told (person) values (${key}) on conflict do nothing`.execute(door.db)
 
 type Person = { readonly key: string; readonly story: Story; readonly seed: number; readonly copy: number }
 

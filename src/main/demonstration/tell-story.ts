@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { demonstrationActor, officeByKey } from '#accounts'
+import { officeByKey } from '#accounts'
 import type { ReportDraft } from '#detection'
 import type { ActorKind } from '#law'
 import { inTransaction } from '#platform/database/transaction'
-import type { Actor } from '#platform/doors/actor'
-import { perform, type Door } from '#platform/doors/perform'
-import { route, type Route } from '#platform/doors/route'
+import { route } from '#platform/doors/route'
 import { openFile, takeStep } from '#protection'
 import { acceptReferral } from '#referral'
 import type { Day } from '#vocabulary/day'
@@ -14,6 +12,7 @@ import { writes } from '#vocabulary/place'
 import { handOn, type HandedOn } from '../reactions.ts'
 import type { Story, StoryStep } from '../stories/read-stories.ts'
 import { inputOfStep } from '../stories/replay-story.ts'
+import type { Cast } from './cast.ts'
 import type { Persona } from './personas.ts'
 
 const centres = ['pag-asa', 'payoke', 'surya'] as const
@@ -30,12 +29,11 @@ type Telling = { file: FileId; referral: ReferralId | null; version: number; cen
 
 /** Tells stories through the doors, each step in the name of an invented person on the day on which it happened. */
 export class StoryTeller {
-  readonly #door: Door
-  readonly #actors = new Map<string, Actor>()
+  readonly #cast: Cast
   #offices: ReadonlyMap<string, OfficeId> = new Map()
 
-  constructor(door: Door) {
-    this.#door = door
+  constructor(cast: Cast) {
+    this.#cast = cast
   }
 
   async tell(story: Story, persona: Persona, seed: number): Promise<void> {
@@ -51,21 +49,21 @@ export class StoryTeller {
     const refer = story.steps.find(({ step }) => step === 'refer')
     if (!refer) {
       const { sex, citizenship, language, forms } = story.person
-      const opened = await this.#do(`caseworker-${centre}`, story.opened, openFile, { facts: story.facts, variant: story.variant, sex, citizenship, language, forms: [forms], givenNames: persona.givenNames, familyNames: persona.familyNames, birthYear: persona.born })
+      const opened = await this.#cast.does(`caseworker-${centre}`, story.opened, openFile, { facts: story.facts, variant: story.variant, sex, citizenship, language, forms: [forms], givenNames: persona.givenNames, familyNames: persona.familyNames, birthYear: persona.born })
       return { file: FileId.parse(opened.file), referral: null, version: 0, centre, asked: [...magistrates][0] ?? '', magistrates: new Set() }
     }
     const handed: HandedOn = { report: null, draft: draftOf(story, persona), centre: this.#office(centre), variant: story.variant, isUrgent: story.facts.minor !== 'no' }
-    const received = await this.#do(loginOf(refer.by, centre), refer.on, handOnRoute, handed)
+    const received = await this.#cast.does(loginOf(refer.by, centre), refer.on, handOnRoute, handed)
     return { file: FileId.parse(received.file), referral: ReferralId.parse(received.referral), version: 1, centre, asked: [...magistrates][0] ?? '', magistrates }
   }
 
   async #take(telling: Telling, step: StoryStep): Promise<void> {
     if (step.step === 'accept-accompaniment' && telling.referral) {
-      await this.#do(`caseworker-${telling.centre}`, step.on, acceptReferral, { referral: telling.referral, version: 0 })
+      await this.#cast.does(`caseworker-${telling.centre}`, step.on, acceptReferral, { referral: telling.referral, version: 0 })
       telling.version += 1
       return
     }
-    const input = inputOfStep(this.#door.installation.pack, step)
+    const input = inputOfStep(this.#cast.door.installation.pack, step)
     if (input.kind === 'questions') {
       telling.asked = input.askedOf === 'public-prosecutor' ? 'public-prosecutor' : 'labour-auditor'
       telling.magistrates.add(telling.asked)
@@ -74,7 +72,7 @@ export class StoryTeller {
     // A centre that acts before it has answered has answered by that.
     if (login.startsWith('caseworker-')) telling.referral = null
     const office = input.kind === 'questions' ? { office: this.#office(telling.asked === 'public-prosecutor' ? 'prosecutor-brussels' : 'auditor-brussels') } : {}
-    await this.#do(login, step.on, takeStep, { file: telling.file, step: step.step, version: telling.version, on: step.on, input, ...office })
+    await this.#cast.does(login, step.on, takeStep, { file: telling.file, step: step.step, version: telling.version, on: step.on, input, ...office })
     telling.version += 1
   }
 
@@ -84,19 +82,6 @@ export class StoryTeller {
     return ['police', 'inspection', 'first-line'].includes(by) ? `caseworker-${telling.centre}` : loginOf(by, telling.centre)
   }
 
-  async #do<Asks extends z.ZodType, Gives extends z.ZodType>(login: string, on: Day, what: Route<Asks, Gives>, input: unknown): Promise<z.input<Gives>> {
-    const door: Door = { ...this.#door, clock: () => new Date(`${on}T09:00:00Z`) }
-    const outcome = await perform(door, what, { actor: await this.#actor(login), language: 'en', input })
-    if (!outcome.answered) throw new Error(`${login} could not ${what.name} on ${on}: ${JSON.stringify(outcome.refusal)}`)
-    return outcome.value
-  }
-
-  async #actor(login: string): Promise<Actor> {
-    const known = this.#actors.get(login) ?? (await demonstrationActor(this.#door.db, login))
-    this.#actors.set(login, known)
-    return known
-  }
-
   #office(key: string): OfficeId {
     const id = this.#offices.get(key)
     if (!id) throw new Error(`the demonstration knows no office ${key}`)
@@ -104,8 +89,8 @@ export class StoryTeller {
   }
 
   async #officesByKey(): Promise<ReadonlyMap<string, OfficeId>> {
-    const actor = await this.#actor('caseworker-pag-asa')
-    return inTransaction(this.#door.db, { actor }, async (tx) => {
+    const actor = await this.#cast.actor('caseworker-pag-asa')
+    return inTransaction(this.#cast.door.db, { actor }, async (tx) => {
       const keys = [...centres, 'prosecutor-brussels', 'auditor-brussels']
       const found: [string, OfficeId][] = []
       for (const key of keys) {

@@ -16,6 +16,8 @@ export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts
 export { actorOfKey } from './store/machine-rows.ts'
 export { clearApprovals } from './store/approval-rows.ts'
 export { approve, askApproval, isApproved, needsApproval, refuseApproval, useApproval, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
+export { answerApproval } from './actions/answer-approval.ts'
+export { listApprovals } from './actions/list-approvals.ts'
 
 declare module '#platform/doors/call' {
   interface Installation {

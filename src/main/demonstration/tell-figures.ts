@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { answerApproval, listApprovals } from '#accounts'
+import { checkDelivery, handOverDelivery, keepTable, proposeRelease, publishRelease } from '#statistics'
+import type { Day } from '#vocabulary/day'
+import { packFolder } from '../country-pack.ts'
+import type { Cast } from './cast.ts'
+
+const Figures = z.strictObject({
+  deliveries: z.array(z.strictObject({ by: z.string(), item: z.string(), years: z.record(z.string().regex(/^-\d$/), z.string()) })),
+  releases: z.array(z.strictObject({ rows: z.string(), columns: z.string() })),
+})
+
+/** One act of the figures, under a key by which it is told once. */
+type Act = { readonly key: string; readonly tell: () => Promise<void> }
+
+/** The invented yearly figures of the services, and tables that two analysts bring through the gate, so that a stranger has something to read. */
+export function figuresToTell(cast: Cast, country: string, today: Day): readonly Act[] {
+  const { deliveries, releases } = Figures.parse(parse(readFileSync(join(packFolder(country), 'demonstration-figures.yaml'), 'utf8')))
+  const thisYear = Number(today.slice(0, 4))
+  const delivered = deliveries.flatMap(({ by, item, years }) => Object.entries(years).map(([back, text]): Act => {
+    const year = thisYear + Number(back)
+    return {
+      key: `figures of ${item} ${year} by ${by}`,
+      async tell() {
+        const { draft } = await cast.does(by, today, checkDelivery, { item, year, text })
+        await cast.does(by, today, handOverDelivery, { draft })
+      },
+    }
+  }))
+  const released = releases.map(({ rows, columns }): Act => ({
+    key: `release of ${rows} by ${columns} ${thisYear}`,
+    async tell() {
+      const { table } = await cast.does('analyst', today, keepTable, { rows, columns, from: thisYear, to: thisYear })
+      const { proposal } = await cast.does('analyst', today, proposeRelease, { table, reason: 'Figures of the demonstration' })
+      const { approvals } = await cast.does('second-analyst', today, listApprovals, {})
+      const approval = approvals.find(({ subject }) => subject === proposal)
+      if (approval) await cast.does('second-analyst', today, answerApproval, { approval: approval.id, answer: 'approve', reason: 'Counted anew, the same' })
+      await cast.does('analyst', today, publishRelease, { proposal })
+    },
+  }))
+  return [...delivered, ...released]
+}
