@@ -13,8 +13,8 @@ export const Card = ({ title, tone, children, id }: { readonly title?: string; r
 export const Notice = ({ tone = 'calm', children }: { readonly tone?: Tone; readonly children: ComponentChildren }) => <div class={`notice notice--${tone}`}>{children}</div>
 
 /** Facts as pairs of a name and what it is. */
-export const FactList = ({ facts }: { readonly facts: readonly (readonly [ComponentChildren, ComponentChildren])[] }) => (
-  <dl class="facts">{facts.map(([name, value]) => <div><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+export const FactList = ({ facts, marked = false }: { readonly facts: readonly (readonly [ComponentChildren, ComponentChildren])[]; readonly marked?: boolean }) => (
+  <dl class={marked ? 'facts facts--marked' : 'facts'}>{facts.map(([name, value]) => <div><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
 )
 
 export type Column = { readonly heading: string; readonly number?: boolean }

@@ -118,7 +118,7 @@ function Conditions({ call, view }: Shown) {
   const say = words(call.language)
   return (
     <Card title={say('page.conditions')}>
-      <FactList facts={view.conditions.map(({ label, met, on, evidence, law }) => [
+      <FactList marked facts={view.conditions.map(({ label, met, on, evidence, law }) => [
         <>{label}<br /><LawNote language={call.language} law={law} /></>,
         met === null
           ? <Chip>{say('condition.none')}</Chip>
@@ -145,7 +145,7 @@ function Round({ call, round }: { readonly call: PageCall; readonly round: Quest
         {round.dueOn && <> · {say('questions.due', { day: day(round.dueOn) })}</>} · {round.answeredOn ? say('questions.answered', { day: day(round.answeredOn) }) : say('questions.waiting')}
       </p>
       {round.questions === null ? <p class="quiet small">{say('questions.only-status')}</p> : (
-        <FactList facts={round.questions.map(({ text, answer }) => [text, answer === null ? <Chip>{say('questions.waiting')}</Chip> : <Chip tone={conditionTones[answer] ?? 'plain'}>{say(`answer.${answer}`)}</Chip>])} />
+        <FactList marked facts={round.questions.map(({ text, answer }) => [text, answer === null ? <Chip>{say('questions.waiting')}</Chip> : <Chip tone={conditionTones[answer] ?? 'plain'}>{say(`answer.${answer}`)}</Chip>])} />
       )}
     </>
   )
@@ -157,7 +157,7 @@ function Documents({ call, view }: Shown) {
   return (
     <Card title={say('page.documents')}>
       {view.documents.length === 0 ? <p class="quiet">{say('page.no-documents')}</p> : (
-        <FactList facts={view.documents.map((document) => [
+        <FactList marked facts={view.documents.map((document) => [
           <>
             <span class="strong">{document.label}</span><br />
             <span class="quiet">{document.validUntil ? say('document.until', { from: day(document.validFrom), until: day(document.validUntil) }) : say('document.unlimited', { from: day(document.validFrom) })}{document.number && <> · {document.number}</>}</span>
