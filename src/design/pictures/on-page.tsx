@@ -5,9 +5,11 @@ const widths = [{ width: 760, name: 'broad' }, { width: 340, name: 'slim' }] as 
 
 /** A drawing on a page, made for both widths; the figures stand in the table beside it, so that those who listen are told where. */
 export function Picture({ label, ids, draw }: { readonly label: string; readonly ids: string; readonly draw: (paper: Paper) => Drawing }) {
-  const drawings = widths.map(({ width, name }) => ({ width, name, drawing: draw({ width, ids: `${ids}-${name}` }) }))
+  const drawings = widths.map(({ width, name }) => ({ width, name, drawing: draw({ width, ids: `${ids}-${name}`, once: `${ids}-once` }) }))
+  const once = drawings[0]?.drawing.once
   return (
     <figure class="picture">
+      {once !== undefined && <svg class="picture__once" aria-hidden="true"><defs><g id={`${ids}-once`}>{once}</g></defs></svg>}
       {drawings.map(({ width, name, drawing: { height, content } }) => (
         <svg class={`picture__${name}`} viewBox={`0 -4 ${width} ${Math.ceil(height) + 8}`} role="img" aria-label={label}>{content}</svg>
       ))}

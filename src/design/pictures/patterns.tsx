@@ -12,16 +12,21 @@ export const hiddenPattern = (ids: string): string => `url(#${ids}-hidden)`
 export const isDark = (index: number): boolean => [0, 6].includes(index % mostPatterns)
 
 /** Fills that differ in lightness and in drawing, so that they are told apart in grey and by whoever sees no colours. */
-export const Patterns = ({ ids, scale = 1 }: { readonly ids: string; readonly scale?: number }) => (
+export const Patterns = ({ ids }: { readonly ids: string }) => (
   <defs>
     {grounds.map((ground, index) => (
-      <pattern id={`${ids}-${index}`} width="8" height="8" patternUnits="userSpaceOnUse" patternTransform={scale === 1 ? undefined : `scale(${scale})`}>
+      <pattern id={`${ids}-${index}`} width="8" height="8" patternUnits="userSpaceOnUse">
         <rect width="8" height="8" fill={ground} />
         {marks[index] && <path d={marks[index]} stroke={index === 6 ? '#ffffff' : sea} stroke-width={index === 6 ? 1 : 1.3} fill={index === 3 ? sea : 'none'} />}
       </pattern>
     ))}
-    <pattern id={`${ids}-hidden`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform={scale === 1 ? undefined : `scale(${scale})`}><rect width="6" height="6" fill="#ffffff" /><path d="M0,6 L6,0" stroke={quiet} stroke-width="0.7" /></pattern>
+    <HiddenPattern ids={ids} />
   </defs>
+)
+
+/** The fill of what is hidden, by itself. */
+export const HiddenPattern = ({ ids, scale = 1 }: { readonly ids: string; readonly scale?: number }) => (
+  <pattern id={`${ids}-hidden`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform={scale === 1 ? undefined : `scale(${scale})`}><rect width="6" height="6" fill="#ffffff" /><path d="M0,6 L6,0" stroke={quiet} stroke-width="0.7" /></pattern>
 )
 
 /** What stands for a hidden figure: an empty place with a broken edge, never a length. */

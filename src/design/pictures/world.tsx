@@ -1,6 +1,6 @@
-import { classesOf, classOf, labelOf } from './classes.ts'
+import { classesOf, classOf, labelOf, type Class } from './classes.ts'
 import { mostOf, valueOr0, type Drawing, type Paper, type PictureWords, type Shown } from './drawing.ts'
-import { hiddenPattern, Patterns } from './patterns.tsx'
+import { hiddenPattern, HiddenPattern } from './patterns.tsx'
 import { ink, Line, quiet, round, sea, widthOf } from './words-drawn.tsx'
 import { worldHeight, worldOutlines, worldWidth, type Outline } from './world-outlines.ts'
 
@@ -10,7 +10,7 @@ type Say = PictureWords & { readonly aboutWorld: string; readonly outlines: stri
 type Placed = { readonly origin: Origin; readonly at: Outline }
 
 /** From which countries people are: each shaded, with a line to the country that counts them; the thicker the more. */
-export function world(home: string, origins: readonly Origin[], apart: readonly Shown[], { width, ids }: Paper, say: Say): Drawing {
+export function world(home: string, origins: readonly Origin[], apart: readonly Shown[], { width, ids, once }: Paper, say: Say): Drawing {
   const isNarrow = width < 500
   const outlines = worldOutlines()
   const placed = origins.flatMap((origin): Placed[] => {
@@ -29,23 +29,15 @@ export function world(home: string, origins: readonly Origin[], apart: readonly 
   const steps = key.map((_, index) => (isNarrow ? { x: (index % 2) * 170, y: Math.floor(index / 2) * 28 } : { x: index * 180, y: 0 }))
   const top = mapHeight + 14
   const under = top + ((steps.at(-1)?.y ?? -28) + 34)
+  const shapes = <Shapes placed={placed} outlines={outlines} classes={classes} patterns={`${once ?? ids}-map`} home={{ country: home, to }} most={most} />
   return {
-    height: under + (listed.length > 0 ? 24 + listed.length * 22 : 0), isWhole: false,
+    height: under + (listed.length > 0 ? 24 + listed.length * 22 : 0), isWhole: false, once: shapes,
     notes: [say.aboutWorld, say.outlines, ...(isHidden ? [say.aboutHidden] : [])],
     content: (
       <>
-        <Patterns ids={ids} />
-        <Patterns ids={`${ids}-map`} scale={10} />
+        {isHidden && <defs><HiddenPattern ids={ids} /></defs>}
         <g transform={`scale(${Math.round(scale * 1_000) / 1_000})`}>
-          <g transform="scale(0.1)">
-            <path d={outlines.filter(({ country }) => !placed.some(({ origin }) => origin.country === country)).map(({ path }) => path).join('')} fill="#e9eef1" stroke="#ffffff" stroke-width="4" />
-            {placed.map(({ origin, at }) => {
-              const own = typeof origin.value === 'number' ? classOf(classes, origin.value)?.tone : undefined
-              // Too small to be drawn: its line begins there all the same.
-              return at.path === '' ? null : <path d={at.path} fill={own ?? hiddenPattern(`${ids}-map`)} stroke={ink} stroke-width="6" />
-            })}
-          </g>
-          {placed.filter(({ origin }) => origin.country !== home).map(({ origin, at }) => <Arc from={at.middle} to={to} figure={origin} most={most} />)}
+          {once === undefined ? shapes : <use href={`#${once}`} />}
           <circle cx={round(to[0])} cy={round(to[1])} r={isNarrow ? 9 : 5} fill="#ffffff" stroke={ink} stroke-width={isNarrow ? 4 : 2.5} />
         </g>
         {!isNarrow && labelsOf(placed, to).map(({ x, y, text }) => <Line x={x * scale} y={y * scale} size={14} bold halo>{text}</Line>)}
@@ -57,29 +49,58 @@ export function world(home: string, origins: readonly Origin[], apart: readonly 
   }
 }
 
-function Arc({ from, to, figure, most }: { readonly from: readonly [number, number]; readonly to: readonly [number, number]; readonly figure: Shown; readonly most: number }) {
-  const lift = Math.min(110, Math.hypot(to[0] - from[0], to[1] - from[1]) * 0.28)
-  const middle = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2 - lift] as const
-  const path = `M${round(from[0])},${round(from[1])} Q${round(middle[0])},${round(middle[1])} ${round(to[0])},${round(to[1])}`
-  const isHidden = figure.value === 'hidden'
-  const thick = isHidden ? 1.4 : round(1.2 + (9 * valueOr0(figure)) / most)
+type Shaped = { readonly placed: readonly Placed[]; readonly outlines: readonly Outline[]; readonly classes: readonly Class[]; readonly patterns: string; readonly home: { readonly country: string; readonly to: readonly [number, number] }; readonly most: number }
+
+/** Countries and lines, in units of the drawn world. What is drawn alike is one path, since a page is to be light. */
+function Shapes({ placed, outlines, classes, patterns, home, most }: Shaped) {
+  const fills = classes.map(({ tone }) => tone)
+  const filledAs = (fill: string | undefined) => placed.filter(({ origin }) => (typeof origin.value === 'number' ? classOf(classes, origin.value)?.tone : undefined) === fill).map(({ at }) => (at.path === '' ? dotAt(at.middle) : at.path)).join('')
   return (
     <>
-      <path d={path} fill="none" stroke="#ffffff" stroke-linecap="round" stroke-width={thick + 2} />
-      <path d={path} fill="none" stroke={isHidden ? quiet : sea} stroke-linecap="round" stroke-width={thick} stroke-dasharray={isHidden ? '2 4' : undefined} />
+      <defs><HiddenPattern ids={patterns} scale={2} /></defs>
+      <g transform="scale(0.5)" stroke-linejoin="round">
+        <path d={outlines.filter(({ country }) => !placed.some(({ origin }) => origin.country === country)).map(({ path }) => path).join('')} fill="#e3e9ec" stroke="#ffffff" />
+        <g stroke={ink} stroke-width="1.2">{[...fills, undefined].map((fill) => { const d = filledAs(fill); return d === '' ? null : <path d={d} fill={fill ?? hiddenPattern(patterns)} /> })}</g>
+      </g>
+      <Arcs placed={placed.filter(({ origin }) => origin.country !== home.country)} to={home.to} most={most} />
     </>
   )
 }
 
+/** A country that is too small to be drawn, in halves. */
+const dotAt = ([x, y]: readonly [number, number]): string => `M${Math.round(x * 2) - 6} ${Math.round(y * 2)}a6 6 0 1 0 12 0a6 6 0 1 0-12 0z`
+
+/** Lines of one thickness are one path with a white edge, the thickest below. */
+function Arcs({ placed, to, most }: { readonly placed: readonly Placed[]; readonly to: readonly [number, number]; readonly most: number }) {
+  const thick = ({ value }: Shown): number => (value === 'hidden' ? 1.4 : Math.round(2 * (1.2 + (9 * (value ?? 0)) / most)) / 2)
+  const known = [...new Set(placed.flatMap(({ origin }) => (origin.value === 'hidden' ? [] : [thick(origin)])))].toSorted((a, b) => b - a)
+  const linesOf = (some: readonly Placed[]) => some.map(({ at }) => arc(at.middle, to)).join('')
+  const hidden = placed.filter(({ origin }) => origin.value === 'hidden')
+  return (
+    <g fill="none" stroke-linecap="round">
+      {known.map((width) => { const d = linesOf(placed.filter(({ origin }) => origin.value !== 'hidden' && thick(origin) === width)); return <><path d={d} stroke="#ffffff" stroke-width={width + 2} /><path d={d} stroke={sea} stroke-width={width} /></> })}
+      {hidden.length > 0 && <><path d={linesOf(hidden)} stroke="#ffffff" stroke-width="3.4" /><path d={linesOf(hidden)} stroke={quiet} stroke-width="1.4" stroke-dasharray="2 4" /></>}
+    </g>
+  )
+}
+
+function arc(from: readonly [number, number], to: readonly [number, number]): string {
+  const lift = Math.min(110, Math.hypot(to[0] - from[0], to[1] - from[1]) * 0.28)
+  const [x0, y0, x1, y1, x2, y2] = [from[0], from[1], (from[0] + to[0]) / 2, (from[1] + to[1]) / 2 - lift, to[0], to[1]].map(Math.round)
+  return `M${x0} ${y0}Q${x1} ${y1} ${x2} ${y2}`
+}
+
 type Label = { readonly x: number; readonly y: number; readonly text: string }
 type Box = { readonly x: number; readonly y: number; readonly wide: number }
+
+const mostNamed = 18
 
 /** The largest are named where there is room; all stand in the table. */
 function labelsOf(placed: readonly Placed[], home: readonly [number, number]): readonly Label[] {
   const made: (Label & Box)[] = []
   const taken: Box[] = [{ x: home[0] - 10, y: home[1] + 4, wide: 20 }]
   for (const { origin, at } of placed) {
-    if (typeof origin.value !== 'number') continue
+    if (typeof origin.value !== 'number' || made.length === mostNamed) continue
     const text = `${origin.label} ${origin.says}`
     const wide = widthOf(text, 14, true)
     const [x, y] = at.middle
