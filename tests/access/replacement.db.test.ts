@@ -34,7 +34,8 @@ describe('a replacement', () => {
     const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${file}`)
     await be.rows(sql`insert into accounts.account (login, name, office, language, demonstration) select 'second-guardian', 'H. Invented', office, 'en', true from accounts.account where login = 'guardian' on conflict do nothing`)
     await be.does('lead-guardianship', 'guard.appoint-guardian', { reference: row?.reference, account: await account('guardian') })
-    await be.does('lead-guardianship', 'replacement.set', { absent: await account('guardian'), standIn: await account('second-guardian'), from: '2026-11-24', until: '2026-11-25' })
+    await be.does('lead-guardianship', 'replacement.set', { absent: await account('guardian'), standIn: await account('second-guardian'), from: '2026-11-24', until: '2026-11-25', reason: 'Away for two days' })
+    await be.agreed('guardian')
 
     const early = await signedIn('second-guardian', '2026-11-23T22:00')
     const { replacements } = (await come(early, '2026-11-23T22:00', 'replacement.show', {})) as { replacements: { id: string; isMine: boolean }[] }
@@ -59,7 +60,8 @@ describe('a replacement', () => {
     const { file } = await be.accompanied()
     const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${file}`)
     await be.does('administrator', 'guard.shut-out', { reference: row?.reference, account: await account('lead-pag-asa'), reason: 'she knows the suspect' })
-    await be.does('administrator', 'replacement.set', { absent: await account('lead-pag-asa'), standIn: await account('caseworker-pag-asa'), from: '2026-11-23', until: '2026-11-30' })
+    await be.does('administrator', 'replacement.set', { absent: await account('lead-pag-asa'), standIn: await account('caseworker-pag-asa'), from: '2026-11-23', until: '2026-11-30', reason: 'She is ill' })
+    await be.agreed()
     const token = await signedIn('caseworker-pag-asa', '2026-11-23T10:00')
     expect(await come(token, '2026-11-23T10:00', 'person.show', { file })).toHaveProperty('identity')
     const { replacements } = (await come(token, '2026-11-23T10:00', 'replacement.show', {})) as { replacements: { id: string }[] }
@@ -86,7 +88,8 @@ describe('a person who changes office', () => {
     await be.rows(sql`insert into accounts.account (login, name, office, language, lead, demonstration) select 'mover', 'M. Invented', office, 'en', true, true from accounts.account where login = 'caseworker-pag-asa' on conflict do nothing`)
     const payoke = await be.office('caseworker-payoke')
     const mover = (await be.rows<{ id: string }>(sql`select id from accounts.account where login = 'mover'`))[0]?.id
-    await be.does('administrator', 'account.move', { account: mover, office: payoke, from: '2026-11-24' })
+    await be.does('administrator', 'account.move', { account: mover, office: payoke, from: '2026-11-24', reason: 'She begins there' })
+    await be.agreed()
     const token = await signedIn('mover', '2026-11-23T22:55')
     expect(await come(token, '2026-11-23T22:59', 'procedure.show-file', { file })).not.toBe('not-found')
     expect(await come(token, '2026-11-23T23:00', 'procedure.show-file', { file })).toBe('not-found')

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await as(null, 'POST', '/api/v1/session.open', { login: 'not-her-password', password: 'x' })
   await as(null, 'POST', '/api/v1/session.open', { login: 'guardian', password: 'not-her-password' })
   await as('caseworker-pag-asa', 'POST', '/api/v1/task.add', { file, what: ['blue door behind'], Exempelina: 'Zyxwina' })
-  await as('administrator', 'POST', '/api/v1/account.create', { login: 'e.voorbeeldman', name: 'E. Voorbeeldman', office: await be.office('guardian'), language: 'nl' })
+  await as('administrator', 'POST', '/api/v1/account.create', { login: 'e.voorbeeldman', name: 'E. Voorbeeldman', office: await be.office('guardian'), language: 'nl', reason: 'Begins today' })
   // A fault whose message repeats what was typed.
   await be.rows(sql`alter table cases.task add constraint "refuses in a test" check (due_on is distinct from date '2030-01-01')`)
   await as('caseworker-pag-asa', 'POST', '/api/v1/task.add', { file, what: 'blue door behind, again', dueOn: '2030-01-01' })

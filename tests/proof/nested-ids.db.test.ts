@@ -28,10 +28,10 @@ const comes: Readonly<Record<string, string>> = {
     'referral.show', 'referral.accept', 'referral.decline', 'referral.redirect', 'referral.ask-more', 'view.remove', 'account.remove-passkey', 'session.revoke', 'approval.show', 'approval.answer', 'replacement.work-for', 'attachment.list', 'attachment.add']),
   ...named('labour-inspector', ['report.show', 'report.save-screen', 'report.show-sending', 'report.send', 'report.drop', 'report.show-later', 'report.save-later', 'report.show-notification', 'report.show-record', 'report.show-rights',
     'report.send-rights', 'referral.show-status', 'referral.answer-more', 'referral.withdraw', 'referral.send-again', 'operation.show', 'operation.add-persons', 'operation.propose-spread', 'operation.refer-all']),
-  ...named('lead-pag-asa', ['colleague.ask-reset', 'colleague.show', 'colleague.invite', 'colleague.set-active', 'guard.let-in-again', 'guard.seal', 'guard.unseal', 'guard.shut-out', 'replacement.set', 'replacement.end', 'clock.acknowledge-told']),
+  ...named('lead-pag-asa', ['colleague.ask-reset', 'colleague.ask-opening', 'colleague.show', 'colleague.invite', 'colleague.set-active', 'guard.let-in-again', 'guard.seal', 'guard.unseal', 'guard.shut-out', 'replacement.set', 'replacement.end', 'clock.acknowledge-told']),
   ...named('lead-guardianship', ['guard.appoint-guardian']),
   ...named('police-officer', ['emergency.open', 'emergency.show']),
-  ...named('administrator', ['account.ask-reset', 'account.end-sessions', 'account.reset-second-factor', 'account.unlock', 'account.show', 'account.create', 'account.invite', 'account.set-active', 'account.set-lead', 'account.reset-passkeys', 'account.move',
+  ...named('administrator', ['account.ask-reset', 'account.ask-opening', 'account.end-sessions', 'account.reset-second-factor', 'account.unlock', 'account.show', 'account.create', 'account.invite', 'account.set-active', 'account.set-lead', 'account.reset-passkeys', 'account.move',
     'machine.show', 'machine.list-openable', 'machine.make', 'machine.revoke', 'mail.retry']),
   ...named('analyst', ['analysis.drop', 'analysis.propose', 'analysis.publish', 'analysis.show-draft', 'analysis.show-proposal', 'analysis.write']),
   ...named('analyst', ['record.check', 'record.propose', 'record.show', 'record.release', 'handover.show-proposal', 'handover.release', 'release.check', 'release.propose', 'release.publish', 'release.show', 'release.stop', 'delivery.check', 'delivery.drop-draft', 'delivery.hand-over', 'delivery.show', 'delivery.show-draft', 'delivery.show-masked', 'delivery.show-progress', 'delivery.count', 'delivery.explain']),
@@ -75,7 +75,9 @@ async function besides(worker: string, lead: string, inspector: string, referenc
   const [who, boss] = [await be.actor(worker), await be.actor(lead)]
   await be.does(worker, 'view.save', { name: 'Mine', query: 'state=x' })
   const { operation } = await be.does<{ operation: string }>(inspector, 'operation.open', { name: 'Site', place: 'Quay 4', district: 'brussels', sector: 'construction', on: '2026-11-22' })
-  const { replacement } = await be.does<{ replacement: string }>(lead, 'replacement.set', { absent: boss.account, standIn: who.account, from: '2026-11-23', until: '2026-11-25' })
+  await be.does(lead, 'replacement.set', { absent: boss.account, standIn: who.account, from: '2026-11-23', until: '2026-11-25', reason: 'Away for this test' })
+  await be.agreed()
+  const replacement = await one(sql`select id from accounts.replacement where absent = ${boss.account}`)
   await be.does('administrator', 'guard.shut-out', { reference, account: await account('immigration-officer'), reason: 'a conflict for this test' })
   await web.cookies(worker)
   return {

@@ -28,7 +28,11 @@ const altered = (token: string) => `${token.slice(0, -1)}${token.endsWith('A') ?
 beforeAll(async () => {
   be = await Belgium.open(base.db)
   web = await Visitors.open(be)
-  const key = async (more: object) => (await be.does<{ key: string; machine: string }>('administrator', 'machine.make', { name: 'Invented system', office: await be.office(login), routes: ['file.list'], until: '2027-03-01', perMinute: 1000, ...more }))
+  const key = async (more: object) => {
+    const made = await be.does<{ key: string; machine: string }>('administrator', 'machine.make', { name: 'Invented system', office: await be.office(login), routes: ['file.list'], until: '2027-03-01', perMinute: 1000, reason: 'Sends the papers', ...more })
+    await be.agreed()
+    return made
+  }
   const [dropped, revoked, closed] = [await opened(login), await opened(login), await opened('caseworker-payoke')]
   const taken = await opened(login, { 'user-agent': browser })
   await web.server.inject({ method: 'POST', url: '/api/v1/session.end', payload: {}, cookies: { ariadne_session: dropped } })

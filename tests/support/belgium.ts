@@ -59,6 +59,19 @@ export class Belgium {
     return outcome.value as Value
   }
 
+  /** Somebody says yes to letting somebody in. */
+  async agreed(by = 'second-administrator'): Promise<void> {
+    const [asked] = await this.rows<{ id: string }>(sql`select id from accounts.approval where answer is null and act in ('open-account', 'move-account', 'set-replacement') order by asked_at desc limit 1`)
+    await this.does(by, 'approval.answer', { approval: asked?.id, answer: 'approve', reason: 'Seen in person' })
+  }
+
+  /** A new account that a second person has agreed to, and the code of its invitation. */
+  async letIn(login: string, { name = 'N. Exempel', office, language = 'nl' }: { name?: string; office: string; language?: string }): Promise<{ account: string; code: string }> {
+    const made = await this.does<{ account: string; code: string }>('administrator', 'account.create', { login, name, office, language, reason: 'Begins today' })
+    await this.agreed()
+    return made
+  }
+
   /** Rows of any table, as the owner of the tables reads them. */
   rows<Row = Record<string, unknown>>(query: RawBuilder<unknown>): Promise<Row[]> {
     return asMigrator(this.door.db, async (tx) => (await query.execute(tx)).rows as Row[])

@@ -1,4 +1,4 @@
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, DateField, dayFrom, Form, formatShortDay, Notice, Select } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, DateField, dayFrom, Form, formatShortDay, Notice, Select, TextArea } from '#design'
 import { form, page, type Fields, type FormState, type PageCall } from '#platform/doors/page'
 import { endReplacementRoute, movePerson, setReplacementRoute, showReplacements, workForRoute, type ReplacementView } from '../actions/replacement-acts.ts'
 import { words } from './words.ts'
@@ -40,6 +40,7 @@ function SetPage({ call, view, form: state }: Shown) {
         <Select form={state} name="standIn" label={say('replace.stand-in')} hint={say('replace.hint')} empty="" choices={peopleOf(view)} />
         <DateField form={state} name="from" label={say('replace.first')} language={call.language} value={call.today} />
         <DateField form={state} name="until" label={say('replace.last')} language={call.language} />
+        {view.needsSecond && <TextArea form={state} name="reason" label={say('second.reason')} hint={say('second.replace')} />}
         <Button>{say('replace.set')}</Button>
       </Form>
     </AppPage>
@@ -55,6 +56,7 @@ function MovePage({ call, view, form: state }: Shown) {
         <Select form={state} name="account" label={say('guard.person')} empty="" choices={peopleOf(view)} />
         <Select form={state} name="office" label={say('move.office')} empty="" choices={view.offices.map(({ id, name }) => ({ value: id, label: name }))} />
         <DateField form={state} name="from" label={say('move.from')} hint={say('move.hint')} language={call.language} value={call.today} />
+        {view.needsSecond && <TextArea form={state} name="reason" label={say('second.reason')} hint={say('second.move')} />}
         <Button>{say('move.title')}</Button>
       </Form>
     </AppPage>
@@ -68,12 +70,12 @@ const days = (fields: Fields, ...names: readonly string[]) => Object.fromEntries
 export const replacementsPage = page({ at: '/replacements', asks: showReplacements, input: () => ({}), view: (call, view) => list(call, view) })
 export const setReplacementForm = form({
   ...shared, at: '/replacements/new', view: (call, view, state) => <SetPage call={call} view={view} form={state} />, does: setReplacementRoute,
-  sends: (_, fields) => ({ absent: fields['absent'], standIn: fields['standIn'], ...days(fields, 'from', 'until') }), says: ({ language }) => words(language)('replace.done'),
+  sends: (_, fields) => ({ absent: fields['absent'], standIn: fields['standIn'], ...days(fields, 'from', 'until'), reason: fields['reason'] ?? '' }), says: ({ language }, { waits }) => words(language)(waits ? 'second.asked' : 'replace.done'),
 })
 export const endReplacementForm = form({ ...shared, at: '/replacements/:replacement/end', view: list, does: endReplacementRoute, sends: ({ params }) => ({ replacement: params['replacement'] }) })
 export const workForForm = form({ ...shared, at: '/replacements/:replacement/work', view: list, does: workForRoute, sends: ({ params }) => ({ replacement: params['replacement'] }) })
 export const workAsOneselfForm = form({ ...shared, at: '/replacements/own', view: list, does: workForRoute, sends: () => ({ replacement: null }) })
 export const moveForm = form({
   ...shared, at: '/people/move', view: (call, view, state) => <MovePage call={call} view={view} form={state} />, does: movePerson,
-  sends: (_, fields) => ({ account: fields['account'], office: fields['office'], ...days(fields, 'from') }), says: ({ language }) => words(language)('move.done'),
+  sends: (_, fields) => ({ account: fields['account'], office: fields['office'], ...days(fields, 'from'), reason: fields['reason'] ?? '' }), says: ({ language }, { waits }) => words(language)(waits ? 'second.asked' : 'move.done'),
 })

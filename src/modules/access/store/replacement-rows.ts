@@ -18,6 +18,8 @@ const answer = async <Value>(tx: Tx, asked: ReturnType<typeof sql>): Promise<Val
 export type ToReplace = { readonly absent: AccountId; readonly standIn: AccountId; readonly from: Day; readonly until: Day; readonly zone: string; readonly now: Instant }
 export const setReplacement = (tx: Tx, { absent, standIn, from, until, zone, now }: ToReplace): Promise<string | null> =>
   answer<string>(tx, sql`accounts.set_replacement(${absent}, ${standIn}, ${from}, ${until}, ${zone}, ${now})`)
+export const mayReplace = async (tx: Tx, { absent, standIn, from, until }: Omit<ToReplace, 'zone' | 'now'>): Promise<boolean> =>
+  (await answer<boolean>(tx, sql`accounts.may_replace(${absent}, ${standIn}, ${from}, ${until})`)) ?? false
 export const endReplacement = async (tx: Tx, replacement: string, now: Instant): Promise<boolean> => (await answer<boolean>(tx, sql`accounts.end_replacement(${replacement}, ${now})`)) ?? false
 export const workFor = async (tx: Tx, session: SessionId, replacement: string | null, now: Instant): Promise<boolean> =>
   (await answer<boolean>(tx, sql`accounts.work_for(${session}, ${replacement}, ${now})`)) ?? false
@@ -25,6 +27,9 @@ export const workFor = async (tx: Tx, session: SessionId, replacement: string | 
 export type ToMove = { readonly account: AccountId; readonly office: OfficeId; readonly profession: string | null; readonly from: Day; readonly zone: string; readonly now: Instant }
 export const moveAccount = async (tx: Tx, { account, office, profession, from, zone, now }: ToMove): Promise<boolean> =>
   (await answer<boolean>(tx, sql`accounts.move_account(${account}, ${office}, ${profession}, ${from}, ${zone}, ${now})`)) ?? false
+
+export const mayMove = async (tx: Tx, { account, office, from }: Pick<ToMove, 'account' | 'office' | 'from'>): Promise<boolean> =>
+  (await answer<boolean>(tx, sql`accounts.may_move(${account}, ${office}, ${from})`)) ?? false
 
 /** Lets what is written of each person follow the office in which she works from today; sessions know it without. */
 export const settleMemberships = (db: Database, now: Instant): Promise<void> =>

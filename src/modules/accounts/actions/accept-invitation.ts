@@ -1,11 +1,16 @@
 import { z } from 'zod'
+import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
-import { refuse } from '#vocabulary/refusal'
-import { acceptInvitationRow, findInvited } from '../store/invitation-rows.ts'
+import { refuse, type Refusal } from '#vocabulary/refusal'
+import { acceptInvitationRow, findInvited, invitationWaits } from '../store/invitation-rows.ts'
 import { hashPassword } from '../store/password-rows.ts'
 import { passwordLength, refuseWeakPassword } from './weak-password.ts'
 
 const Code = z.string().min(1).max(100)
+
+/** Why a code opens nothing: it is over, or a second person has still to agree. */
+export const refuseInvitation = async ({ tx, now }: Call, code: string): Promise<Refusal> =>
+  (await invitationWaits(tx, code, now)) ? refuse('invitation-waits', { status: 409 }) : refuse('invitation-over', { status: 404 })
 
 export const showInvitation = route({
   name: 'account.show-invitation',
@@ -15,8 +20,8 @@ export const showInvitation = route({
   about: 'Says who is invited by a code, while it is good.',
   asks: z.strictObject({ code: Code }),
   gives: z.strictObject({ login: z.string(), name: z.string() }),
-  async answers({ tx, now }, { code }) {
-    return (await findInvited(tx, code, now)) ?? refuse('invitation-over', { status: 404 })
+  async answers(call, { code }) {
+    return (await findInvited(call.tx, code, call.now)) ?? refuseInvitation(call, code)
   },
 })
 
@@ -28,11 +33,12 @@ export const acceptInvitation = route({
   about: 'Sets the password of the person invited; the code is good once.',
   asks: z.strictObject({ code: Code, password: z.string().min(passwordLength.least).max(passwordLength.most), again: z.string().max(passwordLength.most).optional() }),
   gives: z.strictObject({ login: z.string() }),
-  async answers({ tx, now }, { code, password, again }) {
+  async answers(call, { code, password, again }) {
+    const { tx, now } = call
     if (again !== undefined && again !== password) return refuse('passwords-differ', { field: 'again' })
     // Asked first, so that a guessed code does not make us work for a hash.
     const invited = await findInvited(tx, code, now)
-    if (!invited) return refuse('invitation-over', { status: 404 })
+    if (!invited) return refuseInvitation(call, code)
     const weak = await refuseWeakPassword(password, invited.login, 'password')
     if (weak) return weak
     const login = await acceptInvitationRow(tx, code, await hashPassword(password), now)

@@ -5,12 +5,14 @@ import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { AccountId } from '#vocabulary/ids'
 import { Language } from '#vocabulary/language'
-import { notFound, refuse } from '#vocabulary/refusal'
+import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { type AccountRow, findColleague, insertAccount, leadsOwnOffice, listColleagues, setActive } from '../store/account-rows.ts'
 import { writeInvitation } from '../store/invitation-rows.ts'
 import { endSessionsOf } from '../store/session-rows.ts'
-import { Invitation, Login, PersonName } from './create-account.ts'
+import { Invitation, Login, PersonName, ReasonToOpen } from './create-account.ts'
 import { AccountView } from './list-accounts.ts'
+import { needsApproval } from './four-eyes.ts'
+import { askOpening, openingOf, OpeningState, opensAtOnce } from './open-account.ts'
 import { beginReset, ResetState, resetStateOf } from './reset-sign-in.ts'
 
 // Who leads is asked of the database each time and not of the session: a lead who is replaced has lost this at once.
@@ -26,11 +28,12 @@ export const listOwnColleagues = route({
   for: 'signed-in',
   about: 'Lists the people of the office that one leads.',
   asks: z.strictObject({ page: PageNumber }),
-  gives: z.strictObject({ accounts: z.array(AccountView), ...pageShape }),
-  async answers({ tx, actor, language }, { page }) {
+  gives: z.strictObject({ accounts: z.array(AccountView), needsSecond: z.boolean(), ...pageShape }),
+  async answers(call, { page }) {
+    const { tx, actor, language } = call
     if (!(await leadsOwnOffice(tx))) return notFound
     const { rows, ...place } = await listColleagues(tx, actor.office, language, { page, size: 50 })
-    return { ...place, accounts: [...rows] }
+    return { ...place, accounts: [...rows], needsSecond: needsApproval(call, 'open-account') }
   },
 })
 
@@ -39,14 +42,18 @@ export const createColleague = route({
   kind: 'act',
   for: 'signed-in',
   secret: true,
-  about: 'Makes an account in the office that one leads and answers the code of the invitation, once.',
-  asks: z.strictObject({ login: Login, name: PersonName, language: Language }),
+  about: 'Makes an account in the office that one leads and answers the code of the invitation, once; where the country asks for four eyes it opens when a second person has agreed.',
+  asks: z.strictObject({ login: Login, name: PersonName, language: Language, reason: ReasonToOpen }),
   gives: Invitation,
-  async answers({ tx, actor, now }, person) {
+  async answers(call, { reason, ...person }) {
+    const { tx, actor: { office }, now } = call
     if (!(await leadsOwnOffice(tx))) return notFound
-    const account = await insertAccount(tx, { ...person, office: actor.office, profession: null, lead: false })
+    const active = opensAtOnce(call, reason)
+    if (isRefusal(active)) return active
+    const account = await insertAccount(tx, { ...person, office, profession: null, lead: false, active })
     if (!account) return refuse('login-taken', { field: 'login' })
-    return { account, code: await writeInvitation(tx, account, now) }
+    const asked = active ? null : await askOpening(call, { account, office, reason })
+    return isRefusal(asked) ? asked : { account, code: await writeInvitation(tx, account, now), waits: !active }
   },
 })
 
@@ -66,7 +73,7 @@ export const inviteColleague = route({
     if (!known.active) return refuse('not-active')
     const missing = await beginReset(call, account)
     if (missing) return missing
-    return { account, code: await writeInvitation(call.tx, account, call.now) }
+    return { account, code: await writeInvitation(call.tx, account, call.now), waits: false }
   },
 })
 
@@ -74,12 +81,14 @@ export const setColleagueActive = route({
   name: 'colleague.set-active',
   kind: 'act',
   for: 'signed-in',
-  about: 'Closes an account of the own office, which ends its sessions at once, or opens it again.',
+  about: 'Closes an account of the own office, which ends its sessions at once, or opens it again where nobody has to be asked.',
   asks: z.strictObject({ account: AccountId, active: z.union([z.boolean(), z.enum(['yes', 'no']).transform((word) => word === 'yes')]) }),
   gives: z.strictObject({ account: AccountId, active: z.boolean() }),
   async answers(call, { account, active }) {
     if (account === call.actor.account && (await leadsOwnOffice(call.tx))) return refuse('own-account')
-    if (!(await colleagueOf(call, account))) return notFound
+    const known = await colleagueOf(call, account)
+    if (!known) return notFound
+    if (active && !['open', 'free'].includes(openingOf(call, known))) return refuse('opening-needs-second', { status: 409 })
     await setActive(call.tx, account, active)
     if (!active) await endSessionsOf(call.tx, account, call.now)
     return { account, active }
@@ -92,9 +101,9 @@ export const showColleague = route({
   for: 'signed-in',
   about: 'Shows one account of the office that one leads.',
   asks: z.strictObject({ account: AccountId }),
-  gives: AccountView.extend({ reset: ResetState }),
+  gives: AccountView.extend({ reset: ResetState, opening: OpeningState }),
   async answers(call, { account }) {
     const known = await colleagueOf(call, account)
-    return known ? { ...known, reset: await resetStateOf(call, account) } : notFound
+    return known ? { ...known, reset: await resetStateOf(call, account), opening: openingOf(call, known) } : notFound
   },
 })

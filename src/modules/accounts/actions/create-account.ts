@@ -2,14 +2,18 @@ import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { AccountId, OfficeId } from '#vocabulary/ids'
 import { Language } from '#vocabulary/language'
-import { notFound, refuse } from '#vocabulary/refusal'
+import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { writes } from '#vocabulary/place'
 import { findAccount, insertAccount } from '../store/account-rows.ts'
 import { writeInvitation } from '../store/invitation-rows.ts'
 import { findOffice } from '../store/office-rows.ts'
+import { askOpening, opensAtOnce } from './open-account.ts'
 import { beginReset } from './reset-sign-in.ts'
 
-export const Invitation = z.strictObject({ account: AccountId, code: z.string() })
+/** With `waits` the code opens nothing before a second person has agreed. */
+export const Invitation = z.strictObject({ account: AccountId, code: z.string(), waits: z.boolean() })
+/** Who it is and why she is let in, for the second person; asked for where the country wants one. */
+export const ReasonToOpen = z.string().trim().max(1_000).default('')
 
 export const Login = z.string().trim().toLowerCase().min(2).max(60).regex(/^[a-z0-9][a-z0-9.-]*$/)
 export const PersonName = z.string().trim().min(1).max(120)
@@ -19,7 +23,7 @@ export const createAccount = route({
   kind: 'act',
   for: writes('accounts', 'charge'),
   secret: true,
-  about: 'Makes an account for a person in an office and answers the code of the invitation, once.',
+  about: 'Makes an account for a person in an office and answers the code of the invitation, once; where the country asks for four eyes it opens when a second person has agreed.',
   asks: z.strictObject({
     login: Login,
     name: PersonName,
@@ -27,13 +31,18 @@ export const createAccount = route({
     language: Language,
     /** Whether the person leads the office and is told of clocks that run out. */
     lead: z.enum(['yes', 'no']).default('no'),
+    reason: ReasonToOpen,
   }),
   gives: Invitation,
-  async answers({ tx, now }, { lead, ...person }) {
+  async answers(call, { lead, reason, ...person }) {
+    const { tx, now } = call
     if (!(await findOffice(tx, person.office))) return refuse('input-not-a-choice', { field: 'office' })
-    const account = await insertAccount(tx, { ...person, profession: null, lead: lead === 'yes' })
+    const active = opensAtOnce(call, reason)
+    if (isRefusal(active)) return active
+    const account = await insertAccount(tx, { ...person, profession: null, lead: lead === 'yes', active })
     if (!account) return refuse('login-taken', { field: 'login' })
-    return { account, code: await writeInvitation(tx, account, now) }
+    const asked = active ? null : await askOpening(call, { account, office: person.office, reason, shownAt: `/people/${account}` })
+    return isRefusal(asked) ? asked : { account, code: await writeInvitation(tx, account, now), waits: !active }
   },
 })
 
@@ -54,6 +63,6 @@ export const inviteAccount = route({
     if (!known.active) return refuse('not-active')
     const missing = await beginReset(call, account)
     if (missing) return missing
-    return { account, code: await writeInvitation(tx, account, now) }
+    return { account, code: await writeInvitation(tx, account, now), waits: false }
   },
 })

@@ -1,11 +1,11 @@
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import type { FourEyesAct } from '#vocabulary/four-eyes'
-import type { ApprovalId } from '#vocabulary/ids'
+import type { AccountId, ApprovalId, OfficeId } from '#vocabulary/ids'
 import { instant } from '#vocabulary/instant'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { fourEyesRuleOn } from '../domain/four-eyes.ts'
-import { answerApprovalRow, findApproval, findApproved, insertApproval, useApprovalRow } from '../store/approval-rows.ts'
+import { answerApprovalRow, carryOutApproval, findApproval, findApproved, insertApproval, useApprovalRow } from '../store/approval-rows.ts'
 
 /** What somebody wants to do that one person cannot do alone. */
 export type ToApprove = {
@@ -16,6 +16,18 @@ export type ToApprove = {
 
 /** Whether the country asks a second person for this act on the day of the call. */
 export const needsApproval = ({ installation, today }: Call, act: FourEyesAct): boolean => fourEyesRuleOn(installation.fourEyes, act, today) !== undefined
+
+type Asked = {
+  readonly reason: string
+  readonly shownAt?: string
+  /** An office whose lead may answer as well; the administration's people may all, where it is theirs. */
+  readonly beside?: OfficeId | undefined
+  /** Whom it lets in, who is no second person. */
+  readonly gains?: AccountId
+}
+
+/** What the yes itself does, from what was asked: it then cannot be something else that is done. */
+const doneByTheYes: readonly FourEyesAct[] = ['open-account', 'move-account', 'set-replacement']
 
 /**
  * Asks a colleague of the own office to approve an act; it stands on `/approvals` until somebody answers or the pack's days are over.
@@ -28,40 +40,45 @@ export const needsApproval = ({ installation, today }: Call, act: FourEyesAct): 
  * const approved = await useApproval(call, { act: 'destroy-records', subject: run })
  * if (isRefusal(approved)) return approved
  */
-export async function askApproval(call: Call<Actor>, asked: ToApprove & { readonly reason: string; readonly shownAt?: string }): Promise<ApprovalId | Refusal> {
+export async function askApproval(call: Call<Actor>, asked: ToApprove & Asked): Promise<ApprovalId | Refusal> {
   const { tx, actor, installation, now, today } = call
   const rule = fourEyesRuleOn(installation.fourEyes, asked.act, today)
   if (!rule) return refuse('accounts:approval-not-needed')
   const until = instant(new Date(Date.parse(now) + rule.daysGood * 86_400_000))
-  const { act, subject, reason, shownAt = null } = asked
-  const approval = await insertApproval(tx, { act, subject, reason, shownAt, account: actor.account, office: actor.office, now, until })
+  const { act, subject, reason, shownAt = null, beside = null, gains = null } = asked
+  const approval = await insertApproval(tx, { act, subject, reason, shownAt, beside: beside === actor.office ? null : beside, gains, account: actor.account, office: actor.office, now, until })
   if (approval) call.emit('approval.asked', { approval, act, subject })
   return approval ?? refuse('accounts:approval-asked-already', { status: 409 })
 }
 
+/** With `isDone` the yes did what was asked. */
+type Answered = { readonly approval: ApprovalId; readonly isDone: boolean }
 type Answer = { readonly approval: ApprovalId; readonly reason: string }
 
 /** Approves what a colleague of the own office asked for; never what one asked for oneself. */
-export const approve = (call: Call<Actor>, answer: Answer): Promise<ApprovalId | Refusal> => answerAs(call, 'approved', answer)
+export const approve = (call: Call<Actor>, answer: Answer): Promise<Answered | Refusal> => answerAs(call, 'approved', answer)
 
 /** Says no to what a colleague asked for; it can be asked anew. */
-export const refuseApproval = (call: Call<Actor>, answer: Answer): Promise<ApprovalId | Refusal> => answerAs(call, 'refused', answer)
+export const refuseApproval = (call: Call<Actor>, answer: Answer): Promise<Answered | Refusal> => answerAs(call, 'refused', answer)
 
 /** Takes back what one asked for oneself. */
-export const withdrawApproval = (call: Call<Actor>, answer: Answer): Promise<ApprovalId | Refusal> => answerAs(call, 'withdrawn', answer)
+export const withdrawApproval = (call: Call<Actor>, answer: Answer): Promise<Answered | Refusal> => answerAs(call, 'withdrawn', answer)
 
-async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'withdrawn', { approval, reason }: Answer): Promise<ApprovalId | Refusal> {
+async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'withdrawn', { approval, reason }: Answer): Promise<Answered | Refusal> {
   const { tx, actor, now } = call
   const known = await findApproval(tx, approval)
   if (!known) return notFound
   const isOwn = known.askedBy === actor.account
   // Whoever works in the place of who asked would be the same pair of eyes.
   if ((isOwn || known.askedBy === actor.standsFor?.account) && answer !== 'withdrawn') return refuse('accounts:approval-own')
+  if (known.gains !== null && [actor.account, actor.standsFor?.account].includes(known.gains) && answer === 'approved') return refuse('accounts:approval-gains')
   if (!isOwn && answer === 'withdrawn') return notFound
   if (known.answer === null && known.until <= now) return refuse('accounts:approval-over')
   if (!(await answerApprovalRow(tx, { approval, answer, reason, now }))) return refuse('colleague-first', { status: 409 })
+  const isDone = answer === 'approved' && doneByTheYes.includes(known.act)
+  if (isDone && !(await carryOutApproval(tx, approval, call.installation.zone, now))) return refuse('accounts:approval-overtaken', { status: 409 })
   call.emit('approval.answered', { approval, act: known.act, subject: known.subject, answer })
-  return approval
+  return { approval, isDone }
 }
 
 /** The approval under which this may be done now, or null; asking does not use it up. */

@@ -8,15 +8,18 @@ import { reads, writes } from '#vocabulary/place'
 import { findAccount, listAccounts, officesWithoutLead } from '../store/account-rows.ts'
 import { News, readNews } from '../store/news-rows.ts'
 import { keysOf } from '../store/second-factor-rows.ts'
+import { openingOf, OpeningState } from './open-account.ts'
 import { ResetState, resetStateOf } from './reset-sign-in.ts'
 
 export const AccountView = z.strictObject({
   id: AccountId, login: z.string(), name: z.string(), officeName: z.string(), lead: z.boolean(), active: z.boolean(),
   /** Until when an invitation waits to be accepted. */
   invitedUntil: Instant.nullable(),
+  /** Whether it opens when a second person, who has been asked, agrees. */
+  waits: z.boolean(),
 })
 
-export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean(), reset: ResetState })
+export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean(), reset: ResetState, opening: OpeningState })
 
 const ownersOfClocks = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
@@ -43,6 +46,6 @@ export const showPerson = route({
   async answers(call, { account }) {
     const { tx, language } = call
     const known = await findAccount(tx, account, language)
-    return known ? { ...known, ...(await keysOf(tx, known)), reset: await resetStateOf(call, account) } : notFound
+    return known ? { ...known, ...(await keysOf(tx, known)), reset: await resetStateOf(call, account), opening: openingOf(call, known) } : notFound
   },
 })

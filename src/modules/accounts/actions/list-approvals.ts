@@ -7,12 +7,14 @@ import { AccountId, ApprovalId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { notFound } from '#vocabulary/refusal'
 import { findAccount } from '../store/account-rows.ts'
-import { findApproval, listApprovalRows, type ApprovalRow } from '../store/approval-rows.ts'
+import { findApproval, listApprovalRows, saidOnApproval, type ApprovalRow } from '../store/approval-rows.ts'
 
 const ApprovalView = z.strictObject({
   id: ApprovalId, act: FourEyesAct, label: z.string(), subject: z.string(),
   /** Whose way in it is about, where it is about one. */
-  person: z.string().nullable(), shownAt: z.string().nullable(),
+  person: z.string().nullable(),
+  /** What the yes does, in words: people with their office, offices, days, the routes of a program. */
+  about: z.array(z.string()), shownAt: z.string().nullable(),
   askedBy: z.string().nullable(), askedAt: Instant, reason: z.string(), until: Instant,
   state: z.enum(['waiting', 'approved', 'refused', 'withdrawn', 'expired', 'used']),
   answeredBy: z.string().nullable(), answeredAt: Instant.nullable(), answerReason: z.string().nullable(),
@@ -26,7 +28,7 @@ function viewOf({ actor, now, installation, language }: Call<Actor>, row: Approv
   const rule = installation.fourEyes.find(({ key }) => key === row.act)
   const isOver = row.until <= now && (answer === null || answer === 'approved')
   return {
-    id: rest.id, act: rest.act, label: rule?.label[language] ?? rest.act, subject: rest.subject, person: null, shownAt: rest.shownAt,
+    id: rest.id, act: rest.act, label: rule?.label[language] ?? rest.act, subject: rest.subject, person: null, about: [], shownAt: rest.shownAt,
     askedBy: askedByName, askedAt: rest.askedAt, reason: rest.reason, until: rest.until,
     state: usedAt !== null ? 'used' : isOver ? 'expired' : (answer ?? 'waiting'),
     answeredBy: answeredByName, answeredAt: rest.answeredAt, answerReason: rest.answerReason,
@@ -57,6 +59,6 @@ export const showApproval = route({
     const row = await findApproval(call.tx, approval)
     if (!row) return notFound
     const person = row.act === 'reset-sign-in' ? await findAccount(call.tx, AccountId.parse(row.subject), call.language) : undefined
-    return { ...viewOf(call, row), person: person?.name ?? null }
+    return { ...viewOf(call, row), person: person?.name ?? null, about: [...(await saidOnApproval(call.tx, approval, call.language))] }
   },
 })

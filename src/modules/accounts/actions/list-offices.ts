@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { OfficeId } from '#vocabulary/ids'
 import { OfficeKind } from '#vocabulary/office-kind'
 import { writes } from '#vocabulary/place'
+import { whoCouldAgree } from '../store/approval-rows.ts'
 import { listOffices } from '../store/office-rows.ts'
+import { needsApproval } from './four-eyes.ts'
 
 const Directory = z.strictObject({
   offices: z.array(z.strictObject({
@@ -12,6 +15,14 @@ const Directory = z.strictObject({
     languages: z.array(z.string()), districts: z.array(z.string()), role: z.string(),
   })),
 })
+
+/** Whether a second person has to agree before an account opens, how many other administrators could, and which offices have a lead who could. */
+export const Second = z.strictObject({ isAsked: z.boolean(), administrators: z.number(), led: z.array(OfficeId) })
+
+export async function secondOf(call: Call<Actor>): Promise<z.infer<typeof Second>> {
+  const { administrators, led } = await whoCouldAgree(call.tx)
+  return { isAsked: needsApproval(call, 'open-account'), administrators, led: [...led] }
+}
 
 async function directory({ tx, language }: Call, kind?: OfficeKind): Promise<z.infer<typeof Directory>> {
   const offices = await listOffices(tx, kind ? { kind, language } : { language })
@@ -33,8 +44,8 @@ export const listOfficesToJoin = route({
   name: 'account.list-offices',
   kind: 'ask',
   for: writes('accounts', 'charge'),
-  about: 'The offices in which an account can be made.',
+  about: 'The offices in which an account can be made, and who could be the second person where one has to agree.',
   asks: z.strictObject({}),
-  gives: Directory,
-  answers: (call) => directory(call),
+  gives: Directory.extend({ second: Second }),
+  answers: async (call) => ({ ...(await directory(call)), second: await secondOf(call) }),
 })

@@ -5,14 +5,19 @@ import { addDays, Day } from '#vocabulary/day'
 import { MachineKeyId, OfficeId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { reads, writes } from '#vocabulary/place'
-import { notFound, refuse } from '#vocabulary/refusal'
+import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { mayBeOpened } from '../domain/machine-route.ts'
 import { findMachine, insertMachine, listMachineRows, revokeMachineKey } from '../store/machine-rows.ts'
 import { findOffice, listOffices } from '../store/office-rows.ts'
+import { ReasonToOpen } from './create-account.ts'
+import { askOpening, opensAtOnce } from './open-account.ts'
+import { Second, secondOf } from './list-offices.ts'
 
 const Machine = z.strictObject({
   id: MachineKeyId, name: z.string(), officeName: z.string(), routes: z.array(z.string()), addresses: z.array(z.string()), perMinute: z.number().int(),
   until: Instant, madeBy: z.string().nullable(), madeAt: Instant, revokedAt: Instant.nullable(), lastUsedAt: Instant.nullable(),
+  /** Whether it opens nothing before a second person has agreed. */
+  waits: z.boolean(),
 })
 export type MachineView = z.infer<typeof Machine>
 
@@ -53,8 +58,10 @@ export const listOpenable = route({
     offices: z.array(z.strictObject({ id: OfficeId, name: z.string() })),
     office: z.strictObject({ id: OfficeId, name: z.string() }).nullable(),
     routes: z.array(z.strictObject({ name: z.string(), about: z.string() })),
+    second: Second,
   }),
-  async answers({ tx, language, installation }, { office }) {
+  async answers(call, { office }) {
+    const { tx, language, installation } = call
     const offices = await listOffices(tx, { language })
     const chosen = office === undefined ? undefined : offices.find(({ id }) => id === office)
     const open = chosen ? installation.routesForMachines.filter((one) => mayBeOpened(one, chosen.kind)) : []
@@ -62,6 +69,7 @@ export const listOpenable = route({
       offices: offices.map(({ id, name }) => ({ id, name })),
       office: chosen ? { id: chosen.id, name: chosen.name } : null,
       routes: open.map(({ name, about }) => ({ name, about })),
+      second: await secondOf(call),
     }
   },
 })
@@ -78,7 +86,7 @@ export const makeMachine = route({
   for: writes('accounts', 'charge'),
   secret: true,
   grave: 'each',
-  about: 'Makes an account and a key for a program of an office: for named routes, until a day, from some addresses or any. The key is answered once.',
+  about: 'Makes an account and a key for a program of an office: for named routes, until a day, from some addresses or any. The key is answered once; where the country asks for four eyes it opens when a second person has agreed.',
   asks: z.strictObject({
     name: z.string().trim().min(1).max(120),
     office: OfficeId,
@@ -87,9 +95,11 @@ export const makeMachine = route({
     /** Addresses or networks from which the key opens, one a line; none means any. */
     addresses: z.string().max(2_000).default(''),
     perMinute: z.coerce.number().int().min(1).max(6_000).default(120),
+    reason: ReasonToOpen,
   }),
-  gives: z.strictObject({ machine: MachineKeyId, key: z.string() }),
-  async answers({ tx, actor, now, today, installation }, { name, office: asked, routes, until, addresses, perMinute }) {
+  gives: z.strictObject({ machine: MachineKeyId, key: z.string(), waits: z.boolean() }),
+  async answers(call, { name, office: asked, routes, until, addresses, perMinute, reason }) {
+    const { tx, actor, now, today, installation } = call
     const office = await findOffice(tx, asked)
     if (!office) return refuse('input-not-a-choice', { field: 'office' })
     const open = new Set(installation.routesForMachines.filter((one) => mayBeOpened(one, office.kind)).map((one) => one.name))
@@ -97,8 +107,11 @@ export const makeMachine = route({
     if (until <= today || until > addDays(today, daysAtMost)) return refuse('machine-until', { field: 'until', with: { last: addDays(today, daysAtMost) } })
     const networks = addresses.split(/[\s,]+/).filter((text) => text !== '')
     if (!networks.every(isNetwork)) return refuse('machine-address', { field: 'addresses' })
-    const made = await insertMachine(tx, { name, office: office.id, routes: [...new Set(routes)], addresses: networks, perMinute, until: Instant.parse(`${until}T00:00:00.000Z`), madeBy: actor.account, now })
-    return { machine: made.id, key: made.key }
+    const active = opensAtOnce(call, reason)
+    if (isRefusal(active)) return active
+    const made = await insertMachine(tx, { active, name, office: office.id, routes: [...new Set(routes)], addresses: networks, perMinute, until: Instant.parse(`${until}T00:00:00.000Z`), madeBy: actor.account, now })
+    const waits = active ? null : await askOpening(call, { account: made.account, office: office.id, reason, shownAt: `/machines/${made.id}` })
+    return isRefusal(waits) ? waits : { machine: made.id, key: made.key, waits: !active }
   },
 })
 

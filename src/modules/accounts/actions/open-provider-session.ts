@@ -6,6 +6,7 @@ import { findInvited } from '../store/invitation-rows.ts'
 import { acceptInvitationBySubject, beginTrip, bindSubject, loginOfSubject, takeTrip } from '../store/provider-rows.ts'
 import { newSecret } from '../store/secret.ts'
 import type { Recognised } from './identity-provider.ts'
+import { refuseInvitation } from './accept-invitation.ts'
 import { enterOrAskForCode, OpenedSessionView, StartedSignIn } from './opened-session.ts'
 
 const away = refuse('provider-away')
@@ -30,9 +31,10 @@ export const beginWithProvider = route({
     const address = await signIn.provider?.authorizationAddress(trip)
     return address ? { trip, address } : null
   },
-  async answers({ tx, now }, { next, invitation = null }, prepared) {
+  async answers(call, { next, invitation = null }, prepared) {
+    const { tx, now } = call
     if (!prepared) return away
-    if (invitation !== null && !(await findInvited(tx, invitation, now))) return refuse('invitation-over', { status: 404 })
+    if (invitation !== null && !(await findInvited(tx, invitation, now))) return refuseInvitation(call, invitation)
     await beginTrip(tx, { trip: prepared.trip, invitation, next, now })
     return prepared
   },

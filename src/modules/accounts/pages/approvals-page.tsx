@@ -1,7 +1,8 @@
-import { AppPage, Button, Card, Chip, DataTable, FactList, Form, formatInstant, Notice, TextArea, type Tone } from '#design'
+import { AppPage, Button, Card, Chip, DataTable, FactList, Form, formatDay, formatInstant, Notice, TextArea, type Tone } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { answerApproval } from '../actions/answer-approval.ts'
 import { listApprovals, showApproval, type ApprovalView } from '../actions/list-approvals.ts'
+import { Day } from '#vocabulary/day'
 import { words } from './words.ts'
 
 const tones: Readonly<Record<ApprovalView['state'], Tone>> = { waiting: 'soon', approved: 'good', refused: 'late', withdrawn: 'plain', expired: 'plain', used: 'good' }
@@ -26,7 +27,7 @@ export const approvalsPage = page({
   at: '/approvals',
   asks: listApprovals,
   input: () => ({}),
-  menu: { order: 80, label: (language) => words(language)('approvals.menu'), only: ['data-protection', 'administration', 'analysis-centre'] },
+  menu: { order: 80, label: (language) => words(language)('approvals.menu'), only: ['data-protection', 'administration', 'analysis-centre'], leads: true },
   view: (call, { approvals }) => {
     const say = words(call.language)
     const isOpen = ({ state }: ApprovalView) => state === 'waiting'
@@ -41,12 +42,31 @@ export const approvalsPage = page({
   },
 })
 
+const parts = {
+  'open-account': ['approvals.who', 'approvals.opens'],
+  'move-account': ['approvals.who', 'approvals.to-office', 'approvals.from-day'],
+  'set-replacement': ['approvals.absent', 'approvals.stand-in', 'approvals.from-day', 'approvals.last-day'],
+} as const
+
+function aboutIn(call: PageCall, approval: ApprovalView) {
+  const say = words(call.language)
+  const { act, about, person, subject } = approval
+  // Whoever leads the office that somebody enters does not keep accounts, so the page of the account is not there for her.
+  const shownAt = act in parts && call.actor?.officeKind !== 'administration' ? null : approval.shownAt
+  const link = (text: string) => (shownAt ? <a href={shownAt}>{text}</a> : text)
+  if (!(act in parts)) return [[say('approvals.subject'), link(person ?? subject)] as const]
+  return parts[act as keyof typeof parts].flatMap((key, place) => {
+    const text = about[place] ?? ''
+    return text === '' ? [] : [[say(key), place === 0 ? link(text) : Day.safeParse(text).success ? formatDay(Day.parse(text), call.language) : text] as const]
+  })
+}
+
 function Facts({ call, approval }: { readonly call: PageCall; readonly approval: ApprovalView }) {
   const say = words(call.language)
   return (
     <Card>
       <FactList facts={[
-        [say('approvals.subject'), approval.shownAt ? <a href={approval.shownAt}>{approval.person ?? approval.subject}</a> : (approval.person ?? approval.subject)],
+        ...aboutIn(call, approval),
         [say('approvals.asked-by'), `${approval.askedBy ?? '–'}, ${moment(call, approval.askedAt)}`],
         [say('approvals.reason'), approval.reason],
         [say('approvals.until'), moment(call, approval.until)],
@@ -91,5 +111,5 @@ export const approvalPage = form({
     </AppPage>
   ),
   leadsTo: () => '/approvals',
-  says: (call, { answer }) => words(call.language)(`approvals.done-${answer}`),
+  says: (call, { answer, isDone }) => words(call.language)(isDone ? 'approvals.done-by-the-yes' : `approvals.done-${answer}`),
 })

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import { AppPage, Button, ButtonLink, Card, DataTable, FactList, Form, languageName, MorePages, Select, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Card, DataTable, FactList, Form, languageName, MorePages, Notice, Select, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { createColleague, inviteColleague, listOwnColleagues, setColleagueActive, showColleague } from '../actions/colleagues.ts'
 
 import { AccountState, handOver } from './people-pages.tsx'
-import { AskReset } from './ask-reset.tsx'
+import { AskOpening, AskReset, OpeningReason } from './ask-second.tsx'
 import { words } from './words.ts'
 
 export const colleaguesPage = page({
@@ -34,15 +34,17 @@ export const newColleaguePage = form({
   asks: listOwnColleagues,
   input: () => ({}),
   does: createColleague,
-  view: (call, _list, state) => {
+  view: (call, { needsSecond }, state) => {
     const say = words(call.language)
     return (
       <AppPage call={call} title={say('people.new')} narrow back={{ href: '/office/people' }}>
         <h1>{say('people.new')}</h1>
+        {needsSecond && <Notice tone="calm">{say('opening.rule-in-office')}</Notice>}
         <Form call={call} form={state}>
           <TextField form={state} name="name" label={say('people.name')} />
           <TextField form={state} name="login" label={say('people.login')} hint={say('people.login-hint')} width="medium" />
           <Select form={state} name="language" label={say('account.language')} value={call.language} choices={languages.map((value) => ({ value, label: languageName(value, value) }))} />
+          <OpeningReason call={call} form={state} isAsked={needsSecond} />
           <Button>{say('people.create')}</Button>
         </Form>
       </AppPage>
@@ -60,13 +62,14 @@ function ColleaguePage({ call, person, form: state }: Shown) {
     <AppPage call={call} title={person.name} narrow back={{ href: '/office/people' }}>
       <h1>{person.name}</h1>
       <FactList facts={[[say('people.login'), person.login], [say('people.state'), <AccountState call={call} person={person} />]]} />
-      <Card title={say(person.active ? 'person.close' : 'person.open')}>
+      <AskOpening call={call} state={person.opening} form={state} to={`/office/people/${person.id}/ask-opening`} />
+      {(person.opening === 'open' || person.opening === 'free') && <Card title={say(person.active ? 'person.close' : 'person.open')}>
         {person.active && <p>{say('person.close-about')}</p>}
         <Form call={call} form={state} action={`/office/people/${person.id}`}>
           <input type="hidden" name="active" value={person.active ? 'no' : 'yes'} />
           <Button kind={person.active ? 'danger' : 'primary'}>{say(person.active ? 'person.close' : 'person.open')}</Button>
         </Form>
-      </Card>
+      </Card>}
       <AskReset call={call} state={person.reset} form={state} to={`/office/people/${person.id}/ask-reset`} />
       {person.active && (person.reset === 'free' || person.reset === 'approved') && (
         <Card title={say('person.invite')}>

@@ -2,6 +2,7 @@ import type { ModuleDoors } from '#platform/doors/page'
 import { acceptInvitation, showInvitation } from '../actions/accept-invitation.ts'
 import { answerApproval } from '../actions/answer-approval.ts'
 import { askColleagueReset, askReset } from '../actions/reset-sign-in.ts'
+import { askToOpen, askToOpenColleague } from '../actions/open-account.ts'
 import { changePassword, showPassword } from '../actions/change-password.ts'
 import { beginConfirming, confirmAsInvented, confirmWithCode, confirmWithPasskey, confirmWithPassword, showConfirming } from '../actions/confirm-session.ts'
 import { createColleague, inviteColleague, listOwnColleagues, setColleagueActive, showColleague } from '../actions/colleagues.ts'
@@ -43,7 +44,7 @@ import { machinePage, machinesPage, newMachinePage } from './machines-page.tsx'
 import { passkeysPage, removePasskeyPage } from './passkeys-page.tsx'
 import { demoSignInPage, passkeySignInPage, signInPage } from './sign-in-page.tsx'
 import { mailWishPage } from './mail-wish-page.tsx'
-import { askColleagueResetPage, askResetPage } from './ask-reset-pages.tsx'
+import { askColleagueOpeningPage, askColleagueResetPage, askOpeningPage, askResetPage } from './ask-second-pages.tsx'
 import { passwordPage } from './password-page.tsx'
 import { signOutPage } from './sign-out-page.tsx'
 import './words.ts'
@@ -57,12 +58,12 @@ export const accountsDoors: ModuleDoors = {
     showSecondFactor, proposeOwnSecondFactor, confirmSecondFactor, renewRecoveryCodes, removeOwnSecondFactor, resetSecondFactor, unlockAccount,
     openDemoSession, openPasswordSession, endOwnSession, showSession, listOwnSessions, revokeSession, listDemoAccounts,
     listPeople, showPerson, createAccount, inviteAccount, setAccountActive, setAccountLead, showInvitation, acceptInvitation, setLanguage, showMailWish, setMailWish, listDirectory, listOfficesToJoin,
-    askReset, askColleagueReset, showPassword, changePassword, listApprovals, showApproval, answerApproval,
+    askReset, askColleagueReset, askToOpen, askToOpenColleague, showPassword, changePassword, listApprovals, showApproval, answerApproval,
     beginPasskeySignIn, openSessionWithPasskey, listPasskeys, beginPasskey, addPasskey, removePasskey, resetPasskeys,
     showConfirming, confirmWithPassword, confirmWithCode, confirmAsInvented, beginConfirming, confirmWithPasskey,
     listMachines, showMachine, listOpenable, makeMachine, revokeMachine,
   ],
   pages: [signedOutPage, colleaguesPage, peoplePage, approvalsPage, machinesPage],
   passages: [providerPassage, invitationByProviderPassage, providerReturnPassage],
-  forms: [signInPage, demoSignInPage, signInCodePage, signInEnrolPage, secondFactorPage, newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, signOutPage, accountPage, endEverySessionPage, mailWishPage, passwordPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, newColleaguePage, colleaguePage, inviteColleaguePage, unlockPage, resetPasskeysPage, resetSecondFactorPage, endSessionsPage, leadPersonPage, askResetPage, askColleagueResetPage, approvalPage, passkeySignInPage, passkeysPage, removePasskeyPage, confirmPage, confirmCodePage, confirmDemoPage, confirmPasskeyPage, newMachinePage, machinePage],
+  forms: [signInPage, demoSignInPage, signInCodePage, signInEnrolPage, secondFactorPage, newSecondFactorPage, recoveryCodesPage, removeSecondFactorPage, signOutPage, accountPage, endEverySessionPage, mailWishPage, passwordPage, revokeSessionPage, invitationPage, newPersonPage, personPage, invitePersonPage, newColleaguePage, colleaguePage, inviteColleaguePage, unlockPage, resetPasskeysPage, resetSecondFactorPage, endSessionsPage, leadPersonPage, askResetPage, askColleagueResetPage, askOpeningPage, askColleagueOpeningPage, approvalPage, passkeySignInPage, passkeysPage, removePasskeyPage, confirmPage, confirmCodePage, confirmDemoPage, confirmPasskeyPage, newMachinePage, machinePage],
 }

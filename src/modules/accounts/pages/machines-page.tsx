@@ -1,15 +1,16 @@
-import { AppPage, Button, ButtonLink, Card, Checkboxes, Chip, DataTable, DateField, dayFrom, FactList, Form, formatInstant, Select, TextArea, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Card, Checkboxes, Chip, DataTable, DateField, dayFrom, FactList, Form, formatInstant, Notice, Select, TextArea, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
 import { listMachines, listOpenable, makeMachine, revokeMachine, showMachine, type MachineView } from '../actions/machines.ts'
+import { OpeningReason, WhoAgrees } from './ask-second.tsx'
 import { words } from './words.ts'
 
-const stateOf = ({ revokedAt, until }: MachineView, call: PageCall) => (revokedAt !== null ? 'revoked' : until <= call.now ? 'over' : 'open')
+const stateOf = ({ revokedAt, until, waits }: MachineView, call: PageCall) => (revokedAt !== null ? 'revoked' : until <= call.now ? 'over' : waits ? 'waits' : 'open')
 const moment = (call: PageCall, at: string) => formatInstant(at, call.language, call.installation.zone)
 
 function State({ call, machine }: { readonly call: PageCall; readonly machine: MachineView }) {
   const state = stateOf(machine, call)
-  return <Chip tone={state === 'open' ? 'good' : 'plain'}>{words(call.language)(`machines.${state}`)}</Chip>
+  return <Chip tone={state === 'open' ? 'good' : state === 'waits' ? 'soon' : 'plain'}>{words(call.language)(`machines.${state}`)}</Chip>
 }
 
 export const machinesPage = page({
@@ -39,11 +40,12 @@ export const machinesPage = page({
 type Making = { readonly call: PageCall; readonly form: FormState; readonly open: ValueOf<typeof listOpenable> }
 
 /** First the office, for it decides what a key may open; then the rest. */
-function NewMachinePage({ call, form: state, open: { offices, office, routes } }: Making) {
+function NewMachinePage({ call, form: state, open: { offices, office, routes, second } }: Making) {
   const say = words(call.language)
   return (
     <AppPage call={call} title={say('machines.new')} narrow back={{ href: '/machines' }}>
       <h1>{say('machines.new')}</h1>
+      <WhoAgrees call={call} second={second} />
       <form method="get" action="/machines/new">
         <Select form={{ ...state, errors: {} }} name="office" label={say('people.office')} empty={say('people.choose')} value={office?.id} choices={offices.map(({ id, name }) => ({ value: id, label: name }))} />
         <Button kind="secondary">{say('machines.choose')}</Button>
@@ -56,6 +58,7 @@ function NewMachinePage({ call, form: state, open: { offices, office, routes } }
           <DateField form={state} name="until" label={say('machines.until')} language={call.language} />
           <TextArea form={state} name="addresses" label={say('machines.from')} hint={say('machines.from-hint')} />
           <TextField form={state} name="perMinute" label={say('machines.pace')} width="short" value="120" />
+          <OpeningReason call={call} form={state} isAsked={second.isAsked} />
           <Button>{say('machines.new')}</Button>
         </Form>
       )}
@@ -70,15 +73,16 @@ export const newMachinePage = form({
   does: makeMachine,
   view: (call, open, state) => <NewMachinePage call={call} form={state} open={open} />,
   sends: ({ query }, fields) => ({
-    name: fields['name'], routes: fields['routes'] ?? [], until: dayFrom(fields, 'until'), addresses: fields['addresses'] ?? '', perMinute: fields['perMinute'], office: query['office'],
+    name: fields['name'], routes: fields['routes'] ?? [], until: dayFrom(fields, 'until'), addresses: fields['addresses'] ?? '', perMinute: fields['perMinute'], reason: fields['reason'] ?? '', office: query['office'],
   }),
   leadsTo: () => '/machines',
-  shows: (call, { key }) => {
+  shows: (call, { key, waits }) => {
     const say = words(call.language)
     return (
       <AppPage call={call} title={say('machines.made-title')} narrow back={{ href: '/machines' }}>
         <h1>{say('machines.made-title')}</h1>
         <p>{say('machines.made-about')}</p>
+        {waits && <Notice tone="soon">{say('machines.made-waits')}</Notice>}
         <Card><FactList facts={[[say('machines.key'), <code>{key}</code>]]} /></Card>
       </AppPage>
     )

@@ -8,7 +8,7 @@ import { listOfficesToJoin } from '../actions/list-offices.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
 import { setAccountLead } from '../actions/set-account-lead.ts'
 import { PersonKeys } from './person-keys.tsx'
-import { AskReset } from './ask-reset.tsx'
+import { AskOpening, AskReset, OpeningReason, WhoAgrees } from './ask-second.tsx'
 import { words } from './words.ts'
 
 type Person = z.infer<typeof AccountView>
@@ -19,7 +19,7 @@ export function AccountState({ call, person }: { readonly call: PageCall; readon
   const say = words(call.language)
   return (
     <>
-      <Chip tone={person.active ? 'good' : 'plain'}>{say(person.active ? 'people.active' : 'people.closed')}</Chip>{' '}
+      <Chip tone={person.active ? 'good' : person.waits ? 'soon' : 'plain'}>{say(person.active ? 'people.active' : person.waits ? 'people.waits' : 'people.closed')}</Chip>{' '}
       {person.lead && <Chip tone="calm">{say('people.leads')}</Chip>}{' '}
       {person.invitedUntil && person.invitedUntil > call.now && <span class="quiet small">{say('people.invited', { day: formatInstant(person.invitedUntil, call.language, call.installation.zone) })}</span>}
     </>
@@ -49,25 +49,27 @@ export const peoplePage = page({
   },
 })
 
-export const handOver = (call: PageCall, { code }: { readonly code: string }) =>
-  words(call.language)('people.code', { address: `${call.installation.publicUrl.replace(/\/$/, '')}/invitation/${code}` })
+export const handOver = (call: PageCall, { code, waits }: { readonly code: string; readonly waits: boolean }) =>
+  words(call.language)(waits ? 'people.code-waits' : 'people.code', { address: `${call.installation.publicUrl.replace(/\/$/, '')}/invitation/${code}` })
 
 export const newPersonPage = form({
   at: '/people/new',
   asks: listOfficesToJoin,
   input: () => ({}),
   does: createAccount,
-  view: (call, { offices }, state) => {
+  view: (call, { offices, second }, state) => {
     const say = words(call.language)
     return (
       <AppPage call={call} title={say('people.new')} narrow back={{ href: '/people' }}>
         <h1>{say('people.new')}</h1>
+        <WhoAgrees call={call} second={second} />
         <Form call={call} form={state}>
           <TextField form={state} name="name" label={say('people.name')} />
           <TextField form={state} name="login" label={say('people.login')} hint={say('people.login-hint')} width="medium" />
           <Select form={state} name="office" label={say('people.office')} empty={say('people.choose')} choices={offices.map(({ id, name }) => ({ value: id, label: name }))} />
           <Select form={state} name="language" label={say('account.language')} value={call.language} choices={languages.map((value) => ({ value, label: languageName(value, value) }))} />
           <Radios form={state} name="lead" label={say('people.lead')} value="no" inline choices={[{ value: 'no', label: say('people.no') }, { value: 'yes', label: say('people.yes') }]} />
+          <OpeningReason call={call} form={state} isAsked={second.isAsked} />
           <Button>{say('people.create')}</Button>
         </Form>
       </AppPage>
@@ -83,13 +85,14 @@ function PersonPage({ call, person, form: state }: { readonly call: PageCall; re
     <AppPage call={call} title={person.name} narrow back={{ href: '/people' }}>
       <h1>{person.name}</h1>
       <FactList facts={[[say('people.login'), person.login], [say('people.office'), person.officeName], [say('people.state'), <AccountState call={call} person={person} />]]} />
-      <Card title={say(person.active ? 'person.close' : 'person.open')}>
+      <AskOpening call={call} state={person.opening} form={state} to={`/people/${person.id}/ask-opening`} />
+      {(person.opening === 'open' || person.opening === 'free') && <Card title={say(person.active ? 'person.close' : 'person.open')}>
         {person.active && <p>{say('person.close-about')}</p>}
         <Form call={call} form={state} action={`/people/${person.id}`}>
           <input type="hidden" name="active" value={person.active ? 'no' : 'yes'} />
           <Button kind={person.active ? 'danger' : 'primary'}>{say(person.active ? 'person.close' : 'person.open')}</Button>
         </Form>
-      </Card>
+      </Card>}
       {(person.active || person.lead) && (
         <Card title={say(person.lead ? 'person.unlead' : 'person.lead')}>
           <p>{say(person.lead ? 'person.unlead-about' : 'person.lead-about', { office: person.officeName })}</p>

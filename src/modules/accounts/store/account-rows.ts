@@ -17,11 +17,14 @@ export type AccountRow = {
   readonly lead: boolean
   readonly active: boolean
   readonly invitedUntil: Instant | null
+  /** Whether a second person has been asked before it opens. */
+  readonly waits: boolean
 }
 
 const rowsWhere = (language: Language, condition: ReturnType<typeof sql>, paging?: Paging) => sql<AccountRow>`
   select person.id, person.login, person.name, office.name ->> ${language} as "officeName", person.lead, person.active,
-    (select max(until) from accounts.invitation where account = person.id and used_at is null) as "invitedUntil"
+    (select max(until) from accounts.invitation where account = person.id and used_at is null) as "invitedUntil",
+    not person.active and accounts.opening_waits(person.id, app.now()) as waits
   from accounts.account as person join accounts.office on office.id = person.office
   where (${condition}) and not person.machine order by office.key, person.name, person.login, person.id ${paging ? onPage(paging) : sql``}`
 
@@ -37,6 +40,11 @@ export async function findAccount(tx: Tx, id: AccountId, language: Language): Pr
 export async function canSignIn(tx: Tx, id: AccountId): Promise<boolean> {
   const { rows } = await sql<{ can: boolean }>`select accounts.can_sign_in(${id}) as can`.execute(tx)
   return rows[0]?.can === true
+}
+
+export async function officeOfAccount(tx: Tx, id: AccountId): Promise<OfficeId | undefined> {
+  const { rows } = await sql<{ office: OfficeId }>`select office from accounts.account where id = ${id}`.execute(tx)
+  return rows[0]?.office
 }
 
 /** Whether who acts leads the own office at this moment. */
@@ -60,14 +68,16 @@ export type NewAccount = {
   readonly profession: string | null
   readonly lead: boolean
   readonly language: Language
+  /** Closed until a second person has agreed, where the country asks one. */
+  readonly active: boolean
 }
 
 /** Answers undefined when the login is taken. */
 export async function insertAccount(tx: Tx, account: NewAccount): Promise<AccountId | undefined> {
   const id = AccountId.parse(crypto.randomUUID())
   const { numAffectedRows } = await sql`
-    insert into accounts.account (id, login, name, office, profession, lead, language)
-    values (${id}, ${account.login}, ${account.name}, ${account.office}, ${account.profession}, ${account.lead}, ${account.language})
+    insert into accounts.account (id, login, name, office, profession, lead, language, active)
+    values (${id}, ${account.login}, ${account.name}, ${account.office}, ${account.profession}, ${account.lead}, ${account.language}, ${account.active})
     on conflict (login) do nothing`.execute(tx)
   return numAffectedRows === 1n ? id : undefined
 }
@@ -96,7 +106,7 @@ export async function setOwnLanguage(tx: Tx, language: Language): Promise<void> 
 
 const administration = { en: 'Administration', nl: 'Beheer', fr: 'Administration', de: 'Verwaltung' }
 
-/** Makes the person who lets everybody else in and answers the code of the invitation; asked again, it answers a new code. */
+/** Makes a person of the administration, the first or another, and answers the code of the invitation; asked again, it answers a new code. Who may run this on the server needs nobody's yes. */
 export async function createFirstAdministrator(db: Database, asked: { readonly login: string; readonly name: string; readonly now: Date }): Promise<string> {
   const login = asked.login.toLowerCase()
   const known = await asMigrator(db, (tx) => officeByKey(tx, 'administration'))
@@ -104,9 +114,10 @@ export async function createFirstAdministrator(db: Database, asked: { readonly l
   return asMigrator(db, async (tx) => {
     const office = await officeByKey(tx, 'administration')
     if (!office) throw new Error('the office of the administration was not made')
-    await insertAccount(tx, { login, name: asked.name, office: office.id, profession: null, lead: true, language: 'en' })
+    await insertAccount(tx, { login, name: asked.name, office: office.id, profession: null, lead: true, language: 'en', active: true })
     const { rows: [account] } = await sql<{ id: AccountId }>`select id from accounts.account where login = ${login} and office = ${office.id}`.execute(tx)
     if (!account) throw new Error(`The login ${login} belongs to somebody of another office. Choose another one.`)
+    await setActive(tx, account.id, true)
     return writeInvitation(tx, account.id, instant(asked.now))
   })
 }

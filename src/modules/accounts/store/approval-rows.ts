@@ -4,8 +4,9 @@ import { clearTable, type ClearTable } from '#platform/vault/clear-table'
 import { sealedAt } from '#platform/vault/sealed-columns'
 import { vaultOf } from '#platform/vault/vault'
 import type { FourEyesAct } from '#vocabulary/four-eyes'
-import { ApprovalId, type AccountId } from '#vocabulary/ids'
+import { ApprovalId, type AccountId, type OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
+import type { Language } from '#vocabulary/language'
 
 export type ApprovalAnswer = 'approved' | 'refused' | 'withdrawn'
 
@@ -24,11 +25,13 @@ export type ApprovalRow = {
   readonly answeredAt: Instant | null
   readonly answerReason: string | null
   readonly usedAt: Instant | null
+  readonly gains: AccountId | null
 }
 
 export type NewApproval = {
   readonly act: FourEyesAct; readonly subject: string; readonly shownAt: string | null; readonly reason: string
   readonly account: AccountId; readonly office: string; readonly now: Instant; readonly until: Instant
+  readonly beside: OfficeId | null; readonly gains: AccountId | null
 }
 
 const reasonPlace = (id: string): string => sealedAt('accounts.approval', id)
@@ -39,8 +42,8 @@ export async function insertApproval(tx: Tx, asked: NewApproval): Promise<Approv
   const id = ApprovalId.parse(crypto.randomUUID())
   await sql`select accounts.close_expired_approvals(${asked.now})`.execute(tx)
   const { numAffectedRows } = await sql`
-    insert into accounts.approval (id, act, subject, shown_at, office, asked_by, asked_at, sealed, until)
-    values (${id}, ${asked.act}, ${asked.subject}, ${asked.shownAt}, ${asked.office}, ${asked.account}, ${asked.now}, ${vaultOf(tx).own.seal(reasonPlace(id), asked.reason)}, ${asked.until})
+    insert into accounts.approval (id, act, subject, shown_at, office, asked_by, asked_at, sealed, until, beside, gains)
+    values (${id}, ${asked.act}, ${asked.subject}, ${asked.shownAt}, ${asked.office}, ${asked.account}, ${asked.now}, ${vaultOf(tx).own.seal(reasonPlace(id), asked.reason)}, ${asked.until}, ${asked.beside}, ${asked.gains})
     on conflict (office, act, subject) where answer is null do nothing`.execute(tx)
   return numAffectedRows === 1n ? id : undefined
 }
@@ -57,7 +60,7 @@ const rowsWhere = async (tx: Tx, condition: ReturnType<typeof sql>): Promise<rea
 const sealedRowsWhere = (condition: ReturnType<typeof sql>) => sql<SealedRow>`
   with approval as (select * from accounts.approval where ${condition} order by asked_at desc limit 200)
   select approval.id, act, subject, shown_at as "shownAt", asked_by as "askedBy", asker.name as "askedByName", asked_at as "askedAt", sealed, until,
-    answer, answerer.name as "answeredByName", answered_at as "answeredAt", answer_sealed as "answerSealed", used_at as "usedAt"
+    answer, answerer.name as "answeredByName", answered_at as "answeredAt", answer_sealed as "answerSealed", used_at as "usedAt", gains
   from approval
     left join accounts.names_on_approvals(array(select asked_by from approval union select answered_by from approval)) as asker on asker.id = asked_by
     left join accounts.names_on_approvals(array(select answered_by from approval)) as answerer on answerer.id = answered_by
@@ -72,6 +75,24 @@ export const findApproval = async (tx: Tx, id: ApprovalId): Promise<ApprovalRow 
 export async function answerApprovalRow(tx: Tx, { approval, answer, reason, now }: { readonly approval: ApprovalId; readonly answer: ApprovalAnswer; readonly reason: string; readonly now: Instant }): Promise<boolean> {
   const { rows } = await sql<{ answered: boolean }>`select accounts.answer_approval(${approval}, ${answer}, ${vaultOf(tx).own.seal(answerPlace(approval), reason)}, ${now}) as answered`.execute(tx)
   return rows[0]?.answered ?? false
+}
+
+/** What was asked, for whoever may answer: people with their office, offices, days, the routes of a program. */
+export async function saidOnApproval(tx: Tx, approval: ApprovalId, language: Language): Promise<readonly string[]> {
+  const { rows } = await sql<{ said: string[] | null }>`select accounts.said_on_approval(${approval}, ${language}) as said`.execute(tx)
+  return rows[0]?.said ?? []
+}
+
+/** Does what whoever acts has just approved; false where it can no longer be done. */
+export async function carryOutApproval(tx: Tx, approval: ApprovalId, zone: string, now: Instant): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean | null }>`select accounts.carry_out_approval(${approval}, ${zone}, ${now}) as done`.execute(tx)
+  return rows[0]?.done === true
+}
+
+/** How many administrators there are besides the one who asks, and the offices that somebody else leads. */
+export async function whoCouldAgree(tx: Tx): Promise<{ readonly administrators: number; readonly led: readonly OfficeId[] }> {
+  const { rows } = await sql<{ administrators: number; led: OfficeId[] }>`select administrators, led from accounts.could_agree()`.execute(tx)
+  return rows[0] ?? { administrators: 0, led: [] }
 }
 
 type Wanted = { readonly act: FourEyesAct; readonly subject: string }

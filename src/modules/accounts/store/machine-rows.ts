@@ -13,11 +13,13 @@ export const machineKeyPrefix = 'ariadne-key-'
 export type MachineRow = {
   readonly id: MachineKeyId; readonly name: string; readonly officeName: string; readonly routes: readonly string[]; readonly addresses: readonly string[]
   readonly perMinute: number; readonly until: Instant; readonly madeBy: string | null; readonly madeAt: Instant; readonly revokedAt: Instant | null; readonly lastUsedAt: Instant | null
+  /** Whether it opens nothing before a second person has agreed. */
+  readonly waits: boolean
 }
 
 const rowsWhere = (language: Language, condition: ReturnType<typeof sql>) => sql<MachineRow>`
   select key.id, person.name, office.name ->> ${language} as "officeName", key.routes, array(select host(one) || '/' || masklen(one) from unnest(key.addresses) as one) as addresses,
-    key.per_minute as "perMinute", key.until, maker.name as "madeBy", key.made_at as "madeAt", key.revoked_at as "revokedAt", key.last_used_at as "lastUsedAt"
+    key.per_minute as "perMinute", key.until, maker.name as "madeBy", key.made_at as "madeAt", key.revoked_at as "revokedAt", key.last_used_at as "lastUsedAt", key.revoked_at is null and not person.active as waits
   from accounts.machine_key as key join accounts.account as person on person.id = key.account join accounts.office on office.id = person.office
     left join accounts.account as maker on maker.id = key.made_by
   where ${condition} order by key.made_at desc`
@@ -27,20 +29,20 @@ export const findMachine = async (tx: Tx, id: MachineKeyId, language: Language):
 
 export type NewMachine = {
   readonly name: string; readonly office: OfficeId; readonly routes: readonly string[]; readonly addresses: readonly string[]; readonly perMinute: number
-  readonly until: Instant; readonly madeBy: AccountId; readonly now: Instant
+  readonly until: Instant; readonly madeBy: AccountId; readonly now: Instant; readonly active: boolean
 }
 
 /** Makes the program's account and its key; the key is answered once and kept as a hash. */
-export async function insertMachine(tx: Tx, machine: NewMachine): Promise<{ readonly id: MachineKeyId; readonly key: string }> {
+export async function insertMachine(tx: Tx, machine: NewMachine): Promise<{ readonly id: MachineKeyId; readonly account: AccountId; readonly key: string }> {
   const key = `${machineKeyPrefix}${newSecret()}`
-  const account = crypto.randomUUID()
+  const account = crypto.randomUUID() as AccountId
   const id = crypto.randomUUID() as MachineKeyId
   await sql`
-    insert into accounts.account (id, login, name, office, language, machine) values (${account}, ${`machine.${account}`}, ${machine.name}, ${machine.office}, 'en', true)`.execute(tx)
+    insert into accounts.account (id, login, name, office, language, machine, active) values (${account}, ${`machine.${account}`}, ${machine.name}, ${machine.office}, 'en', true, ${machine.active})`.execute(tx)
   await sql`
     insert into accounts.machine_key (id, account, key_hash, routes, addresses, per_minute, until, made_by, made_at)
     values (${id}, ${account}, ${hashOfSecret(key)}, ${machine.routes}, ${machine.addresses}::cidr[], ${machine.perMinute}, ${machine.until}, ${machine.madeBy}, ${machine.now})`.execute(tx)
-  return { id, key }
+  return { id, account, key }
 }
 
 /** Takes a key back; false when there is none that still opens anything. */

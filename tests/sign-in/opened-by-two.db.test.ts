@@ -1,0 +1,197 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createFirstAdministrator } from '#accounts'
+import { inTransaction } from '#platform/database/transaction'
+import { languages } from '#vocabulary/language'
+import { Belgium, refusalOf } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+import { Visitors } from '../support/visitors.ts'
+
+const base = testDatabase()
+let be: Belgium
+let web: Visitors
+let pagAsa: string
+let payoke: string
+beforeAll(async () => {
+  be = await Belgium.open(base.db)
+  web = await Visitors.open(be)
+  pagAsa = await be.office('caseworker-pag-asa')
+  payoke = await be.office('caseworker-payoke')
+})
+afterAll(() => web.server.close())
+
+const password = 'seven green boats at dawn'
+let number = 0
+const make = (more: object = {}) => {
+  number += 1
+  return be.does<{ account: string; code: string; waits: boolean }>('administrator', 'account.create', { login: `n.exempel${number}`, name: `N. Exempel ${number}`, office: pagAsa, language: 'nl', reason: 'begins on Monday', ...more })
+}
+const waiting = async () => String((await be.rows<{ id: string }>(sql`select id from accounts.approval where answer is null order by asked_at desc, id limit 1`))[0]?.id)
+const answer = (login: string, approval: string, said = 'approve') => be.ask(login, 'approval.answer', { approval, answer: said, reason: 'met her' })
+const accept = (code: string) => be.ask(null, 'account.accept-invitation', { code, password })
+const withdraw = async () => { for (const { id } of await be.rows<{ id: string }>(sql`select id from accounts.approval where answer is null`)) await be.rows(sql`update accounts.approval set answer = 'expired', answered_at = asked_at where id = ${id}`) }
+
+describe('an account that one administrator makes', () => {
+  test('lets nobody in: no invitation, no provider, no opening by hand, no invitation anew', async () => {
+    const { account, code, waits } = await make()
+    expect(waits).toBe(true)
+    expect(refusalOf(await accept(code))).toBe('invitation-waits')
+    expect(refusalOf(await be.ask(null, 'account.show-invitation', { code }))).toBe('invitation-waits')
+    expect(await be.rows(sql`select accounts.bind_subject(${`n.exempel${number}`}, 'issuer', 'subject', now()) as bound, accounts.accept_invitation_by_subject('\\x00', 'issuer', 'subject', now()) as accepted`)).toEqual([{ bound: null, accepted: null }])
+    expect(refusalOf(await be.ask('administrator', 'account.set-active', { account, active: true }))).toBe('opening-needs-second')
+    expect(refusalOf(await be.ask('administrator', 'account.invite', { account }))).toBe('not-active')
+    expect(refusalOf(await answer('administrator', await waiting()))).toBe('accounts:approval-own')
+    expect(await be.does('administrator', 'account.show', { account })).toMatchObject({ active: false, waits: true, opening: 'waiting' })
+    await withdraw()
+    expect(refusalOf(await accept(code))).toBe('invitation-over')
+  })
+
+  test.each(['second-administrator', 'lead-pag-asa'])('opens with the yes of %s, under the same code', async (second) => {
+    const { code } = await make()
+    const approval = await waiting()
+    expect(await be.does(second, 'approval.show', { approval })).toMatchObject({ act: 'open-account', about: [expect.stringMatching(/^N\. Exempel \d+, PAG-ASA$/)], askedBy: 'B. Sample' })
+    expect(await answer(second, approval)).toMatchObject({ answered: true, value: { isDone: true } })
+    expect(refusalOf(await accept(code))).toBe('answered')
+    expect(refusalOf(await answer(second, approval))).toBe('colleague-first')
+  })
+
+  test('is agreed to by nobody else: no lead of another office, no caseworker of this one, nobody who watches', async () => {
+    await make()
+    const approval = await waiting()
+    for (const login of ['lead-payoke', 'caseworker-pag-asa', 'lead-labour-inspection', 'coordinator']) expect([login, refusalOf(await answer(login, approval))]).toEqual([login, 'not-found'])
+    expect(refusalOf(await answer('data-protection-officer', approval))).toBe('colleague-first')
+    const actor = await be.actor('caseworker-pag-asa')
+    for (const statement of [sql`select accounts.answer_approval(${approval}, 'approved', '\\x01', now()) as done`, sql`select accounts.carry_out_approval(${approval}, 'UTC', now()) as done`]) {
+      expect((await inTransaction(base.db, { actor }, async (tx) => (await statement.execute(tx)).rows))).toEqual([{ done: false }])
+    }
+    await withdraw()
+  })
+
+  test('of an office without a lead, or of the administration itself, opens with another administrator alone', async () => {
+    const { code } = await make({ office: await be.office('administrator') })
+    for (const login of ['lead-pag-asa', 'caseworker-pag-asa']) expect(refusalOf(await answer(login, await waiting()))).toBe('not-found')
+    expect(refusalOf(await answer('second-administrator', await waiting()))).toBe('answered')
+    expect(refusalOf(await accept(code))).toBe('answered')
+  })
+
+  test('needs a reason, and can be asked for anew after a no', async () => {
+    expect(await be.ask('administrator', 'account.create', { login: 'n.reason', name: 'N. Exempel', office: pagAsa, language: 'nl' })).toMatchObject({ refusal: { refused: 'input-missing', field: 'reason' } })
+    const { account, code } = await make()
+    await answer('second-administrator', await waiting(), 'refuse')
+    expect(await be.does('administrator', 'account.show', { account })).toMatchObject({ opening: 'to-ask' })
+    expect(refusalOf(await accept(code))).toBe('invitation-over')
+    await be.does('administrator', 'account.ask-opening', { account, reason: 'the letter has come' })
+    expect(refusalOf(await be.ask('administrator', 'account.ask-opening', { account, reason: 'again' }))).toBe('accounts:approval-asked-already')
+    await answer('second-administrator', await waiting())
+    expect(refusalOf(await be.ask('administrator', 'account.ask-opening', { account, reason: 'again' }))).toBe('is-open')
+    expect(refusalOf(await accept(code))).toBe('answered')
+  })
+
+  test('that was closed opens again in the same way', async () => {
+    const { account } = await be.letIn('n.back', { office: pagAsa })
+    await be.does('administrator', 'account.set-active', { account, active: false })
+    expect(refusalOf(await be.ask('lead-pag-asa', 'colleague.set-active', { account, active: true }))).toBe('opening-needs-second')
+    await be.does('lead-pag-asa', 'colleague.ask-opening', { account, reason: 'back from leave' })
+    const approval = await waiting()
+    expect(refusalOf(await answer('lead-pag-asa', approval))).toBe('accounts:approval-own')
+    expect(refusalOf(await answer('caseworker-pag-asa', approval))).toBe('answered')
+    expect(await be.does('lead-pag-asa', 'colleague.show', { account })).toMatchObject({ active: true, opening: 'open' })
+  })
+})
+
+test('an account that a lead makes in her office opens with a colleague’s yes or the administration’s', async () => {
+  for (const second of ['caseworker-pag-asa', 'administrator']) {
+    number += 1
+    const { code, waits } = await be.does<{ code: string; waits: boolean }>('lead-pag-asa', 'colleague.create', { login: `n.exempel${number}`, name: 'N. Exempel', language: 'nl', reason: 'begins on Monday' })
+    expect(waits).toBe(true)
+    expect(refusalOf(await accept(code))).toBe('invitation-waits')
+    expect(refusalOf(await answer('lead-payoke', await waiting()))).toBe('not-found')
+    expect(refusalOf(await answer(second, await waiting()))).toBe('answered')
+    expect(refusalOf(await accept(code))).toBe('answered')
+  }
+})
+
+test('a key for a program opens nothing before the yes, and says to the second person what it would', async () => {
+  const { key } = await be.does<{ key: string }>('administrator', 'machine.make', { name: 'Invented system', office: pagAsa, routes: ['file.list'], until: '2027-03-01', reason: 'sends the papers' })
+  const list = async () => (await web.server.inject({ method: 'POST', url: '/api/v1/file.list', headers: { authorization: `Bearer ${key}` }, payload: {} })).statusCode
+  expect(await list()).toBe(401)
+  const approval = await waiting()
+  expect((await be.does<{ about: string[] }>('lead-pag-asa', 'approval.show', { approval })).about).toEqual(['Invented system, PAG-ASA', 'file.list'])
+  await answer('lead-pag-asa', approval)
+  expect(await list()).toBe(200)
+})
+
+describe('somebody who is moved by one administrator', () => {
+  const move = (account: string, more: object = {}) => be.ask('administrator', 'account.move', { account, office: payoke, from: '2026-11-24', reason: 'begins there', ...more })
+  const officeOf = async (account: string, on: string) => (await be.rows<{ office: string }>(sql`select (accounts.membership_at(${account}, ${`${on}T12:00:00Z`})).office as office`))[0]?.office
+
+  test('stays where she is until a second person agrees: another administrator, or the lead of the new office', async () => {
+    for (const second of ['second-administrator', 'lead-payoke']) {
+      number += 1
+      const { account } = await be.letIn(`n.mover${number}`, { office: pagAsa })
+      expect(refusalOf(await move(account, { reason: '' }))).toBe('input-missing')
+      expect(refusalOf(await move(account, { office: pagAsa }))).toBe('move-nothing')
+      expect(await move(account)).toMatchObject({ value: { waits: true } })
+      expect(await officeOf(account, '2026-11-25')).toBe(pagAsa)
+      const approval = await waiting()
+      expect((await be.does<{ about: string[] }>(second, 'approval.show', { approval })).about.slice(1, 3)).toEqual(['Payoke', '2026-11-24'])
+      for (const login of ['administrator', 'lead-pag-asa', 'caseworker-payoke']) expect(refusalOf(await answer(login, approval)), login).not.toBe('answered')
+      expect(await answer(second, approval)).toMatchObject({ value: { isDone: true } })
+      expect([await officeOf(account, '2026-11-23'), await officeOf(account, '2026-11-25')]).toEqual([pagAsa, payoke])
+    }
+  })
+
+  test('never agrees herself, and a yes that comes too late for anything says so', async () => {
+    const second = (await be.actor('second-administrator')).account
+    await move(second)
+    expect(refusalOf(await answer('second-administrator', await waiting()))).toBe('accounts:approval-gains')
+    await withdraw()
+    number += 1
+    const { account } = await be.letIn(`n.mover${number}`, { office: pagAsa })
+    await move(account)
+    const approval = await waiting()
+    await be.rows(sql`select accounts.carry_out_move(${account}, ${payoke}, null, '2026-11-24', 'UTC', ${be.moment.toISOString()})`)
+    expect(refusalOf(await answer('second-administrator', approval))).toBe('accounts:approval-overtaken')
+    expect(refusalOf(await answer('second-administrator', approval, 'refuse'))).toBe('answered')
+  })
+})
+
+test('a replacement holds with the yes of somebody who is neither who asked nor who stands in', async () => {
+  const [absent, standIn] = [(await be.actor('lead-pag-asa')).account, (await be.actor('caseworker-pag-asa')).account]
+  const set = (login: string) => be.ask(login, 'replacement.set', { absent, standIn, from: '2026-11-23', until: '2026-11-30', reason: 'she is away' })
+  const held = async () => (await be.rows(sql`select from accounts.replacement`)).length
+  expect(await set('lead-pag-asa')).toMatchObject({ value: { waits: true, replacement: null } })
+  const approval = await waiting()
+  expect(refusalOf(await answer('caseworker-pag-asa', approval))).toBe('accounts:approval-gains')
+  expect(await held()).toBe(0)
+  expect(refusalOf(await answer('second-administrator', approval))).toBe('answered')
+  expect(await held()).toBe(1)
+  expect(await be.rows(sql`select set_by = ${absent} as own from accounts.replacement`)).toEqual([{ own: true }])
+  await set('administrator')
+  expect(refusalOf(await answer('lead-pag-asa', await waiting()))).toBe('answered')
+})
+
+test('whoever the server itself makes an administrator needs nobody’s yes, the first and the second', async () => {
+  for (const login of ['z.first', 'z.second']) {
+    const code = await createFirstAdministrator(base.db, { login, name: 'Z. Exempel', now: be.moment })
+    expect(refusalOf(await accept(code))).toBe('answered')
+  }
+})
+
+test('a lone administrator reads what makes it possible, on the page, in every language', async () => {
+  for (const language of languages) {
+    const page = async () => (await web.as('administrator', { url: '/people/new', cookies: { ariadne_language: language } })).body
+    expect(await page()).not.toContain('ariadne admin create')
+    await be.rows(sql`update accounts.account set active = false where login in ('second-administrator', 'z.first', 'z.second') or (login like 'n.%' and office = (select office from accounts.account where login = 'administrator'))`)
+    const alone = await page()
+    expect(alone).toContain('ariadne admin create')
+    expect(alone.replace(/<[^>]+>/g, ' ')).not.toMatch(/\{\{|undefined|\bopening\.[a-z]/)
+    await be.rows(sql`update accounts.account set active = true where login = 'second-administrator'`)
+  }
+})
+
+test('the record names the person whose account was asked for, and data protection reads who agreed', async () => {
+  const { account } = await be.letIn('n.recorded', { office: pagAsa })
+  const [approval] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${account}`)
+  expect(await be.does('data-protection-officer', 'approval.show', { approval: approval?.id })).toMatchObject({ state: 'used', askedBy: 'B. Sample', answeredBy: 'V. Exemple', about: ['N. Exempel, PAG-ASA'] })
+})
