@@ -13,6 +13,7 @@ import { goRound } from '../../src/main/rounds.ts'
 import { Belgium, refusalOf, routes } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 import { saidInDump } from '../support/dump.ts'
+import { dotsOf, exifOfTelephone, jpegPart, picture, withParts } from '../support/picture-parts.ts'
 import { Visitors } from '../support/visitors.ts'
 
 const base = testDatabase()
@@ -101,6 +102,31 @@ describe('a paper', () => {
     const bomb = Buffer.concat([Buffer.from('%PDF-1.7\n1 0 obj<</Filter[/FlateDecode/FlateDecode]/Length 9999999999>>stream\n'), Buffer.alloc(1000, 0x78), Buffer.from('\n%%EOF')])
     const attachment = await added(centre, { content: bomb.toString('base64'), name: 'bomb.pdf' })
     expect(await fetched(centre, attachment)).toMatchObject({ value: { content: bomb.toString('base64') } })
+  })
+})
+
+describe('a photograph', () => {
+  const photograph = (name: Parameters<typeof picture>[0]) => Buffer.concat([withParts(picture(name), jpegPart(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifOfTelephone()])), jpegPart(0xfe, 'Schuilhuis')), Buffer.from('ftyp a film')])
+
+  test.each(['baseline.jpg', 'progressive.jpg'] as const)('%s is kept without where it was taken, and the screen says what was taken out', async (name) => {
+    const whole = photograph(name)
+    const answer = await upload(centre, wholeForm(undefined, name, whole))
+    expect(answer.statusCode).toBe(303)
+    const page = (await web.as(centre, { url: `/files/${file}/papers`, cookies: { ariadne_language: 'en', ...Object.fromEntries(answer.cookies.map((cookie) => [cookie.name, cookie.value])) } })).body
+    expect(page.split('Taken out of the picture: where it was taken, camera and hour, captions and other texts, and what stood behind its end.')).toHaveLength(name === 'baseline.jpg' ? 3 : 4)
+    const { papers } = await be.does<{ papers: { id: string; name: string; size: number; removed: string[] }[] }>(centre, 'attachment.list', { file })
+    const paper = papers.find((each) => each.name === name)
+    expect(paper?.removed).toEqual(['place', 'camera', 'words', 'behind'])
+    const kept = (await web.as(centre, { url: `/files/${file}/papers/${paper?.id}` })).rawPayload
+    for (const secret of ['Specimen Telephone', 'Schuilhuis', 'ftyp']) expect([whole.includes(secret), kept.includes(secret)]).toEqual([true, false])
+    expect([kept.length, dotsOf(kept, 'jpeg').equals(dotsOf(whole, 'jpeg'))]).toEqual([paper?.size, true])
+  })
+
+  test('that is cut off is refused with what would be right, and nothing of it is kept', async () => {
+    const before = onDisk().length
+    const answer = await upload(centre, wholeForm(undefined, 'x.jpg', photograph('baseline.jpg').subarray(0, 300)))
+    expect([answer.statusCode, answer.body.includes('save it anew as JPEG or PNG')]).toEqual([422, true])
+    expect(onDisk()).toHaveLength(before)
   })
 })
 

@@ -29,7 +29,7 @@ const codes = `
   cases.disclosure: about to_kind fields law
   cases.file: reference variant state outcome sex citizenship language forms sector district waiting_because waiting_subject
   cases.notice: key kind
-  cases.paper: compartment type
+  cases.paper: compartment removed type
   cases.party: relation needs_kind
   cases.safe_contact: channel
   cases.timeline: kind words law

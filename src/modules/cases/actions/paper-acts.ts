@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
+import { cleanFile } from '#platform/attachments/clean-picture'
 import { endsLike, fileTypeOf, fileTypes, isPlainName } from '#platform/attachments/file-type'
 import { mostMegapixels, pixelsOf } from '#platform/attachments/picture-size'
+import { traces } from '#platform/attachments/traces'
 import { route } from '#platform/doors/route'
 import { person, sealerFor } from '#platform/vault/sealed-columns'
 import { FileId } from '#vocabulary/ids'
@@ -25,6 +27,8 @@ const PaperView = z.strictObject({
   id: z.uuid(), compartment: PaperKind, type: z.enum(fileTypes), size: z.number(), name: z.string(), office: z.string(), addedAt: Instant,
   /** Whether the reader added it, and so may take it away. */
   isOwn: z.boolean(),
+  /** What was taken out of a picture when it was added. */
+  removed: z.array(z.enum(traces)),
 })
 export const PapersView = z.strictObject({ header: FileHeaderView, papers: z.array(PaperView), mayAddIdentity: z.boolean(), most: z.number() })
 export type PapersView = z.infer<typeof PapersView>
@@ -45,9 +49,9 @@ export const listAttachments = route({
 
 export const addAttachment = route({
   name: 'attachment.add', kind: 'act', for: anyOf(aboutPerson, ofOffice),
-  about: `Adds a paper to a file: a PDF, a JPEG or PNG picture or plain text of at most ${megabytes} MB, in base64. What it is, its content says.`,
+  about: `Adds a paper to a file: a PDF, a JPEG or PNG picture or plain text of at most ${megabytes} MB, in base64. What it is, its content says. What a camera or a program wrote beside a picture is taken out and named in the answer.`,
   asks: z.strictObject({ file: FileId, compartment: PaperKind, name: z.string().default(''), content: z.string().default('') }),
-  gives: z.strictObject({ file: FileId, attachment: z.uuid() }),
+  gives: z.strictObject({ file: FileId, attachment: z.uuid(), removed: z.array(z.enum(traces)) }),
   async answers(call, { file, compartment, name: given, content }) {
     const { tx, actor, now, installation } = call
     if (!(await standsAs(tx, file, acting))) return notFound
@@ -63,18 +67,20 @@ export const addAttachment = route({
     if (!type) return refuse('paper-type', { field: 'content' })
     if (!endsLike(name, type)) return refuse('paper-lies', { field: 'content' })
     if (pixelsOf(bytes, type) > mostMegapixels * 1_000_000) return refuse('paper-pixels', { field: 'content', with: { most: mostMegapixels } })
+    const cleaned = cleanFile(bytes, type)
+    if (!cleaned) return refuse('paper-broken', { field: 'content' })
     if (((await countPapers(tx, file)) ?? mostPapers) >= mostPapers) return refuse('paper-too-many', { with: { most: mostPapers } })
     const id = crypto.randomUUID()
-    await insertPaper(tx, { id, file, compartment, type, size: bytes.length, name, office: actor.office, account: actor.account, addedAt: now })
+    await insertPaper(tx, { id, file, compartment, type, size: cleaned.bytes.length, name, office: actor.office, account: actor.account, addedAt: now, removed: cleaned.removed })
     // Before the commit: a row never stands without its file, and a file whose row did not come to be is swept.
-    await installation.attachments.write(tx, id, bytes, await sealerFor(tx, person(file)))
-    return { file, attachment: id }
+    await installation.attachments.write(tx, id, cleaned.bytes, await sealerFor(tx, person(file)))
+    return { file, attachment: id, removed: cleaned.removed }
   },
 })
 
 export const downloadAttachment = route({
   name: 'attachment.download', kind: 'ask', for: readsPapers,
-  about: 'A paper as it was added, in base64.',
+  about: 'A paper as it was kept, in base64.',
   asks: z.strictObject({ file: FileId, attachment: z.uuid() }),
   gives: z.strictObject({ name: z.string(), type: z.enum(fileTypes), content: z.string() }),
   async answers(call, { file, attachment }) {

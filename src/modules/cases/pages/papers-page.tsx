@@ -1,5 +1,6 @@
 import { AppPage, Button, Card, DataTable, FileField, Form, formatInstant, Radios } from '#design'
 import { extensions, mediaTypes } from '#platform/attachments/file-type'
+import type { Trace } from '#platform/attachments/traces'
 import { download, form, type FormState, type PageCall } from '#platform/doors/page'
 import { addAttachment, downloadAttachment, listAttachments, mostBytes, removeAttachment, type PapersView } from '../actions/paper-acts.ts'
 import { FileHeader, FileTabs } from './file-header.tsx'
@@ -7,6 +8,13 @@ import { words } from './words.ts'
 
 const accept = Object.values(extensions).flat().map((ending) => `.${ending}`).join(',')
 const megabytes = mostBytes / 1_048_576
+
+/** What was taken out of a picture, in one sentence; nothing where nothing was. */
+function takenOut(call: PageCall, removed: readonly Trace[]): string | undefined {
+  const say = words(call.language)
+  const what = new Intl.ListFormat(call.language, { type: 'conjunction' }).format(removed.map((trace) => say(`papers.trace-${trace}`)))
+  return removed.length === 0 ? undefined : say('papers.taken-out', { what })
+}
 
 function PapersPage({ call, view: { header, papers, mayAddIdentity }, form: state }: { readonly call: PageCall; readonly view: PapersView; readonly form: FormState }) {
   const say = words(call.language)
@@ -21,7 +29,7 @@ function PapersPage({ call, view: { header, papers, mayAddIdentity }, form: stat
         <DataTable caption={say('papers.title')} empty={say('papers.none')}
           columns={[{ heading: say('papers.name') }, { heading: say('papers.kind') }, { heading: say('papers.size') }, { heading: say('papers.added') }, { heading: say('papers.act') }]}
           rows={papers.map((paper) => ({ cells: [
-            <a href={`${at}/${paper.id}`} download aria-label={say('papers.download', { name: paper.name })}>{paper.name}</a>,
+            <><a href={`${at}/${paper.id}`} download aria-label={say('papers.download', { name: paper.name })}>{paper.name}</a>{paper.removed.length > 0 && <><br /><span class="quiet small">{takenOut(call, paper.removed)}</span></>}</>,
             say(`papers.${paper.compartment}`), say('papers.kb', { count: Math.ceil(paper.size / 1000) }),
             <>{formatInstant(paper.addedAt, call.language, call.installation.zone)}<br /><span class="quiet small">{paper.office}</span></>,
             paper.isOwn ? <form method="post" action={`${at}/${paper.id}/remove`}><button class="ari-button ari-button--secondary" type="submit" aria-label={say('papers.remove-label', { name: paper.name })}>{say('papers.remove')}</button></form> : '',
@@ -29,6 +37,7 @@ function PapersPage({ call, view: { header, papers, mayAddIdentity }, form: stat
       </Card>
       <Card title={say('papers.add')}>
         <Form call={call} form={state} action={at} withFile>
+          <p class="measure">{say('papers.traces')}</p>
           <FileField form={state} name="content" label={say('papers.choose')} hint={say('papers.hint', { most: megabytes })} accept={accept} />
           <Radios form={state} name="compartment" label={say('papers.kind')} value={kinds[0]} choices={kinds.map((value) => ({ value, label: say(`papers.${value}`) }))} />
           <Button>{say('papers.save')}</Button>
@@ -51,7 +60,7 @@ export const papersForm = form({
   does: addAttachment,
   takesFile: { field: 'content', mostBytes },
   sends: ({ params }, { compartment, name, content }) => ({ file: params['file'], compartment, name, content }),
-  says: ({ language }) => words(language)('papers.said-added'),
+  says: (call, { removed }) => [words(call.language)('papers.said-added'), takenOut(call, removed)].filter(Boolean).join(' '),
 })
 
 export const removePaperForm = form({
