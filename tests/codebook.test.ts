@@ -44,6 +44,14 @@ describe('the codebook', () => {
     const citizenship = columns.find(({ key }) => key === 'citizenship')
     expect(['BE', 'Roemenië', "Côte d'Ivoire", 'Rumänien', 'onbekend', 'Atlantis'].map((text) => citizenship?.read(text))).toEqual(['BE', 'RO', 'CI', 'RO', 'unknown', undefined])
   })
+
+  test('reads a place of exploitation as a district, a country or a word of the list, and takes what could be two of them for neither', () => {
+    const item = book.items.find(({ key }) => key === 'victims')
+    const place = (item ? columnsOf(book, item) : []).find(({ key }) => key === 'exploited-in')
+    expect(['Antwerpen', 'Italië', 'FR', 'lieu inconnu', 'nicht erhoben', 'Luxembourg (province)', 'LU', 'here and abroad'].map((text) => place?.read(text))).toEqual(['antwerp', 'IT', 'FR', 'unknown', 'not-collected', 'luxembourg', 'LU', 'both'])
+    expect(['Luxembourg', 'luxembourg', 'Atlantis', 'unknown place of Mars'].map((text) => place?.read(text))).toEqual([undefined, undefined, undefined, undefined])
+    expect(place?.headings.has('country of exploitation')).toBe(true)
+  })
 })
 
 describe('a figure', () => {

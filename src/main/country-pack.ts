@@ -5,6 +5,7 @@ import { readDetection, readIndicatorPacks, type Detection } from '#detection'
 import { readPack, type Pack } from '#law'
 import { textFolder } from '#platform/text-folder'
 import type { Label } from '#vocabulary/language'
+import { placesWithoutName } from '#vocabulary/place-of-exploitation'
 
 /** The folder of a country's pack. */
 export const packFolder = (country: string): string => join(import.meta.dirname, '..', 'countries', country)
@@ -23,6 +24,21 @@ export function readCountryDetection(country: string, home?: string): Detection 
   return { ...detection, packs: [...detection.packs.filter(({ key }) => !imported.some((pack) => pack.key === key)), ...imported] }
 }
 
+const exploitedIn: Label = { en: 'Place of exploitation', nl: 'Plaats van uitbuiting', fr: "Lieu d'exploitation", de: 'Ort der Ausbeutung' }
+const aboutExploitedIn: Label = {
+  en: 'Districts of this country and what is neither a district nor a country; other countries stand under their two letters.', nl: 'Arrondissementen van dit land en wat geen arrondissement en geen land is; andere landen staan onder hun twee letters.',
+  fr: "Arrondissements de ce pays et ce qui n'est ni un arrondissement ni un pays ; les autres pays figurent sous leurs deux lettres.", de: 'Bezirke dieses Landes und was weder Bezirk noch Land ist; andere Länder stehen unter ihren zwei Buchstaben.',
+}
+const unnamedPlaces: Readonly<Record<(typeof placesWithoutName)[number] | 'not-collected', Label>> = {
+  'here-several': { en: 'several districts of this country', nl: 'meerdere arrondissementen van dit land', fr: 'plusieurs arrondissements de ce pays', de: 'mehrere Bezirke dieses Landes' },
+  'here-unknown': { en: 'in this country, district not known', nl: 'in dit land, arrondissement niet bekend', fr: 'dans ce pays, arrondissement inconnu', de: 'in diesem Land, Bezirk nicht bekannt' },
+  'abroad-several': { en: 'several countries abroad', nl: 'meerdere landen in het buitenland', fr: 'plusieurs pays étrangers', de: 'mehrere Länder im Ausland' },
+  'abroad-unknown': { en: 'abroad, country not known', nl: 'buitenland, land niet bekend', fr: "à l'étranger, pays inconnu", de: 'im Ausland, Land nicht bekannt' },
+  both: { en: 'here and abroad', nl: 'hier en in het buitenland', fr: "ici et à l'étranger", de: 'hier und im Ausland' },
+  unknown: { en: 'place not known', nl: 'plaats niet bekend', fr: 'lieu inconnu', de: 'Ort nicht bekannt' },
+  'not-collected': { en: 'not collected', nl: 'niet verzameld', fr: 'non collecté', de: 'nicht erhoben' },
+}
+
 /** What figures mean in a country: the international codebook, the country's own entries, and its sectors and districts as code lists. */
 export function readCountryCodebook(country: string, pack: Pack, detection: Detection): Codebook {
   const own = join(packFolder(country), 'codebook')
@@ -34,5 +50,6 @@ export function readCountryCodebook(country: string, pack: Pack, detection: Dete
   return readCodebook([join(packFolder('international'), 'codebook'), ...(existsSync(own) ? [own] : [])], [
     { ...shape, key: 'sector', label: sector, definition: sector, codes: codes(detection.questions.sectors) },
     { ...shape, key: 'district', label: district, definition: district, codes: codes(pack.offices.districts) },
+    { ...shape, from: '2026-11-30', key: 'exploited-in', label: exploitedIn, definition: aboutExploitedIn, codes: [...pack.offices.districts.map(({ key, label }) => ({ key, label })), ...placesWithoutName.map((key) => ({ key, label: unnamedPlaces[key] })), { key: 'not-collected', label: unnamedPlaces['not-collected'] }] },
   ])
 }

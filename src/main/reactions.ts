@@ -13,6 +13,7 @@ import { fieldsGiven, isOnChildPath } from '#detection'
 import { stopReferral } from '#referral'
 import { receiveReferral, settlePersonReferred, settleReferral, type Received } from '#referral'
 import type { FileId, OfficeId, ReportId } from '#vocabulary/ids'
+import { placeOfExploitation } from '#vocabulary/place-of-exploitation'
 import { isRefusal, type Refusal } from '#vocabulary/refusal'
 
 /** The one page that says who reacts to what. Each reaction runs in the transaction of the act that it follows. */
@@ -131,6 +132,7 @@ function fileOf({ today }: Call, draft: ReportDraft, variant: string): Parameter
     openedOn: today, variant, sex: sexOf[draft.sex ?? 'unknown'] ?? 'unknown', isChild: draft.age !== 'adult',
     birthYear: draft.bornOn ? Number(draft.bornOn.slice(0, 4)) : null, citizenship: draft.citizenships?.[0] ?? null, language: draft.language ?? null,
     forms: formsOf(draft), sector: draft.sector ?? null, district: draft.district ?? null,
+    exploitedIn: placeOfExploitation({ where: draft.exploitedWhere, district: draft.exploitedDistrict, country: draft.exploitedCountry }),
     identity: { givenNames: draft.givenName ?? '', familyNames: draft.familyName ?? '', birthDate: draft.bornOn ?? null, birthPrecision: draft.bornOn ? 'day' : 'unknown', identityPapers: '' },
   }
 }

@@ -112,7 +112,7 @@ describe('a child', () => {
     const report = await be.fullReport(detector, { consent: 'no', age: 'adult' })
     await save(report, 'age', { age })
     await save(report, 'child', { unaccompanied: 'yes' })
-    for (const [screen, said] of [['language', { language: 'vi', interpreterNeeded: 'yes' }], ['person', { sex: 'female', familyName: 'Fictief', givenName: 'Mai', citizenships: ['VN'] }], ['exploitation', { exploitedWhere: 'here' }], ['stay', { stay: 'neither' }], ['circumstances', { diplomaticHousehold: 'no', smuggling: 'no' }]] as const) await save(report, screen, said)
+    for (const [screen, said] of [['language', { language: 'vi', interpreterNeeded: 'yes' }], ['person', { sex: 'female', familyName: 'Fictief', givenName: 'Mai', citizenships: ['VN'] }], ['exploitation', { exploitedWhere: 'here', exploitedDistrict: 'brussels' }], ['stay', { stay: 'neither' }], ['circumstances', { diplomaticHousehold: 'no', smuggling: 'no' }]] as const) await save(report, screen, said)
     expect(await send(report)).toMatchObject({ answered: true, value: { state: 'referred' } })
     const [file] = await be.rows<{ is_child: boolean; is_urgent: boolean }>(sql`select file.is_child, referral.is_urgent from referral.referral join cases.file on file.id = referral.file where report = ${report}`)
     expect(file).toEqual({ is_child: true, is_urgent: true })

@@ -12,9 +12,9 @@ afterAll(() => stopGate())
 /** Coded facts of invented people, without a name and without a story: enough to be counted. */
 beforeAll(async () => {
   await asMigrator(ariadne.door.db, (tx) => sql`
-    insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, forms, citizenship, district, opened_by, opened_in)
+    insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, forms, citizenship, district, exploited_in, opened_by, opened_in)
     select gen_random_uuid(), 'INVENTED-' || n, (now() - interval '1 day')::date, 'adult', 'referred', (now() - interval '1 day')::date, office.id,
-      (array['woman', 'man', 'man', 'other'])[1 + n % 17 % 4], n % 9 = 0, array[(array['labour', 'sexual', 'begging'])[1 + n % 3]], (array['VN', 'RO', 'BR'])[1 + n % 5 % 3], 'brussels', office.id, pg_current_xact_id()
+      (array['woman', 'man', 'man', 'other'])[1 + n % 17 % 4], n % 9 = 0, array[(array['labour', 'sexual', 'begging'])[1 + n % 3]], (array['VN', 'RO', 'BR'])[1 + n % 5 % 3], 'brussels', (array['antwerp', 'liege', 'IT', 'both', null])[1 + n % 5], office.id, pg_current_xact_id()
     from generate_series(1, 140) as n, (select id from accounts.office where key = 'pag-asa') as office`.execute(tx))
 })
 
@@ -29,9 +29,9 @@ test('a table is built, weighed, proposed, approved by another, released after c
   expect(await axeFindings(page)).toEqual([])
   await page.goto('/tables?rows=month&columns=sex')
   expect(await axeFindings(page)).toEqual([])
-  for (const [chart, name] of [['shares', 'Shares'], ['map', 'District map'], ['world', 'World map'], ['flows', 'Flows']] as const) {
-    await page.goto(`/tables?rows=citizenship-group&columns=${chart === 'shares' ? 'sex' : 'district'}`)
-    if (chart === 'world') await page.goto('/tables?rows=citizenship')
+  for (const [chart, name] of [['shares', 'Shares'], ['map', 'District map, where found'], ['place-map', 'District map, where exploited'], ['world', 'World map, citizenship'], ['place-world', 'World map, where exploited'], ['flows', 'Flows']] as const) {
+    await page.goto(`/tables?rows=citizenship-group&columns=${chart === 'shares' ? 'sex' : chart === 'map' ? 'district' : 'exploited-in'}`)
+    if (chart === 'world') await page.goto('/tables?rows=citizenship&columns=exploited-in')
     await page.getByRole('navigation', { name: 'Kind of chart' }).getByRole('link', { name }).click()
     expect(new URL(page.url()).searchParams.get('chart')).toBe(chart)
     await page.getByRole('img', { name: `${name}: Persons by` }).waitFor()

@@ -19,6 +19,8 @@ const time = { name: 'time', codes: [{ code: '2023-2026', parent: null }, ...['2
 const citizenship = { name: 'citizenship', codes: [{ code: 'total', parent: null }, ...['group:eu', 'group:other', 'group:unknown'].map((code) => ({ code, parent: 'total' })), { code: 'RO', parent: 'group:eu' }, { code: 'MT', parent: 'group:eu' }, { code: 'VN', parent: 'group:other' }] }
 const district = under('district', ...belgium.pack.offices.districts.map(({ key }) => key), 'unknown')
 
+const place = { name: 'exploited-in', codes: [{ code: 'total', parent: null }, { code: 'here', parent: 'total' }, ...['antwerp', 'liege', 'here-unknown'].map((code) => ({ code, parent: 'here' })), { code: 'abroad', parent: 'total' }, ...['IT', 'FR'].map((code) => ({ code, parent: 'abroad' })), ...['both', 'unknown', 'not-collected'].map((code) => ({ code, parent: 'total' }))] }
+
 type Cell = number | 'hidden'
 const figureOf = (wish: object, dimensions: Figure['table']['dimensions'], cells: readonly Cell[]): Figure =>
   Figure.parse({ number: 7, wish: { from: 2023, to: 2026, ...wish }, countedOn: '2026-11-23', releasedOn: '2026-11-30', method: { how: 'suppress', merges: [] }, table: { dimensions, cells }, threshold: 5, base: 5 })
@@ -29,7 +31,8 @@ const filled = (dimensions: readonly { codes: readonly unknown[] }[]): Cell[] =>
 
 const byYear = figureOf({ rows: 'year', columns: 'sex' }, [time, sex], filled([time, sex]))
 const byPlace = figureOf({ rows: 'citizenship', columns: 'district' }, [citizenship, district], filled([citizenship, district]))
-const every: readonly (readonly [Figure, PictureKind])[] = [byYear, byPlace].flatMap((figure) => kindsFor(reader, figure.table.dimensions).map((kind) => [figure, kind] as const))
+const byExploitation = figureOf({ rows: 'citizenship', columns: 'exploited-in' }, [citizenship, place], filled([citizenship, place]))
+const every: readonly (readonly [Figure, PictureKind])[] = [byYear, byPlace, byExploitation].flatMap((figure) => kindsFor(reader, figure.table.dimensions).map((kind) => [figure, kind] as const))
 
 const textsOf = (picture: string): readonly string[] => [...picture.matchAll(/<(?:text|title|desc)\b[^>]*>([^<]*)</g)].map(([, text = '']) => text.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&quot;', '"'))
 const numbersIn = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => text.match(/\d+/g) ?? [])
@@ -44,6 +47,8 @@ describe('a picture of a released table', () => {
   test('is offered in the ways that fit the table: time as lines, districts as tiles, citizenships on the world, both as flows', () => {
     expect(kindsFor(reader, byYear.table.dimensions)).toEqual(['lines', 'bars', 'shares'])
     expect(kindsFor(reader, byPlace.table.dimensions)).toEqual(['bars', 'shares', 'map', 'world', 'flows'])
+    expect(kindsFor(reader, byExploitation.table.dimensions)).toEqual(['bars', 'shares', 'place-map', 'world', 'place-world', 'flows'])
+    expect(kindsFor(reader, [district, place])).toEqual(['bars', 'shares', 'map', 'place-map', 'place-world'])
     expect(kindsFor(reader, [district])).toEqual(['bars', 'map'])
     const unplaced = { ...belgium, pack: { ...belgium.pack, offices: { ...belgium.pack.offices, districts: belgium.pack.offices.districts.map(({ tile: _, ...rest }) => rest) } } }
     expect(kindsFor(readerOf('en', unplaced), [district])).toEqual(['bars'])
@@ -72,6 +77,21 @@ describe('a picture of a released table', () => {
       }
     }
   }, 120_000)
+
+  test('says of flows and maps whether they end where people were found or where they were exploited', () => {
+    const saysOf = (figure: Figure, kind: PictureKind) => textsOf(pictureOfRelease(reader, figure, kind)).join(' ')
+    for (const kind of ['flows', 'map'] as const) expect(saysOf(byPlace, kind)).toMatch(/found/)
+    expect(saysOf(byPlace, 'flows')).not.toContain('place of exploitation')
+    for (const kind of ['flows', 'place-map', 'world', 'place-world'] as const) expect(saysOf(byExploitation, kind), kind).toMatch(/exploit/)
+    expect(saysOf(byExploitation, 'flows')).toContain('not collected')
+  })
+
+  test('leaves places without anybody out of the flows, and no others', () => {
+    const alone = figureOf({ rows: 'citizenship', columns: 'exploited-in' }, [citizenship, place], filled([citizenship, place]).map((cell, index) => (index % place.codes.length === 2 ? 0 : cell)))
+    const texts = textsOf(pictureOfRelease(reader, alone, 'flows'))
+    expect(texts.some((text) => text.startsWith('Antwerp:'))).toBe(false)
+    expect(texts.some((text) => text.startsWith('Liège:'))).toBe(true)
+  })
 
   test('draws nothing that depends on a hidden figure: there is none in what it is given, and a count does not compile', () => {
     const counted = CountedTable.parse({ dimensions: [sex], cells: [9, 6, 3] })

@@ -102,7 +102,7 @@ export class Belgium {
     const all: Record<string, unknown> = {
       immediateDanger: 'no', contactBroken: 'yes', age: 'adult', consent: 'yes', unaccompanied: 'yes', seenOn: '2026-11-20', place: 'The cellar of Specimen street', district: 'brussels', sector: 'construction',
       signs: { 'no-free-movement': 'seen' }, language: 'vi', interpreterNeeded: 'yes', sex: 'female', familyName: 'Fictief', givenName: 'Mai', citizenships: ['VN'],
-      exploitedWhere: 'here', stay: 'neither', diplomaticHousehold: 'no', smuggling: 'no', ...said,
+      exploitedWhere: 'here', exploitedDistrict: 'brussels', stay: 'neither', diplomaticHousehold: 'no', smuggling: 'no', ...said,
     }
     for (const [screen, fields] of Object.entries(screensWithFields)) {
       const part = Object.fromEntries(fields.flatMap((field) => (all[field] === undefined ? [] : [[field, all[field]]])))
@@ -157,7 +157,7 @@ export const conditions = [condition('contact-broken', 'person-says-so'), condit
 const screensWithFields: Readonly<Record<string, readonly string[]>> = {
   safety: ['immediateDanger', 'contactBroken'], age: ['age', 'bornOn'], child: ['unaccompanied'], consent: ['consent'], place: ['seenOn', 'place', 'district', 'sector'],
   notification: ['seenOn', 'district', 'sector', 'sex', 'signs'], signs: ['signs'], language: ['language', 'interpreterNeeded'],
-  person: ['sex', 'familyName', 'givenName', 'citizenships'], exploitation: ['exploitedWhere'], stay: ['stay'], circumstances: ['diplomaticHousehold', 'smuggling'],
+  person: ['sex', 'familyName', 'givenName', 'citizenships'], exploitation: ['exploitedWhere', 'exploitedDistrict', 'exploitedCountry'], stay: ['stay'], circumstances: ['diplomaticHousehold', 'smuggling'],
 }
 
 export const refusalOf = (outcome: Outcome<unknown>): string => (outcome.answered ? 'answered' : outcome.refusal.refused)

@@ -39,7 +39,10 @@ export async function fillReport(page: Page, { age = 'An adult', consent = 'Yes'
       await page.getByLabel('Family name').fill('Voorbeeld')
       await page.getByLabel('Given name').fill('Linh')
     },
-    'Where did it happen?': () => choose(page, 'Where was the person exploited?', 'In this country'),
+    'Where did it happen?': async () => {
+      await choose(page, 'Where was the person exploited?', 'In this country')
+      await page.getByLabel('in which judicial district?').selectOption(district)
+    },
     'Asylum or a closed centre?': () => choose(page, 'Is the person asking for asylum', 'Neither'),
     'Special circumstances': async () => {
       await choose(page, "Does the person work in a diplomat's household?", 'No')

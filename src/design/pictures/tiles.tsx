@@ -20,7 +20,7 @@ export function tiles(places: readonly Tile[], apart: readonly Shown[], { width,
   const top = rows * tall + 20
   return {
     height: top + key.height + apart.length * 24, isWhole: true,
-    notes: [say.aboutTiles, ...(places.some(({ value }) => value === 'hidden') ? [say.aboutHidden] : [])],
+    notes: [say.aboutTiles, ...([...places, ...apart].some(({ value }) => value === 'hidden') ? [say.aboutHidden] : [])],
     content: (
       <>
         <Patterns ids={ids} />

@@ -8,9 +8,19 @@ export type Origin = Shown & { readonly country: string }
 
 type Say = PictureWords & { readonly aboutWorld: string; readonly outlines: string; readonly offMap: string }
 type Placed = { readonly origin: Origin; readonly at: Outline }
+type Route = { readonly from: readonly [number, number]; readonly to: readonly [number, number]; readonly figure: Shown }
 
-/** From which countries people are: each shaded, with a line to the country that counts them; the thicker the more. */
-export function world(home: string, origins: readonly Origin[], apart: readonly Shown[], { width, ids, once }: Paper, say: Say): Drawing {
+/** Countries with their figure, and lines between two of them. */
+export type World = {
+  readonly home: string
+  readonly shaded: readonly Origin[]
+  readonly lines: readonly { readonly from: string; readonly to: string; readonly figure: Shown }[]
+  /** What stands on no map. */
+  readonly apart: readonly Shown[]
+}
+
+/** Countries shaded by their figure, with lines from one to the other; the thicker the more. */
+export function world({ home, shaded: origins, lines, apart }: World, { width, ids, once }: Paper, say: Say): Drawing {
   const isNarrow = width < 500
   const outlines = worldOutlines()
   const placed = origins.flatMap((origin): Placed[] => {
@@ -20,25 +30,30 @@ export function world(home: string, origins: readonly Origin[], apart: readonly 
   const unplaced = origins.filter(({ country }) => !outlines.some((each) => each.country === country))
   const listed = [...unplaced, ...apart].filter(({ value }) => value !== 0)
   const classes = classesOf(origins)
-  const most = mostOf(origins)
-  const to = outlines.find(({ country }) => country === home)?.middle ?? [0, 0]
+  const middleOf = (named: string) => outlines.find(({ country }) => country === named)?.middle
+  const routes = lines.flatMap(({ from, to: end, figure }): Route[] => {
+    const [start, stop] = [middleOf(from), middleOf(end)]
+    return start && stop && from !== end && figure.value !== 0 && figure.value !== null ? [{ from: start, to: stop, figure }] : []
+  })
+  const ends = [...new Set(routes.map((route) => route.to))]
+  const to = middleOf(home) ?? [0, 0]
   const scale = width / worldWidth
   const mapHeight = worldHeight * scale
-  const isHidden = origins.some(({ value }) => value === 'hidden')
+  const isHidden = [...origins, ...routes.map(({ figure }) => figure)].some(({ value }) => value === 'hidden')
   const key = [...classes.map((each) => ({ label: labelOf(each, say), fill: each.tone })), ...(isHidden ? [{ label: say.hidden, fill: hiddenPattern(ids) }] : [])]
   const steps = key.map((_, index) => (isNarrow ? { x: (index % 2) * 170, y: Math.floor(index / 2) * 28 } : { x: index * 180, y: 0 }))
   const top = mapHeight + 14
   const under = top + ((steps.at(-1)?.y ?? -28) + 34)
-  const shapes = <Shapes placed={placed} outlines={outlines} classes={classes} patterns={`${once ?? ids}-map`} home={{ country: home, to }} most={most} />
+  const shapes = <Shapes placed={placed} outlines={outlines} classes={classes} patterns={`${once ?? ids}-map`} routes={routes} />
   return {
     height: under + (listed.length > 0 ? 24 + listed.length * 22 : 0), isWhole: false, once: shapes,
-    notes: [say.aboutWorld, say.outlines, ...(isHidden ? [say.aboutHidden] : [])],
+    notes: [say.aboutWorld, say.outlines, ...(isHidden || listed.some(({ value }) => value === 'hidden') ? [say.aboutHidden] : [])],
     content: (
       <>
         {isHidden && <defs><HiddenPattern ids={ids} /></defs>}
         <g transform={`scale(${Math.round(scale * 1_000) / 1_000})`}>
           {once === undefined ? shapes : <use href={`#${once}`} />}
-          <circle cx={round(to[0])} cy={round(to[1])} r={isNarrow ? 9 : 5} fill="#ffffff" stroke={ink} stroke-width={isNarrow ? 4 : 2.5} />
+          {ends.map(([x, y]) => <circle cx={round(x)} cy={round(y)} r={isNarrow ? 9 : 5} fill="#ffffff" stroke={ink} stroke-width={isNarrow ? 4 : 2.5} />)}
         </g>
         {!isNarrow && labelsOf(placed, to).map(({ x, y, text }) => <Line x={x * scale} y={y * scale} size={14} bold halo>{text}</Line>)}
         {key.map(({ label, fill }, index) => <><rect x={steps[index]?.x ?? 0} y={top + (steps[index]?.y ?? 0)} width="24" height="18" fill={fill} stroke={ink} /><Line x={(steps[index]?.x ?? 0) + 32} y={top + (steps[index]?.y ?? 0) + 14} size={15}>{label}</Line></>)}
@@ -49,10 +64,10 @@ export function world(home: string, origins: readonly Origin[], apart: readonly 
   }
 }
 
-type Shaped = { readonly placed: readonly Placed[]; readonly outlines: readonly Outline[]; readonly classes: readonly Class[]; readonly patterns: string; readonly home: { readonly country: string; readonly to: readonly [number, number] }; readonly most: number }
+type Shaped = { readonly placed: readonly Placed[]; readonly outlines: readonly Outline[]; readonly classes: readonly Class[]; readonly patterns: string; readonly routes: readonly Route[] }
 
 /** Countries and lines, in units of the drawn world. What is drawn alike is one path, since a page is to be light. */
-function Shapes({ placed, outlines, classes, patterns, home, most }: Shaped) {
+function Shapes({ placed, outlines, classes, patterns, routes }: Shaped) {
   const fills = classes.map(({ tone }) => tone)
   const filledAs = (fill: string | undefined) => placed.filter(({ origin }) => (typeof origin.value === 'number' ? classOf(classes, origin.value)?.tone : undefined) === fill).map(({ at }) => (at.path === '' ? dotAt(at.middle) : at.path)).join('')
   return (
@@ -62,7 +77,7 @@ function Shapes({ placed, outlines, classes, patterns, home, most }: Shaped) {
         <path d={outlines.filter(({ country }) => !placed.some(({ origin }) => origin.country === country)).map(({ path }) => path).join('')} fill="#e3e9ec" stroke="#ffffff" />
         <g stroke={ink} stroke-width="1.2">{[...fills, undefined].map((fill) => { const d = filledAs(fill); return d === '' ? null : <path d={d} fill={fill ?? hiddenPattern(patterns)} /> })}</g>
       </g>
-      <Arcs placed={placed.filter(({ origin }) => origin.country !== home.country)} to={home.to} most={most} />
+      <Arcs routes={routes} />
     </>
   )
 }
@@ -71,14 +86,15 @@ function Shapes({ placed, outlines, classes, patterns, home, most }: Shaped) {
 const dotAt = ([x, y]: readonly [number, number]): string => `M${Math.round(x * 2) - 6} ${Math.round(y * 2)}a6 6 0 1 0 12 0a6 6 0 1 0-12 0z`
 
 /** Lines of one thickness are one path with a white edge, the thickest below. */
-function Arcs({ placed, to, most }: { readonly placed: readonly Placed[]; readonly to: readonly [number, number]; readonly most: number }) {
+function Arcs({ routes }: { readonly routes: readonly Route[] }) {
+  const most = mostOf(routes.map(({ figure }) => figure))
   const thick = ({ value }: Shown): number => (value === 'hidden' ? 1.4 : Math.round(2 * (1.2 + (9 * (value ?? 0)) / most)) / 2)
-  const known = [...new Set(placed.flatMap(({ origin }) => (origin.value === 'hidden' ? [] : [thick(origin)])))].toSorted((a, b) => b - a)
-  const linesOf = (some: readonly Placed[]) => some.map(({ at }) => arc(at.middle, to)).join('')
-  const hidden = placed.filter(({ origin }) => origin.value === 'hidden')
+  const known = [...new Set(routes.flatMap(({ figure }) => (figure.value === 'hidden' ? [] : [thick(figure)])))].toSorted((a, b) => b - a)
+  const linesOf = (some: readonly Route[]) => some.map(({ from, to }) => arc(from, to)).join('')
+  const hidden = routes.filter(({ figure }) => figure.value === 'hidden')
   return (
     <g fill="none" stroke-linecap="round">
-      {known.map((width) => { const d = linesOf(placed.filter(({ origin }) => origin.value !== 'hidden' && thick(origin) === width)); return <><path d={d} stroke="#ffffff" stroke-width={width + 2} /><path d={d} stroke={sea} stroke-width={width} /></> })}
+      {known.map((width) => { const d = linesOf(routes.filter(({ figure }) => figure.value !== 'hidden' && thick(figure) === width)); return <><path d={d} stroke="#ffffff" stroke-width={width + 2} /><path d={d} stroke={sea} stroke-width={width} /></> })}
       {hidden.length > 0 && <><path d={linesOf(hidden)} stroke="#ffffff" stroke-width="3.4" /><path d={linesOf(hidden)} stroke={quiet} stroke-width="1.4" stroke-dasharray="2 4" /></>}
     </g>
   )

@@ -9,6 +9,7 @@ import { acceptReferral } from '#referral'
 import type { Day } from '#vocabulary/day'
 import { FileId, OfficeId, ReferralId } from '#vocabulary/ids'
 import { writes } from '#vocabulary/place'
+import { saidOfExploitation } from '#vocabulary/place-of-exploitation'
 import { handOn, type HandedOn } from '../reactions.ts'
 import type { Story, StoryStep } from '../stories/read-stories.ts'
 import { inputOfStep } from '../stories/replay-story.ts'
@@ -49,7 +50,7 @@ export class StoryTeller {
     const refer = story.steps.find(({ step }) => step === 'refer')
     if (!refer) {
       const { sex, citizenship, language, forms } = story.person
-      const opened = await this.#cast.does(`caseworker-${centre}`, story.opened, openFile, { facts: story.facts, variant: story.variant, sex, citizenship, language, forms: [forms], givenNames: persona.givenNames, familyNames: persona.familyNames, birthYear: persona.born })
+      const opened = await this.#cast.does(`caseworker-${centre}`, story.opened, openFile, { facts: story.facts, variant: story.variant, sex, citizenship, language, forms: [forms], givenNames: persona.givenNames, familyNames: persona.familyNames, birthYear: persona.born, ...exploitationOf(story.person, story.facts) })
       return { file: FileId.parse(opened.file), referral: null, version: 0, centre, asked: [...magistrates][0] ?? '', magistrates: new Set() }
     }
     const handed: HandedOn = { report: null, draft: draftOf(story, persona), centre: this.#office(centre), variant: story.variant, isUrgent: story.facts.minor !== 'no' }
@@ -116,6 +117,12 @@ function loginOf(by: ActorKind, centre: string): string {
 const sexes = { woman: 'female', man: 'male', other: 'other' } as const
 const sectors: Readonly<Record<string, string>> = { sexual: 'sexual-exploitation', begging: 'begging', criminal: 'forced-offences' }
 
+/** Where an invented person was exploited: what her story says, else the district of her story. */
+function exploitationOf({ exploitedIn, district }: Story['person'], { exploitedAbroad }: Story['facts']): Pick<ReportDraft, 'exploitedWhere' | 'exploitedDistrict' | 'exploitedCountry'> {
+  const { where, district: within, country } = saidOfExploitation(exploitedIn ?? (exploitedAbroad === 'yes' ? 'abroad-unknown' : district))
+  return { ...(where && { exploitedWhere: where }), ...(within && { exploitedDistrict: within }), ...(country && { exploitedCountry: country }) }
+}
+
 /** What a detector noted of an invented person. */
 function draftOf({ person, facts, opened, variant }: Story, persona: Persona): ReportDraft {
   return {
@@ -124,7 +131,7 @@ function draftOf({ person, facts, opened, variant }: Story, persona: Persona): R
     ...(facts.minor === 'no' ? { consent: 'yes' as const } : { unaccompanied: facts.unaccompanied }),
     sector: person.forms === 'labour' ? person.sector : (sectors[person.forms] ?? 'other'), signs: { 'no-free-movement': 'seen', 'little-or-no-pay': 'seen' },
     language: person.language, interpreterNeeded: 'yes', sex: sexes[person.sex], familyName: persona.familyNames, givenName: persona.givenNames, citizenships: [person.citizenship],
-    bornOn: `${persona.born}-06-15` as Day, exploitedWhere: facts.exploitedAbroad === 'yes' ? 'abroad' : 'here',
+    bornOn: `${persona.born}-06-15` as Day, ...exploitationOf(person, facts),
     stay: facts.detectedIn === 'asylum' ? 'asylum-applicant' : 'neither', diplomaticHousehold: facts.diplomaticHousehold,
     smuggling: variant === 'aggravated-smuggling' ? ['force-or-fraud'] : 'no',
   }

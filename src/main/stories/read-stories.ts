@@ -30,6 +30,8 @@ export const Story = z.strictObject({
   person: z.strictObject({
     sex: z.enum(['woman', 'man', 'other']), born: z.int(), citizenship: z.string().regex(/^[A-Z]{2}$/), language: z.string(),
     forms: z.string(), sector: z.string(), district: z.string(),
+    /** The code of a place of exploitation; without it, the district. */
+    exploitedIn: z.string().optional(),
   }),
   facts: Facts,
   /** Which form the reflection document has under the law of the story. */

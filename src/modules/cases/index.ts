@@ -7,6 +7,7 @@ import { listCalls, setSafeContact, showLetter } from './actions/contact-acts.ts
 import { giveConsent, listLedger, listSharedFiles, handOut, withdrawConsent } from './actions/consent-acts.ts'
 import type { ConsentRules } from './domain/consent.ts'
 import { consentForm, disclosureForm, sharedPage, withdrawForm } from './pages/consent-pages.tsx'
+import { changeExploitation } from './actions/exploitation-acts.ts'
 import { addTask, changeIdentity, finishTaskRoute, showPerson } from './actions/person-acts.ts'
 import { addAttachment, downloadAttachment, listAttachments, removeAttachment } from './actions/paper-acts.ts'
 import { paperDownload, papersForm, removePaperForm } from './pages/papers-page.tsx'
@@ -16,12 +17,13 @@ import { acknowledgeTold, listTold } from './actions/told-acts.ts'
 import { acknowledgeToldForm } from './pages/told-clocks.tsx'
 import { callsPage, letterPage } from './pages/calls-page.tsx'
 import { filesPage, removeViewForm } from './pages/files-page.tsx'
-import { contactForm, finishTaskForm, personForm, taskForm } from './pages/person-page.tsx'
+import { contactForm, exploitationForm, finishTaskForm, personForm, taskForm } from './pages/person-page.tsx'
 import { waitingPage } from './pages/waiting-page.tsx'
 
 export * from './domain/front.ts'
 export type { Relation } from './domain/relation.ts'
 export { addParty, createFile, recordTimeline, type FileToCreate } from './actions/file-acts.ts'
+export { exploitedInOf, Exploitation } from './actions/exploitation-acts.ts'
 export { FileHeaderView, readFileHeader } from './actions/read-header.ts'
 export { clocksToldTo, ToldClocks } from './actions/told-acts.ts'
 export { ToldCard } from './pages/told-clocks.tsx'
@@ -43,6 +45,7 @@ export { papersAmong } from './store/paper-rows.ts'
 export { closedToAsked, colleaguesAsked, latestNotices, type Colleague } from './store/notice-rows.ts'
 export { endParties, officeOfParty, partiesOf, relationsTo, type Party } from './store/party-rows.ts'
 export { describePerson } from './pages/describe-person.ts'
+export { ExploitationFields, exploitationFrom } from './pages/exploitation-fields.tsx'
 export { FileHeader, FileTabs } from './pages/file-header.tsx'
 
 declare module '#platform/doors/call' {
@@ -60,8 +63,8 @@ declare module '#platform/doors/call' {
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, listAttachments, addAttachment, downloadAttachment, removeAttachment, saveView, removeView],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, changeExploitation, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, listAttachments, addAttachment, downloadAttachment, removeAttachment, saveView, removeView],
   pages: [waitingPage, clocksPage, escalatedPage, callsPage, letterPage, sharedPage],
-  forms: [filesPage, removeViewForm, personForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, papersForm, removePaperForm, acknowledgeForm, acknowledgeToldForm],
+  forms: [filesPage, removeViewForm, personForm, exploitationForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, papersForm, removePaperForm, acknowledgeForm, acknowledgeToldForm],
   downloads: [paperDownload],
 }

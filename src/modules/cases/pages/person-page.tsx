@@ -1,11 +1,14 @@
 import { AppPage, Button, Card, Chip, DateField, dayFrom, FactList, Form, formatShortDay, MorePages, Radios, TextArea, TextField, Details } from '#design'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
+import { changeExploitation } from '../actions/exploitation-acts.ts'
 import { addTask, changeIdentity, finishTaskRoute, setSafeContact, showPerson, type PersonView } from '../actions/person-acts.ts'
+import { saidOfExploitation } from '#vocabulary/place-of-exploitation'
 import { ContactCard, contactFrom } from './contact-card.tsx'
+import { ExploitationFields, exploitationFrom, exploitedInWords } from './exploitation-fields.tsx'
 import { FileHeader, FileTabs } from './file-header.tsx'
 import { words } from './words.ts'
 
-type Shown = { readonly call: PageCall; readonly person: PersonView; readonly form: FormState; readonly sent: 'identity' | 'contact' | 'task' }
+type Shown = { readonly call: PageCall; readonly person: PersonView; readonly form: FormState; readonly sent: 'identity' | 'exploitation' | 'contact' | 'task' }
 const untouched = (form: FormState): FormState => ({ ...form, values: {}, errors: {}, kept: false })
 
 function PersonPage({ call, person, form: state, sent }: Shown) {
@@ -25,6 +28,19 @@ function PersonPage({ call, person, form: state, sent }: Shown) {
               [say('person.papers'), person.identity.identityPapers || '—'],
             ]} />
             {header.mayChange && <Details summary={say('person.change')} open={sent === 'identity' && Object.keys(state.errors).length > 0}><IdentityForm call={call} person={person} form={stateOf('identity')} sent={sent} /></Details>}
+          </Card>
+          <Card title={say('exploited.title')}>
+            <p>{exploitedInWords(call, person.exploitedIn)}</p>
+            {header.mayChange && (
+              <Details summary={say('exploited.change')} open={sent === 'exploitation' && Object.keys(state.errors).length > 0}>
+                <p class="quiet">{say('exploited.for-figures')}</p>
+                <Form call={call} form={stateOf('exploitation')} action={`/files/${header.id}/exploitation`}>
+                  <input type="hidden" name="version" value={header.version} />
+                  <ExploitationFields call={call} form={stateOf('exploitation')} said={saidOfExploitation(person.exploitedIn)} />
+                  <Button>{say('person.save')}</Button>
+                </Form>
+              </Details>
+            )}
           </Card>
           <Tasks call={call} person={person} form={stateOf('task')} sent={sent} />
         </div>
@@ -84,6 +100,14 @@ export const personForm = form({
   sends: ({ params }, { givenNames, familyNames, birthPrecision, identityPapers, version, ...fields }) => ({
     file: params['file'], givenNames, familyNames, birthPrecision, identityPapers, version, birthDate: dayFrom(fields, 'birthDate') ?? null,
   }),
+})
+
+export const exploitationForm = form({
+  ...shared,
+  at: '/files/:file/exploitation',
+  view: (call, person, state) => <PersonPage call={call} person={person} form={state} sent="exploitation" />,
+  does: changeExploitation,
+  sends: ({ params }, { version, ...fields }) => ({ file: params['file'], version, ...exploitationFrom(fields) }),
 })
 
 export const contactForm = form({

@@ -23,13 +23,15 @@ export type FileRow = {
   readonly forms: readonly string[]
   readonly sector: string | null
   readonly district: string | null
+  /** The code of `placeOfExploitation`; null where nobody was asked. */
+  readonly exploitedIn: string | null
   readonly version: number
 }
 
 export const fileColumns = sql.raw(`
   file.id, file.reference, file.opened_on as "openedOn", file.variant, file.state, file.state_since as "stateSince", file.outcome,
   file.holder_office as "holderOffice", file.sex, file.is_child as "isChild", file.birth_year as "birthYear", file.citizenship, file.language,
-  file.forms, file.sector, file.district, file.version`)
+  file.forms, file.sector, file.district, file.exploited_in as "exploitedIn", file.version`)
 
 /** The next reference of a year, such as `BE-2026-0417`; a number given to an act that is then undone is given again. */
 export async function nextReference(tx: Tx, country: string, on: Day): Promise<string> {
@@ -42,9 +44,9 @@ export async function nextReference(tx: Tx, country: string, on: Day): Promise<s
 
 export async function insertFile(tx: Tx, file: Omit<FileRow, 'version' | 'outcome'>): Promise<void> {
   await sql`
-    insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, birth_year, citizenship, language, forms, sector, district)
+    insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, birth_year, citizenship, language, forms, sector, district, exploited_in)
     values (${file.id}, ${file.reference}, ${file.openedOn}, ${file.variant}, ${file.state}, ${file.stateSince}, ${file.holderOffice}, ${file.sex}, ${file.isChild},
-      ${file.birthYear}, ${file.citizenship}, ${file.language}, ${[...file.forms]}, ${file.sector}, ${file.district})`.execute(tx)
+      ${file.birthYear}, ${file.citizenship}, ${file.language}, ${[...file.forms]}, ${file.sector}, ${file.district}, ${file.exploitedIn})`.execute(tx)
 }
 
 /** A file as the actor may see it; undefined when there is none for them. */
@@ -75,6 +77,11 @@ export async function handOver(tx: Tx, id: FileId, to: OfficeId, on: Day): Promi
 export async function moveVersion(tx: Tx, id: FileId, seen: number): Promise<boolean> {
   const moved = await sql`update cases.file set version = version + 1 where id = ${id} and version = ${seen}`.execute(tx)
   return moved.numAffectedRows === 1n
+}
+
+/** Says anew where somebody was exploited. */
+export async function setExploitedIn(tx: Tx, id: FileId, exploitedIn: string | null): Promise<void> {
+  await sql`update cases.file set exploited_in = ${exploitedIn} where id = ${id}`.execute(tx)
 }
 
 /** Keeps the year of birth for lists, where neither name nor birthday stands. */

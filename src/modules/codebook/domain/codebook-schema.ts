@@ -33,6 +33,8 @@ export type CodeList = z.infer<typeof CodeList>
  */
 const Variable = z.strictObject({ ...entryShape, kind: z.enum(['code', 'country', 'words']), list: key.optional(), aliases: z.array(z.string().min(1)).default([]),
   total: z.string().min(1).optional(), apart: z.boolean().default(false), within: key.optional(),
+  /** Its values are the codes of its list and the countries of ISO 3166. */
+  countries: z.boolean().default(false),
   /** The codes of that variable whose parts come to the total; of the others some persons are in none. */
   addsUp: z.array(z.string().min(1)).default([]),
   maps: z.array(z.strictObject({ standard: key, target: z.string().min(1), verified: Verified })).default([]) })

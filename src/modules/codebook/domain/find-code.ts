@@ -29,6 +29,12 @@ function readerOf(book: Codebook, variable: Variable): Pick<ColumnReader, 'read'
   if (variable.kind === 'words') return { read: (text) => (text.length <= 200 ? text : undefined), examples: [] }
   const codes = variable.kind === 'country' ? countries() : new Map(
     (book.lists.find(({ key }) => key === variable.list)?.codes ?? []).flatMap(({ key, label, aliases }) => [key, ...Object.values(label), ...aliases].map((name) => [folded(name), key] as const)))
+  if (variable.countries) {
+    const named = [...countries()].filter(([, code]) => code.length === 2)
+    // What could be a code of the list or a country, such as Luxembourg, is taken for neither.
+    const all = new Map([...named, ...codes].filter(([name]) => !codes.has(name) || !named.some(([country]) => country === name)))
+    return { read: (text) => all.get(folded(text)), examples: [...new Set(codes.values()), 'FR', 'RO'].slice(-12) }
+  }
   return { read: (text) => codes.get(folded(text)), examples: variable.kind === 'country' ? ['BE', 'RO', 'unknown'] : [...new Set(codes.values())].slice(0, 12) }
 }
 

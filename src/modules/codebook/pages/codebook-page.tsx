@@ -31,7 +31,7 @@ function ListOfCodes({ call, list, book }: { readonly call: PageCall; readonly l
 
 function VariablesTable({ call, book }: { readonly call: PageCall; readonly book: Codebook }) {
   const say = words(call.language)
-  const valuesOf = ({ kind, list }: Variable) => (kind === 'country' ? say('countries') : kind === 'words' ? say('words') : book.lists.find(({ key }) => key === list)?.label[call.language] ?? list)
+  const valuesOf = ({ kind, list, countries }: Variable) => (countries ? `${book.lists.find(({ key }) => key === list)?.label[call.language] ?? list}; ${say('countries')}` : kind === 'country' ? say('countries') : kind === 'words' ? say('words') : book.lists.find(({ key }) => key === list)?.label[call.language] ?? list)
   return (
     <DataTable caption={say('variables')} empty={say('none')}
       columns={[{ heading: say('column.key') }, { heading: say('column.name') }, { heading: say('column.definition') }, { heading: say('column.values') }, { heading: say('standards') }]}

@@ -10,6 +10,7 @@ import { addDays, Day } from '#vocabulary/day'
 import { Instant } from '#vocabulary/instant'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { reads, writes } from '#vocabulary/place'
+import { faultOfPlace } from '#vocabulary/place-of-exploitation'
 import { checkReport } from '../domain/check-report.ts'
 import { draftExpiry } from '../domain/draft-expiry.ts'
 import { fillScreen, missingOn, screenOf } from '../domain/fill-screen.ts'
@@ -88,17 +89,25 @@ export const saveScreen = route({
     const seen = seenOf(row, told)
     if (isRefusal(seen)) return seen
     const draft = fillScreen(row.draft, screen, said as Partial<ReportDraft>)
+    const strange = strangePlace(call, draft)
+    if (strange) return strange
     const compared = { saves: row.saves, stands: row.draft, said: draft }
     const meanwhile = refuseMeanwhile(typedMeanwhile(screen.fields, { ...compared, seen }))
     if (meanwhile) return meanwhile
     if (!(await saveDraft(call.tx, report, draft, call.now, savesAfter(screen.fields, { ...compared, version: row.version, by: seen.by })))) return refuse('already-sent', { status: 409 })
-    const faults = finish ? faultsOn(draft, screen, call.today) : []
+    const faults = finish ? faultsOn(draft, screenOf(draft, key) ?? screen, call.today) : []
     const [first, ...also] = faults
     // What was typed is kept all the same: the form shows it again, and the draft stays as it was.
     if (first) return { ...first, ...(also.length > 0 ? { also } : {}) }
     return { next: nextScreen(draft, key).key, version: row.version + 1, savedAt: call.now }
   },
 })
+
+/** A place of exploitation that no list of this country has, or that is its own country as one abroad. */
+function strangePlace({ installation: { pack } }: Call<Actor>, { exploitedDistrict: district, exploitedCountry: country }: ReportDraft): Refusal | undefined {
+  const fault = faultOfPlace({ district, country }, { districts: pack.offices.districts, home: pack.country.code })
+  return fault && refuse(`report.${fault}`, { field: fault === 'no-such-district' ? 'exploitedDistrict' : 'exploitedCountry' })
+}
 
 function faultsOn(draft: ReportDraft, screen: NonNullable<ReturnType<typeof screenOf>>, today: Day): Refusal[] {
   const missing = missingOn(draft, screen)

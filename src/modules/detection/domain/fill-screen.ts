@@ -1,4 +1,4 @@
-import { ReportDraft, isAnswered, screensOf, type ReportField, type ReportScreen, type ScreenKey } from './report.ts'
+import { ReportDraft, isAnswered, screensOf, withinWhere, type ReportField, type ReportScreen, type ScreenKey } from './report.ts'
 
 /**
  * The draft with what one screen's form says. An answer that was cleared is cleared; what other screens said stays as it is.
@@ -7,7 +7,10 @@ import { ReportDraft, isAnswered, screensOf, type ReportField, type ReportScreen
 export function fillScreen(draft: ReportDraft, screen: ReportScreen, said: Partial<ReportDraft>): ReportDraft {
   const kept = Object.fromEntries(Object.entries(draft).filter(([field]) => !(screen.fields as readonly string[]).includes(field)))
   const taken = Object.fromEntries(screen.fields.flatMap((field) => (said[field] === undefined ? [] : [[field, said[field]]])))
-  return ReportDraft.parse({ ...kept, ...taken })
+  const filled = ReportDraft.parse({ ...kept, ...taken })
+  // Both lists stand on the screen, and only the one that fits the answer above them says something.
+  const within = withinWhere[filled.exploitedWhere ?? 'unknown']
+  return Object.fromEntries(Object.entries(filled).filter(([field]) => !(field === 'exploitedDistrict' || field === 'exploitedCountry') || field === within)) as ReportDraft
 }
 
 export const screenOf = (draft: ReportDraft, key: ScreenKey): ReportScreen | undefined => screensOf(draft).find((screen) => screen.key === key)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day } from '#vocabulary/day'
+import { exploitedWheres } from '#vocabulary/place-of-exploitation'
 
 const Key = z.string().min(1).max(120)
 export const YesNoUnknown = z.enum(['yes', 'no', 'unknown'])
@@ -37,7 +38,11 @@ export const ReportDraft = z.strictObject({
   givenName: z.string().max(200).optional(),
   /** ISO 3166-1 alpha-2 codes. */
   citizenships: z.array(z.string().regex(/^[A-Z]{2}$/)).max(4).optional(),
-  exploitedWhere: z.enum(['here', 'abroad', 'both', 'unknown']).optional(),
+  exploitedWhere: z.enum(exploitedWheres).optional(),
+  /** A district of this country, `several` or `unknown`; asked of who was exploited here alone. */
+  exploitedDistrict: Key.optional(),
+  /** A country, `several` or `unknown`; asked of who was exploited in another country alone. */
+  exploitedCountry: z.string().regex(/^([A-Z]{2}|several|unknown)$/).optional(),
   stay: z.enum(['asylum-applicant', 'closed-centre', 'neither', 'unknown']).optional(),
   diplomaticHousehold: YesNoUnknown.optional(),
   /** `no`, `unknown`, or the circumstances of smuggling that were seen, as keys of the country's detection rules. */
@@ -64,7 +69,7 @@ const screens: Record<ScreenKey, ReportScreen> = {
   signs: { key: 'signs', fields: ['signs'], required: ['signs'] },
   language: { key: 'language', fields: ['language', 'interpreterNeeded'], required: ['language', 'interpreterNeeded'] },
   person: { key: 'person', fields: ['sex', 'familyName', 'givenName', 'citizenships'], required: ['sex'] },
-  exploitation: { key: 'exploitation', fields: ['exploitedWhere'], required: ['exploitedWhere'] },
+  exploitation: { key: 'exploitation', fields: ['exploitedWhere', 'exploitedDistrict', 'exploitedCountry'], required: ['exploitedWhere'] },
   stay: { key: 'stay', fields: ['stay'], required: ['stay'] },
   circumstances: { key: 'circumstances', fields: ['diplomaticHousehold', 'smuggling'], required: ['diplomaticHousehold', 'smuggling'] },
   // The place in words could betray who is meant, so the notification without consent has only the district.
@@ -85,9 +90,13 @@ export const isAnonymised = (draft: Pick<ReportDraft, 'age' | 'consent'>): boole
 
 /** The screens of the urgent report in their order, at most twelve, for the answers so far. */
 export function screensOf(draft: ReportDraft): readonly ReportScreen[] {
-  if (isOnChildPath(draft)) return childPath
-  return isAnonymised(draft) ? withoutConsentPath : adultPath
+  const screens = isOnChildPath(draft) ? childPath : isAnonymised(draft) ? withoutConsentPath : adultPath
+  const within = withinWhere[draft.exploitedWhere ?? 'unknown']
+  return within === undefined ? screens : screens.map((screen) => (screen.key === 'exploitation' ? { ...screen, required: [...screen.required, within] } : screen))
 }
+
+/** What is asked within where somebody was exploited. */
+export const withinWhere: Readonly<Partial<Record<NonNullable<ReportDraft['exploitedWhere']>, 'exploitedDistrict' | 'exploitedCountry'>>> = { here: 'exploitedDistrict', abroad: 'exploitedCountry' }
 
 /** Whether a field is answered; a list of signs is answered when at least one sign was seen. */
 export function isAnswered(draft: ReportDraft, field: ReportField): boolean {

@@ -22,6 +22,10 @@ export function answerInWords(call: PageCall, field: ReportField, draft: Partial
       return String(said)
     case 'district':
       return pack.offices.districts.find(({ key }) => key === said)?.label[language] ?? String(said)
+    case 'exploitedDistrict':
+      return pack.offices.districts.find(({ key }) => key === said)?.label[language] ?? say(said === 'several' ? 'option.several-districts' : 'option.unknown')
+    case 'exploitedCountry':
+      return countryChoices(language).find(({ value }) => value === said)?.label ?? say(said === 'several' ? 'option.several-countries' : 'option.unknown')
     case 'sector':
       return detection.questions.sectors.find(({ key }) => key === said)?.label[language] ?? String(said)
     case 'language':

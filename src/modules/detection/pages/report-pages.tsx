@@ -7,6 +7,7 @@ import { dropDraft, listOwnReports, sendReport, showReport, showSending, startRe
 import type { ReportView } from '../actions/report-views.ts'
 import { daysBetween } from '#vocabulary/day'
 import { languages } from '#vocabulary/language'
+import { answerInWords } from './answer-in-words.ts'
 import { DutiesCard, SoFar } from './screening.tsx'
 import { words } from './words.ts'
 
@@ -86,6 +87,7 @@ function Summary({ call, view }: { readonly call: PageCall; readonly view: Repor
   const { pack, detection } = call.installation
   const worded = (field: string, value: unknown): string => {
     if (field === 'district') return pack.offices.districts.find(({ key }) => key === value)?.label[call.language] ?? String(value)
+    if (field === 'exploitedDistrict' || field === 'exploitedCountry') return answerInWords(call, field, { [field]: value as string })
     if (field === 'sector') return detection.questions.sectors.find(({ key }) => key === value)?.label[call.language] ?? String(value)
     if (field.endsWith('On')) return formatShortDay(String(value), call.language)
     if (field === 'language') return languageName(String(value), call.language)
@@ -103,7 +105,7 @@ function Summary({ call, view }: { readonly call: PageCall; readonly view: Repor
 
 const fieldsOf: Readonly<Record<string, readonly string[]>> = {
   safety: ['immediateDanger', 'contactBroken'], age: ['age', 'bornOn'], child: ['unaccompanied'], consent: ['consent'], place: ['seenOn', 'place', 'district', 'sector'], signs: ['signs'],
-  language: ['language', 'interpreterNeeded'], person: ['sex', 'familyName', 'givenName', 'citizenships'], exploitation: ['exploitedWhere'], stay: ['stay'],
+  language: ['language', 'interpreterNeeded'], person: ['sex', 'familyName', 'givenName', 'citizenships'], exploitation: ['exploitedWhere', 'exploitedDistrict', 'exploitedCountry'], stay: ['stay'],
   circumstances: ['diplomaticHousehold', 'smuggling'], notification: ['seenOn', 'district', 'sector', 'sex', 'signs'],
 }
 

@@ -12,7 +12,7 @@ export function saidFrom(fields: Fields): Record<string, unknown> {
   const signs = [...many(fields['signs'])]
   const smuggling = many(fields['smuggling'])
   const said: Record<string, unknown> = {
-    ...Object.fromEntries(['immediateDanger', 'contactBroken', 'age', 'unaccompanied', 'consent', 'place', 'district', 'sector', 'language', 'interpreterNeeded', 'sex', 'familyName', 'givenName', 'exploitedWhere', 'stay', 'diplomaticHousehold'].map((name) => [name, one(fields[name])])),
+    ...Object.fromEntries(['immediateDanger', 'contactBroken', 'age', 'unaccompanied', 'consent', 'place', 'district', 'sector', 'language', 'interpreterNeeded', 'sex', 'familyName', 'givenName', 'exploitedWhere', 'exploitedDistrict', 'exploitedCountry', 'stay', 'diplomaticHousehold'].map((name) => [name, one(fields[name])])),
     bornOn: dayFrom(fields, 'bornOn'), seenOn: dayFrom(fields, 'seenOn'),
     signs: signs.length > 0 ? Object.fromEntries(signs.map((sign) => [sign, 'seen'])) : undefined,
     citizenships: one(fields['citizenships']) ? [one(fields['citizenships'])] : undefined,

@@ -31,6 +31,10 @@ export function ScreenField({ call, draft, field, name, label, form, isRequired 
       return <TextField {...props} value={value} />
     case 'district':
       return <Select {...props} value={value} empty="" choices={call.installation.pack.offices.districts.map(({ key, label: called }) => ({ value: key, label: called[call.language] }))} />
+    case 'exploitedDistrict':
+      return <div class="only-here"><Select {...props} value={value} empty="" choices={[...call.installation.pack.offices.districts.map(({ key, label: called }) => ({ value: key, label: called[call.language] })), { value: 'several', label: say('option.several-districts') }, { value: 'unknown', label: say('option.unknown') }]} /></div>
+    case 'exploitedCountry':
+      return <div class="only-abroad"><Select {...props} value={value} empty="" choices={[...countryChoices(call.language).filter(({ value: code }) => code !== call.installation.detection.rules.homeCitizenship), { value: 'several', label: say('option.several-countries') }, { value: 'unknown', label: say('option.unknown') }]} /></div>
     case 'sector':
       return <Select {...props} value={value} empty="" choices={call.installation.detection.questions.sectors.map(({ key, label: called }) => ({ value: key, label: called[call.language] }))} />
     case 'language':

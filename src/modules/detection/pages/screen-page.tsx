@@ -32,7 +32,7 @@ function ScreenPage({ call, view, state }: { readonly call: PageCall; readonly v
         fields={(screen?.fields ?? []).map((field) => ({ field, label: say(`field.${field}`), yours: answerInWords(call, field, { ...view.draft, [field]: undefined, ...typed }), stands: answerInWords(call, field, view.draft) }))} />
       <Form call={call} form={state} action={`${base}/${key}`} autosave={{ to: `${base}/${key}/keep`, saved: say('saved'), unsaved: say('not-saved'), meanwhile: say('meanwhile.not-saved') }}>
         <SeenFields form={state} version={view.version} />
-        {screen?.fields.map((field) => <ScreenField call={call} draft={view.draft} field={field} name={field} label={say(`field.${field}`)} form={state} isRequired={screen.required.includes(field)} />)}
+        {screen?.fields.map((field) => <ScreenField call={call} draft={view.draft} field={field} name={field} label={say(`field.${field}`)} form={state} isRequired={screen.required.includes(field) || key === 'exploitation'} />)}
         {(key === 'signs' || key === 'notification') && Object.keys(view.draft.signs ?? {}).length > 0 && <SoFar call={call} screening={view.screening} />}
         <Button>{say('continue')}</Button>
       </Form>

@@ -15,7 +15,7 @@ const begun: ReportDraft = { startedOn: today }
 const aDraft = (changes: Partial<ReportDraft> = {}): ReportDraft => ({
   startedOn: today, immediateDanger: 'no', contactBroken: 'unknown', age: 'adult', consent: 'yes', seenOn: today, district: 'brussels', sector: 'construction',
   signs: { 'few-contacts': 'seen' }, language: 'ar', interpreterNeeded: 'yes', sex: 'male', familyName: 'Voorbeeld', citizenships: ['MA'],
-  exploitedWhere: 'here', stay: 'neither', diplomaticHousehold: 'no', smuggling: 'no', ...changes,
+  exploitedWhere: 'here', exploitedDistrict: 'brussels', stay: 'neither', diplomaticHousehold: 'no', smuggling: 'no', ...changes,
 })
 const refused = (draft: ReportDraft) => checkReport(draft, { kind: 'urgent' }, today)
 const keys = (draft: ReportDraft) => screensOf(draft).map(({ key }) => key)
@@ -122,7 +122,7 @@ describe('the variant that is suggested', () => {
     [{ age: 'unsure', unaccompanied: 'unknown' }, 'unaccompanied-minor', 'child-perhaps-alone', ['child']],
     [{ age: 'child', unaccompanied: 'no' }, 'adult', 'accompanied-child', ['child']],
     [{ diplomaticHousehold: 'yes' }, 'diplomatic-household', 'diplomatic-household', ['diplomatic-household']],
-    [{ exploitedWhere: 'abroad' }, 'exploited-abroad', 'exploited-abroad', ['exploited-abroad']],
+    [{ exploitedWhere: 'abroad', exploitedCountry: 'IT' }, 'exploited-abroad', 'exploited-abroad', ['exploited-abroad']],
     [{ exploitedWhere: 'both' }, 'adult', 'general', []],
     [{ stay: 'closed-centre' }, 'asylum-or-closed-centre', 'closed-centre', ['asylum-or-closed-centre']],
     [{ stay: 'asylum-applicant' }, 'asylum-or-closed-centre', 'asylum-applicant', ['asylum-or-closed-centre']],

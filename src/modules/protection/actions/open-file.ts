@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listOffices } from '#accounts'
-import { createFile, Identity } from '#cases'
+import { createFile, exploitedInOf, Exploitation, Identity } from '#cases'
 import { rulesFor } from '#law'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
@@ -23,21 +23,25 @@ export const openFile = route({
     citizenship: z.string().regex(/^[A-Z]{2}$/).nullable().default(null),
     language: z.string().max(20).nullable().default(null),
     forms: z.array(z.string().max(40)).max(8).default([]),
+    ...Exploitation.shape,
     givenNames: Identity.shape.givenNames.default(''),
     familyNames: Identity.shape.familyNames.default(''),
     birthDate: Day.nullable().default(null),
     birthYear: z.int().min(1900).max(2100).nullable().default(null),
   }),
   gives: z.strictObject({ file: FileId, reference: z.string() }),
-  async answers(call, { facts, variant, givenNames, familyNames, birthDate, birthYear, ...person }) {
+  async answers(call, { facts, variant, givenNames, familyNames, birthDate, birthYear, exploitedWhere, exploitedDistrict, exploitedCountry, ...person }) {
     const { tx, actor, today, installation } = call
     if (birthDate !== null && birthDate > today) return refuse('cases:birth-in-future', { field: 'birthDate' })
+    const exploitedIn = exploitedInOf(installation, { exploitedWhere, exploitedDistrict, exploitedCountry })
+    // The sentence is the file's.
+    if (isRefusal(exploitedIn)) return { ...exploitedIn, refused: `cases:${exploitedIn.refused}` }
     const allowed = variantsFor(rulesFor(installation.pack, today), facts)
     const chosen = variant ?? allowed[0]
     if (chosen === undefined) return refuse('no-path-for-facts')
     const [immigration] = facts.citizenshipGroup === 'own' ? [] : await listOffices(tx, { kind: 'immigration-office' })
     const created = await createFile(call, {
-      ...person, openedOn: today, variant: chosen, state: 'detected', holderOffice: actor.office, isChild: facts.minor !== 'no', sector: null, district: null,
+      ...person, openedOn: today, variant: chosen, state: 'detected', holderOffice: actor.office, isChild: facts.minor !== 'no', sector: null, district: null, exploitedIn,
       birthYear: birthDate === null ? birthYear : Number(birthDate.slice(0, 4)),
       identity: { givenNames, familyNames, birthDate, birthPrecision: birthDate === null ? 'unknown' : 'day', identityPapers: '' },
       parties: [{ office: actor.office, relation: 'centre' }, ...(immigration ? [{ office: immigration.id, relation: 'immigration-office' as const }] : [])],

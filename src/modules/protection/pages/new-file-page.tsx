@@ -1,3 +1,4 @@
+import { ExploitationFields, exploitationFrom } from '#cases'
 import { rulesFor } from '#law'
 import { AppPage, Button, Checkboxes, countryChoices, dayFrom, DateField, Details, Form, languageName, Radios, Select, TextField } from '#design'
 import { form, type Fields, type FormState, type PageCall } from '#platform/doors/page'
@@ -24,7 +25,9 @@ const one = (fields: Fields, name: string): string | undefined => {
   const value = fields[name]
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
-const factsFrom = (fields: Fields) => Object.fromEntries(facts.flatMap((name) => (one(fields, `facts.${name}`) === undefined ? [] : [[name, one(fields, `facts.${name}`)]])))
+/** Whether it was abroad follows from where it was. */
+const abroadFrom = (fields: Fields) => ({ here: 'no', both: 'no', abroad: 'yes' })[one(fields, 'exploitedWhere') ?? ''] ?? 'unknown'
+const factsFrom = (fields: Fields) => ({ exploitedAbroad: abroadFrom(fields), ...Object.fromEntries(facts.flatMap((name) => (one(fields, `facts.${name}`) === undefined ? [] : [[name, one(fields, `facts.${name}`)]]))) })
 
 function Fact({ call, state, name }: { readonly call: PageCall; readonly state: FormState; readonly name: FactName }) {
   const say = words(call.language)
@@ -65,12 +68,13 @@ function NewFilePage({ call, state }: { readonly call: PageCall; readonly state:
         <Select form={state} name="citizenship" label={say('open.citizenship')} optional={language} choices={countryChoices(language)} empty="" />
         <Select form={state} name="language" label={say('open.language')} optional={language} choices={languages.map((code) => ({ value: code, label: languageName(code, language) }))} empty="" />
         <Checkboxes form={state} name="forms" label={say('open.forms')} optional={language} choices={forms.map((key) => ({ value: key, label: say(`form.${key}`) }))} />
+        <ExploitationFields call={call} form={state} isOptional />
         <Fact call={call} state={state} name="minor" />
         <Fact call={call} state={state} name="citizenshipGroup" />
         <Fact call={call} state={state} name="hasResidenceTitle" />
         <Fact call={call} state={state} name="declines" />
         <Details summary={say('open.rarer')}>
-          {facts.filter((name) => !['minor', 'citizenshipGroup', 'hasResidenceTitle', 'declines'].includes(name)).map((name) => <Fact call={call} state={state} name={name} />)}
+          {facts.filter((name) => !['minor', 'citizenshipGroup', 'hasResidenceTitle', 'declines', 'exploitedAbroad'].includes(name)).map((name) => <Fact call={call} state={state} name={name} />)}
         </Details>
         <Path call={call} state={state} />
         <Button>{say('open.do')}</Button>
@@ -87,7 +91,7 @@ export const newFilePage = form({
   sends: (_, fields) => ({
     facts: factsFrom(fields), sex: one(fields, 'sex'),
     givenNames: one(fields, 'givenNames') ?? '', familyNames: one(fields, 'familyNames') ?? '', birthDate: dayFrom(fields, 'birthDate') ?? null,
-    citizenship: one(fields, 'citizenship') ?? null, language: one(fields, 'language') ?? null, forms: [fields['forms'] ?? []].flat(),
+    citizenship: one(fields, 'citizenship') ?? null, language: one(fields, 'language') ?? null, forms: [fields['forms'] ?? []].flat(), ...exploitationFrom(fields),
     ...(one(fields, 'variant') ? { variant: one(fields, 'variant') } : {}),
   }),
   leadsTo: (_, { file }) => `/files/${file}`,

@@ -1,9 +1,10 @@
+import { placesWithoutName, whereOf } from '#vocabulary/place-of-exploitation'
 import type { Code } from './table.ts'
 import { beginning } from './way.ts'
 
 /** What persons can be counted by. */
 export const factDimensions = [
-  'state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship-group', 'citizenship', 'district', 'year', 'month', 'detected-by',
+  'state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship-group', 'citizenship', 'district', 'exploited-in', 'exploited-where', 'year', 'month', 'detected-by',
   'to-acceptance', 'to-reflection', 'to-statement', 'to-permit',
 ] as const
 export type FactDimension = (typeof factDimensions)[number]
@@ -14,13 +15,14 @@ export const axisOf = (dimension: FactDimension): string => {
     case 'state': case 'outcome': return 'state'
     case 'age': case 'age-band': return 'age'
     case 'citizenship': case 'citizenship-group': return 'citizenship'
+    case 'exploited-in': case 'exploited-where': return 'exploited-in'
     case 'year': case 'month': return 'time'
     default: return dimension
   }
 }
 
 /** The fact that the database is asked for. */
-export const factOf = (dimension: FactDimension): string => (dimension === 'citizenship-group' ? 'citizenship' : dimension)
+export const factOf = (dimension: FactDimension): string => (dimension === 'citizenship-group' ? 'citizenship' : dimension === 'exploited-where' ? 'exploited-in' : dimension)
 
 /** What the country names, so that a category without anybody shows its zero. */
 export type KnownCodes = {
@@ -42,7 +44,7 @@ export const citizenshipGroup = (country: string, national: string): string =>
 
 /** What the table counts a person under, from what the database says of her. */
 export const foldedCode = (dimension: FactDimension, code: string, { national }: KnownCodes): string =>
-  dimension === 'citizenship-group' ? citizenshipGroup(code, national) : code
+  dimension === 'citizenship-group' ? citizenshipGroup(code, national) : dimension === 'exploited-where' ? whereOf(code) : code
 
 const under = (parent: string, codes: readonly string[]): Code[] => codes.map((code) => ({ code, parent }))
 const spans = ['0-7', '8-30', '31-90', '91-180', '181+', 'not-yet']
@@ -73,6 +75,12 @@ export function codesOf(dimension: Exclude<FactDimension, 'year' | 'month'>, met
       return countries.length === 0 || group === 'group:unknown' ? [{ code: group, parent: rootCode }] : [{ code: group, parent: rootCode }, ...under(group, countries)]
     })
     case 'district': return flat([...known.districts, 'unknown'])
+    case 'exploited-where': return flat(['here', 'abroad', 'both', 'unknown', 'not-collected'])
+    case 'exploited-in': {
+      const strange = met.filter((code) => code !== 'not-collected' && !known.districts.includes(code) && !(placesWithoutName as readonly string[]).includes(code)).toSorted()
+      const within = (where: 'here' | 'abroad', named: readonly string[]) => under(where, [...named, ...strange.filter((code) => whereOf(code) === where), `${where}-several`, `${where}-unknown`])
+      return [{ code: 'here', parent: rootCode }, ...within('here', known.districts), { code: 'abroad', parent: rootCode }, ...within('abroad', []), ...under(rootCode, ['both', 'unknown', 'not-collected'])]
+    }
     case 'detected-by': return flat([])
     default: return flat(spans)
   }

@@ -1,5 +1,6 @@
 import { countryName } from '#design'
 import type { PageCall } from '#platform/doors/page'
+import { placesWithoutName } from '#vocabulary/place-of-exploitation'
 import { axisOf, type FactDimension } from '../domain/fact-dimensions.ts'
 import { askedOf, onlyOf, type TableWish } from '../domain/table-wish.ts'
 import { beginning } from '../domain/way.ts'
@@ -13,6 +14,8 @@ const groups: Readonly<Record<string, 'category.national' | 'category.eu' | 'cat
 const ownWords = new Set(['woman', 'man', 'other', 'unknown', 'child', 'adult', 'child-unknown', 'adult-unknown', 'sexual', 'labour', 'begging', 'criminal', 'organs', 'several', 'presumed', 'identified', 'open', 'not-yet',
   'police', 'inspection', 'first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian', 'public-prosecutor', 'labour-auditor', 'total'])
 
+const placesOfExploitation = ['here', 'abroad', ...placesWithoutName, 'not-collected'] as const
+
 /** What a category is called. */
 export function nameOfCode(call: Reader, axis: string, code: string): string {
   const say = words(call.language)
@@ -23,10 +26,12 @@ export function nameOfCode(call: Reader, axis: string, code: string): string {
   if (plus > 0) return `${nameOfCode(call, axis, code.slice(0, plus))} + ${nameOfCode(call, axis, code.slice(plus + 1))}`
   const named = axis === 'state' ? pack.procedure.states.find(({ key }) => key === code)?.label : axis === 'sector' ? detection.questions.sectors.find(({ key }) => key === code)?.label
     : axis === 'reached' ? call.installation.counting.way.places.find(({ key }) => key === code)?.label
-    : axis === 'district' ? pack.offices.districts.find(({ key }) => key === code)?.label : undefined
+    : axis === 'district' || axis === 'exploited-in' ? pack.offices.districts.find(({ key }) => key === code)?.label : undefined
   if (named) return named[call.language]
   if (axis === 'reached' && code === beginning) return say('progress.detected')
   if (axis === 'citizenship') return groups[code] ? say(groups[code]) : /^[A-Z]{2}$/.test(code) ? countryName(code, call.language) : say('category.total')
+  if (axis === 'exploited-in' && /^[A-Z]{2}$/.test(code)) return countryName(code, call.language)
+  if (axis === 'exploited-in' && (placesOfExploitation as readonly string[]).includes(code)) return say(`place.${code}` as 'place.here')
   if (axis === 'time' && /^\d{4}-\d\d$/.test(code)) return new Intl.DateTimeFormat(call.language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${code}-01T00:00:00Z`))
   if (axis.startsWith('to-') && /^\d/.test(code)) return say('category.days', { days: code.replace('-', '–') })
   if (axis === 'age' && /^\d/.test(code)) return say('category.years', { years: code.replace('-', '–') })

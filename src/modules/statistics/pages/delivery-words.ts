@@ -26,7 +26,7 @@ export function faultSentence({ installation: { codebook }, language }: PageCall
 /** What a code means, in the reader's language. */
 export function codeLabel({ codebook }: PageCall['installation'], language: Language, { variable: key, code }: { readonly variable: string; readonly code: string }): string {
   const variable = codebook.variables.find((each) => each.key === key)
-  if (variable?.kind === 'country' && /^[A-Z]{2}$/.test(code)) return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
+  if ((variable?.kind === 'country' || variable?.countries) && /^[A-Z]{2}$/.test(code)) return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code
   if (variable?.kind === 'country' && (code === 'unknown' || code === 'stateless')) return words(language)(code === 'unknown' ? 'category.unknown' : 'category.stateless')
   return codebook.lists.find((list) => list.key === variable?.list)?.codes.find((each) => each.key === code)?.label[language] ?? code
 }

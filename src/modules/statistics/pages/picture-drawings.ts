@@ -86,9 +86,10 @@ const drawShares: Drawer = (call, grid, paper) => {
   }
 }
 
-const drawMap: Drawer = (call, grid, paper) => {
+/** The districts of an axis on their tiles: where somebody was found, or where she was exploited. */
+const drawTiles = (axis: 'district' | 'exploited-in'): Drawer => (call, grid, paper) => {
   const say = words(call.language)
-  const district = axisNamed(grid.dimensions, 'district') ?? nothing
+  const district = axisNamed(grid.dimensions, axis) ?? nothing
   const leaves = leavesOf(district)
   const together = leaves.filter(({ code }) => code.includes('+'))
   const places = (tilesOf(call) ?? []).flatMap(({ key, row, column }) => {
@@ -96,41 +97,74 @@ const drawMap: Drawer = (call, grid, paper) => {
     if (!leaf) return []
     // Districts that a release shows as one bear the same letter, and a line says which they are.
     const mark = leaf.code.includes('+') ? { mark: letterOf(together.indexOf(leaf)) } : {}
-    return [{ ...shownAt(call, grid, nameOfCode(call, 'district', key), { district: leaf.place }), row, column, ...mark }]
+    return [{ ...shownAt(call, grid, nameOfCode(call, axis, key), { [axis]: leaf.place }), row, column, ...mark }]
   })
   const known = new Set((tilesOf(call) ?? []).map(({ key }) => key))
   const figures = along(call, grid, district, leaves)
-  const apart = figures.filter((_, index) => !(leaves[index]?.code.split('+') ?? []).some((key) => known.has(key)))
-  const about = [say('picture.tiles'), ...together.map((leaf, index) => say('picture.together', { mark: letterOf(index), names: named(call, 'district', leaf) }))].join(' ')
-  return { drawing: pictures.tiles(places, apart, paper, { ...wordsOfPictures(call), aboutTiles: about }), figures: rowsOf(call, figures), axes: ['district'] }
+  const apart = figures.filter(({ value }, index) => value !== 0 && !(leaves[index]?.code.split('+') ?? []).some((key) => known.has(key)))
+  const about = [say(axis === 'district' ? 'picture.found-in' : 'picture.exploited-in'), say('picture.tiles'), ...together.map((leaf, index) => say('picture.together', { mark: letterOf(index), names: named(call, axis, leaf) }))].join(' ')
+  return { drawing: pictures.tiles(places, apart, paper, { ...wordsOfPictures(call), aboutTiles: about }), figures: rowsOf(call, figures), axes: [axis] }
 }
 
 const letterOf = (index: number): string => String.fromCodePoint(97 + index)
 
+/** The countries of an axis, each shaded, and what stands on no map. */
+function countriesOf(call: Reader, grid: Grid, axis: Dimension) {
+  const leaves = leavesOf(axis)
+  const figures = along(call, grid, axis, leaves)
+  const shaded = figures.flatMap((figure, index) => { const { code = '', place = 0 } = leaves[index] ?? {}; return isCountry(code) ? [{ ...figure, country: code, place }] : [] })
+  return { figures, shaded, apart: figures.filter((_, index) => !isCountry(leaves[index]?.code ?? '')) }
+}
+
+/** The country's own districts together, as one place of the world. */
+const homeOf = (call: Reader, { codes }: Dimension) => codes.flatMap(({ code }, place) => (code === 'here' ? [{ country: call.installation.pack.country.code.toUpperCase(), place }] : []))
+const aboutOutlines = ({ language }: Reader) => ({ outlines: words(language)('picture.outlines'), offMap: words(language)('picture.off-map') })
+
+/** Lines from each citizenship to where its people were exploited, or, where the table does not say so, to the country that found them. */
 const drawWorld: Drawer = (call, grid, paper) => {
   const say = words(call.language)
   const { country } = call.installation.pack
+  const home = country.code.toUpperCase()
   const citizenship = axisNamed(grid.dimensions, 'citizenship') ?? nothing
-  const leaves = leavesOf(citizenship)
-  const figures = along(call, grid, citizenship, leaves)
-  const origins = figures.flatMap((figure, index) => { const code = leaves[index]?.code ?? ''; return isCountry(code) ? [{ ...figure, country: code }] : [] })
-  const apart = figures.filter((_, index) => !isCountry(leaves[index]?.code ?? ''))
-  const aboutWorld = say('picture.world', { country: country.name[call.language] })
-  return { drawing: pictures.world(country.code.toUpperCase(), origins, apart, paper, { ...wordsOfPictures(call), aboutWorld, outlines: say('picture.outlines'), offMap: say('picture.off-map') }), figures: rowsOf(call, figures), axes: ['citizenship'] }
+  const place = axisNamed(grid.dimensions, 'exploited-in')
+  const { figures, shaded, apart } = countriesOf(call, grid, citizenship)
+  const ends = place ? [...homeOf(call, place), ...leavesOf(place).flatMap((leaf) => (isCountry(leaf.code) ? [{ country: leaf.code, place: leaf.place }] : []))] : []
+  const lines = shaded.flatMap((origin) => (place
+    ? ends.map((end) => ({ from: origin.country, to: end.country, figure: shownAt(call, grid, '', { citizenship: origin.place, 'exploited-in': end.place }) }))
+    : [{ from: origin.country, to: home, figure: origin }]))
+  const aboutWorld = place ? say('picture.world-exploited') : say('picture.world', { country: country.name[call.language] })
+  return { drawing: pictures.world({ home, shaded, lines, apart }, paper, { ...wordsOfPictures(call), ...aboutOutlines(call), aboutWorld }), figures: rowsOf(call, figures), axes: ['citizenship', ...(place ? ['exploited-in'] : [])] }
+}
+
+const drawPlaceWorld: Drawer = (call, grid, paper) => {
+  const place = axisNamed(grid.dimensions, 'exploited-in') ?? nothing
+  const { shaded } = countriesOf(call, grid, place)
+  const apart = along(call, grid, place, leavesOf(place).filter(({ code, place: at }) => !isCountry(code) && code !== 'here' && place.codes[at]?.parent !== 'here'))
+  const own = homeOf(call, place).map(({ country, place: at }) => ({ ...shownAt(call, grid, nameOfCode(call, 'citizenship', country), { 'exploited-in': at }), country }))
+  const home = own[0]?.country ?? ''
+  return { drawing: pictures.world({ home, shaded: [...own, ...shaded], lines: [], apart }, paper, { ...wordsOfPictures(call), ...aboutOutlines(call), aboutWorld: words(call.language)('picture.exploited-in') }), figures: rowsOf(call, [...own, ...shaded, ...apart]), axes: ['exploited-in'] }
 }
 
 const drawFlows: Drawer = (call, grid, paper) => {
   const say = words(call.language)
-  const [citizenship, district] = [axisNamed(grid.dimensions, 'citizenship') ?? nothing, axisNamed(grid.dimensions, 'district') ?? nothing]
-  const [left, right] = [upperOf(citizenship), leavesOf(district)]
+  const citizenship = axisNamed(grid.dimensions, 'citizenship') ?? nothing
+  const exploited = axisNamed(grid.dimensions, 'exploited-in')
+  const end = exploited ?? axisNamed(grid.dimensions, 'district') ?? nothing
+  const left = upperOf(citizenship)
+  // A place without anybody takes the room of the others; the table has its zero.
+  const all = leavesOf(end).map((leaf) => ({ leaf, figure: shownAt(call, grid, named(call, end.name, leaf), { [end.name]: leaf.place }) }))
+  const met = all.filter(({ figure }) => figure.value !== 0)
+  const right = met.length > 0 ? met : all
   const from = along(call, grid, citizenship, left)
-  const to = along(call, grid, district, right)
-  const cells = left.map((one) => right.map((other) => shownAt(call, grid, '', { citizenship: one.place, district: other.place })))
+  const to = right.map(({ figure }) => figure)
+  const cells = left.map((one) => right.map(({ leaf }) => shownAt(call, grid, '', { citizenship: one.place, [end.name]: leaf.place })))
   return {
-    drawing: pictures.flows({ from, to, cells }, paper, { ...wordsOfPictures(call), aboutFlows: say('picture.flows') }),
+    drawing: pictures.flows({ from, to, cells }, paper, { ...wordsOfPictures(call), aboutFlows: say(exploited ? 'picture.flows-exploited' : 'picture.flows') }),
     figures: { headings: [...from.map(({ label }) => label), say('category.total')], rows: to.map(({ label, says }, column) => ({ label, says: [...cells.map((row) => row[column]?.says ?? ''), says] })) },
-    axes: ['citizenship', 'district'],
+    axes: ['citizenship', end.name],
   }
 }
 
-const drawers: Readonly<Record<PictureKind, Drawer>> = { bars: drawBars, shares: drawShares, lines: drawLines, map: drawMap, world: drawWorld, flows: drawFlows }
+const drawers: Readonly<Record<PictureKind, Drawer>> = {
+  bars: drawBars, shares: drawShares, lines: drawLines, map: drawTiles('district'), 'place-map': drawTiles('exploited-in'), world: drawWorld, 'place-world': drawPlaceWorld, flows: drawFlows,
+}

@@ -4,7 +4,7 @@ import type { Dimension } from '../domain/table.ts'
 import type { Reader } from './code-names.ts'
 
 /** The ways in which a table can be drawn; the address of a picture ends in one. */
-export const pictureKinds = ['bars', 'shares', 'lines', 'map', 'world', 'flows'] as const
+export const pictureKinds = ['bars', 'shares', 'lines', 'map', 'place-map', 'world', 'place-world', 'flows'] as const
 export type PictureKind = (typeof pictureKinds)[number]
 
 export type Leaf = { readonly code: string; readonly place: number }
@@ -38,9 +38,13 @@ export function kindsFor(call: Reader, dimensions: readonly Dimension[]): readon
   const time = axisNamed(dimensions, 'time')
   const citizenship = axisNamed(dimensions, 'citizenship')
   const district = axisNamed(dimensions, 'district')
+  const place = axisNamed(dimensions, 'exploited-in')
+  const placeNames = place ? leavesOf(place).flatMap(({ code }) => code.split('+')) : []
   const fits: Readonly<Record<PictureKind, boolean>> = {
     bars: true, shares: shareAxes(dimensions) !== undefined, lines: time !== undefined && leavesOf(time).length > 1, map: district !== undefined && tilesOf(call) !== undefined,
-    world: citizenship !== undefined && citizenship.codes.some(({ code }) => isCountry(code)), flows: citizenship !== undefined && district !== undefined,
+    'place-map': tilesOf(call)?.some(({ key }) => placeNames.includes(key)) ?? false,
+    world: citizenship !== undefined && citizenship.codes.some(({ code }) => isCountry(code)), 'place-world': placeNames.some(isCountry),
+    flows: citizenship !== undefined && (place ?? district) !== undefined,
   }
   const kinds = pictureKinds.filter((kind) => fits[kind])
   return dimensions[0]?.name === 'time' && fits.lines ? ['lines', ...kinds.filter((kind) => kind !== 'lines')] : kinds

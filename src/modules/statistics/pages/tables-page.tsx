@@ -13,6 +13,7 @@ import { words } from './words.ts'
 
 const filters: readonly (readonly [FactDimension, readonly string[]])[] = [
   ['sex', ['woman', 'man']], ['age', ['child', 'adult']], ['status', ['presumed', 'identified']], ['citizenship-group', ['group:national', 'group:eu', 'group:other']],
+  ['exploited-where', ['here', 'abroad', 'both']],
   ['form', ['sexual', 'labour', 'begging', 'criminal', 'organs', 'several']],
 ]
 
@@ -114,7 +115,7 @@ export const keptPage = page({
   },
 })
 
-const columns: readonly FactDimension[] = ['month', 'state', 'outcome', 'status', 'form', 'sector', 'sex', 'age-band', 'citizenship', 'district', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit']
+const columns: readonly FactDimension[] = ['month', 'state', 'outcome', 'status', 'form', 'sector', 'sex', 'age-band', 'citizenship', 'district', 'exploited-in', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit']
 export const factsPage = page({
   at: '/tables/facts', asks: showFacts, input: ({ query }) => (query['year'] === undefined ? {} : { year: query['year'] }),
   view: (call, { year, persons }) => {
