@@ -1,7 +1,8 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ServerSettings } from '#platform/database/connect'
+import { sql } from 'kysely'
+import type { Database, ServerSettings } from '#platform/database/connect'
 import type { Job, Sample } from './load.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -50,7 +51,29 @@ export const megabytesOf = ({ child }: Running): number =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8'))?.[1] ?? 0) / 1_024)
 
 /** Milliseconds of processor that a process has used so far, as Linux counts them; the same on a busy machine as on a quiet one. */
-export function processorOf({ child }: Running): number {
-  const fields = readFileSync(`/proc/${child.pid ?? 0}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10
+export const processorOf = ({ child }: Running): number => {
+  const [, user, system] = statOf(String(child.pid))
+  return user + system
+}
+
+/** The same of a PostgreSQL: of all its processes, those that have ended among them. */
+export async function processorOfDatabase(db: Database): Promise<number> {
+  const { rows: [row] } = await sql<{ pid: string }>`select split_part(pg_read_file('postmaster.pid'), chr(10), 1) as pid`.execute(db)
+  const postmaster = Number(row?.pid)
+  const [, user, system, ended, endedSystem] = statOf(String(postmaster))
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).reduce((sum, pid) => {
+    const [parent, its, itsSystem] = statOf(pid)
+    return parent === postmaster ? sum + its + itsSystem : sum
+  }, user + system + ended + endedSystem)
+}
+
+/** The parent of a process, and milliseconds of its processor: its own, the system's for it, and both of its ended children. Nothing of one that is gone. */
+function statOf(pid: string): readonly [parent: number, user: number, system: number, ended: number, endedSystem: number] {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').map(Number) ?? []
+    const at = (index: number) => (fields[index] ?? 0) * 10
+    return [fields[1] ?? 0, at(11), at(12), at(13), at(14)]
+  } catch {
+    return [0, 0, 0, 0, 0]
+  }
 }

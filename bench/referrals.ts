@@ -5,7 +5,7 @@ import { createServer } from '#platform/http/server'
 import { composeSite } from '../src/main/compose-site.tsx'
 import { folderFor, load, median, ms, numberOption, openBenchHome, p95, printTable, silent } from './bench-home.ts'
 import { generateFiles } from './generate-files.ts'
-import { startAriadne, urlOf } from './processes.ts'
+import { processorOf, processorOfDatabase, startAriadne, urlOf } from './processes.ts'
 import { signIn } from './ten-pages.ts'
 
 // Caseworkers of three centres accept waiting referrals as fast as the answers come; afterwards every one of them is looked for in the database.
@@ -44,6 +44,7 @@ const took: number[] = []
 const accepted: string[] = []
 const other = new Map<number, number>()
 const until = performance.now() + seconds * 1000
+const usedBefore = [processorOf(ariadne), await processorOfDatabase(home.db)] as const
 const began = performance.now()
 await Promise.all(Array.from({ length: atOnce }, async () => {
   for (let next = waiting.pop(); next && performance.now() < until; next = waiting.pop()) {
@@ -55,6 +56,7 @@ await Promise.all(Array.from({ length: atOnce }, async () => {
   }
 }))
 const lasted = (performance.now() - began) / 1000
+const used = [processorOf(ariadne) - usedBefore[0], (await processorOfDatabase(home.db)) - usedBefore[1]].map((sum) => (sum / took.length).toFixed(1))
 const { rows: [kept] } = await sql<{ kept: number }>`
   select count(*)::int as kept from referral.referral
   where id = any (${accepted}::uuid[]) and state = 'accepted'
@@ -63,8 +65,8 @@ const { rows: [kept] } = await sql<{ kept: number }>`
     and exists (select from cases.timeline where timeline.file = referral.file and words = 'referral-accept')
     and exists (select from audit.line where line.file = referral.file and route = 'referral.accept' and outcome = 'done')`.execute(home.db)
 console.log(`\n${new Date().toISOString()}, load ${load()}\n`)
-printTable(['at once', 'seconds', 'accepted', 'a second', 'median ms', 'p95 ms', 'otherwise answered', 'said accepted and not whole in the database'], [[
-  atOnce, lasted.toFixed(1), accepted.length, (accepted.length / lasted).toFixed(0), ms(median(took)), ms(p95(took)), [...other].map(([status, times]) => `${status}: ${times}`).join(', ') || 'none', accepted.length - (kept?.kept ?? 0),
+printTable(['at once', 'seconds', 'accepted', 'a second', 'median ms', 'p95 ms', 'processor ms in Node', 'in the database', 'otherwise answered', 'said accepted and not whole in the database'], [[
+  atOnce, lasted.toFixed(1), accepted.length, (accepted.length / lasted).toFixed(0), ms(median(took)), ms(p95(took)), ...used, [...other].map(([status, times]) => `${status}: ${times}`).join(', ') || 'none', accepted.length - (kept?.kept ?? 0),
 ]])
 await ariadne.stop()
 await home.close()

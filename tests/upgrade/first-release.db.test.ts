@@ -63,6 +63,13 @@ describe('the data of the first release, under this one', () => {
     expect(other).toEqual([])
   }, 60_000)
 
+  test('are coded for counting, each person as her file says', async () => {
+    expect(await count('statistics.coded_person')).toBe(before.files)
+    expect(await count('(table statistics.coded_person except table statistics.person_on_file) as otherwise')).toBe(0)
+    const { table } = await be.does<{ table: { cells: number[] } }>('analyst', 'table.count', { rows: 'reached', columns: 'detected-by', from: 2007, to: 2027 })
+    expect(table.cells[0]).toBe(before.files)
+  })
+
   test('are worked with: each role opens its first page, a centre its file and the person in it', async () => {
     for (const [login, route] of [['caseworker-pag-asa', 'file.list-waiting'], ['immigration-officer', 'file.list-waiting'], ['public-prosecutor', 'file.list-waiting'], ['labour-inspector', 'report.list'], ['analyst', 'numbers.show']] as const) {
       expect(await be.ask(login, route, {}), `${login} ${route}`).toMatchObject({ answered: true })

@@ -108,17 +108,17 @@ export function readPart<Cell>({ dimensions }: Pick<Table, 'dimensions'>, cells:
   const shown = axes.map((axis) => {
     const place = dimensions.findIndex(({ name }) => name === axis)
     const { name, codes } = dimensions[place] ?? { name: axis, codes: [] }
-    const kept = codes.filter(({ code }) => code !== everTime)
-    return { place, kept, dimension: { name, codes: kept.map(({ code, parent }) => ({ code, parent: parent === everTime ? null : parent })) } }
+    const kept = codes.flatMap(({ code, parent }, at) => (code === everTime ? [] : [{ at, code: { code, parent: parent === everTime ? null : parent } }]))
+    return { place, at: kept.map(({ at }) => at), dimension: { name, codes: kept.map(({ code }) => code) } }
   })
   const own = shown.map(({ dimension: each }) => each)
+  const unshown = dimensions.map(({ name, codes }) => codes.findIndex(({ code }) => code === fixed[name]))
   const read = Array.from({ length: sizeOf(own) }, (_, cell) => {
-    const at = codesAt(own, cell)
-    const places = dimensions.map(({ name, codes }, index) => {
-      const axis = shown.findIndex(({ place }) => place === index)
-      const code = axis >= 0 ? shown[axis]?.kept[at[axis] ?? 0]?.code : fixed[name]
-      return codes.findIndex((each) => each.code === code)
-    })
+    const places = [...unshown]
+    for (const [index, at] of codesAt(own, cell).entries()) {
+      const { place, at: kept } = shown[index] ?? { place: 0, at: [] }
+      places[place] = kept[at] ?? -1
+    }
     return cells[cellAt(dimensions, places)]
   })
   return { dimensions: own, cells: read.filter((cell) => cell !== undefined) }

@@ -33,11 +33,12 @@ export const sizeOf = (dimensions: readonly Dimension[]): number => dimensions.r
 
 /** The place of each dimension's code for a cell. */
 export function codesAt(dimensions: readonly Dimension[], cell: number): number[] {
-  const places: number[] = []
+  const places: number[] = dimensions.map(() => 0)
   let rest = cell
-  for (const { codes } of dimensions.toReversed()) {
-    places.unshift(rest % codes.length)
-    rest = Math.floor(rest / codes.length)
+  for (let index = dimensions.length - 1; index >= 0; index -= 1) {
+    const size = dimensions[index]?.codes.length ?? 1
+    places[index] = rest % size
+    rest = Math.floor(rest / size)
   }
   return places
 }
@@ -66,22 +67,30 @@ export type Draft = Omit<Table, 'cells'> & { readonly leaves: readonly Leaf[] }
 /** A table from its innermost figures: every margin is added up, and a combination that nobody named is a measured zero. */
 export function tabulate({ leaves, ...draft }: Draft): Table {
   const { dimensions } = draft
-  const given = new Map(leaves.map((leaf) => [JSON.stringify(leaf.at), leaf]))
+  const inner = dimensions.map(innermost)
+  const given = new Map<number, { readonly leaf: Leaf; readonly places: readonly number[] }>()
+  for (const leaf of leaves) {
+    const places = inner.map((placeOf, index) => placeOf.get(leaf.at[index] ?? '') ?? -1)
+    if (!places.includes(-1)) given.set(cellAt(dimensions, places), { leaf, places })
+  }
   const above = dimensions.map(linesUpwards)
   const sums = Array.from({ length: sizeOf(dimensions) }, () => 0)
-  const cells: Cell[] = sums.map(() => ({ value: 0, state: 'measured' }))
-  const isInner = dimensions.map(({ codes }) => codes.map(({ code }) => !codes.some(({ parent }) => parent === code)))
-  for (const cell of sums.keys()) {
-    const places = codesAt(dimensions, cell)
-    if (!places.every((place, index) => isInner[index]?.[place])) continue
-    const leaf = given.get(JSON.stringify(places.map((place, index) => dimensions[index]?.codes[place]?.code)))
-    cells[cell] = { value: leaf ? leaf.value : 0, state: leaf?.state ?? (leaf?.value === null ? 'not-available' : 'measured') }
+  for (const { leaf, places } of given.values()) {
     for (const upper of combinations(places.map((place, index) => above[index]?.[place] ?? []))) {
       const target = cellAt(dimensions, upper)
-      sums[target] = (sums[target] ?? 0) + (leaf?.value ?? 0)
+      sums[target] = (sums[target] ?? 0) + (leaf.value ?? 0)
     }
   }
-  return { ...draft, cells: cells.map((cell, index) => (cell.value === null || sums[index] === cell.value ? cell : { ...cell, value: sums[index] ?? 0 })) }
+  return { ...draft, cells: sums.map((sum, cell): Cell => {
+    const leaf = given.get(cell)?.leaf
+    return { value: leaf ? leaf.value : sum, state: leaf?.state ?? (leaf?.value === null ? 'not-available' : 'measured') }
+  }) }
+}
+
+/** The places of the codes that have none below them. */
+const innermost = ({ codes }: Dimension): ReadonlyMap<string, number> => {
+  const parents = new Set(codes.map(({ parent }) => parent))
+  return new Map(codes.flatMap(({ code }, place) => (parents.has(code) ? [] : [[code, place] as const])))
 }
 
 /** For each code, itself and everything above it. */

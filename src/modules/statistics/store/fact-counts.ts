@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import type { CountingRules } from '../domain/counting-rules.ts'
 import type { Counted } from '../domain/table-wish.ts'
+import { untilChanged } from './until-changed.ts'
 
 type Asked = { readonly from: number; readonly to: number; readonly rules: CountingRules }
 
@@ -10,9 +11,9 @@ const readings = ({ milestones, way }: CountingRules) => ({ ...milestones, way: 
 
 /** How many persons share each combination of facts; nobody but the analysis centre gets any. */
 export async function countFacts(tx: Tx, facts: readonly string[], { from, to, rules }: Asked): Promise<readonly Counted[]> {
-  const { rows } = await sql<Counted>`
-    select codes, persons from statistics.count_facts(${[...facts]}::text[], ${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify(readings(rules))}::jsonb)`.execute(tx)
-  return rows
+  const meant = readings(rules)
+  return untilChanged(tx, ['facts', facts, from, to, meant], async () => (await sql<Counted>`
+    select codes, persons from statistics.count_facts(${[...facts]}::text[], ${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify(meant)}::jsonb)`.execute(tx)).rows)
 }
 
 /** Persons as coded facts, in an order that says nothing. */

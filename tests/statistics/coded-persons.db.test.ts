@@ -1,0 +1,176 @@
+import { sql, type RawBuilder } from 'kysely'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { asMigrator, inTransaction } from '#platform/database/transaction'
+import type { Tx } from '#platform/database/connect'
+import type { FileId } from '#vocabulary/ids'
+import { officeKinds } from '#vocabulary/office-kind'
+import { countFacts } from '../../src/modules/statistics/store/fact-counts.ts'
+import { countClocks, countWaits, countWay } from '../../src/modules/statistics/store/way-counts.ts'
+import { day } from '#vocabulary/day'
+import { Belgium, conditions } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+
+const base = testDatabase()
+let be: Belgium
+beforeAll(async () => { be = await Belgium.open(base.db) }, 60_000)
+
+const counting = () => be.door.installation.counting
+const keeper = (query: RawBuilder<unknown>) => asMigrator(base.db, async (tx) => (await query.execute(tx)).rows)
+const stored = sql`(table statistics.coded_person except table statistics.person_on_file) union all (table statistics.person_on_file except table statistics.coded_person)`
+
+const everyFact = ['state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship', 'district', 'year', 'month', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit'] as const
+type Person = { id: string; openedOn: string; state: string; outcome: string | null; forms: string[]; sector: string | null; sex: string; isChild: boolean; birthYear: number | null; citizenship: string | null; district: string | null; service: string | null; steps: { step: string; on: string }[] | null }
+
+/** Counted from the files themselves, without a function of the statistics. */
+async function recount(facts: readonly (typeof everyFact)[number][]): Promise<Map<string, number>> {
+  const people = await keeper(sql`select file.id, opened_on as "openedOn", state, outcome, forms, sector, sex, is_child as "isChild", birth_year as "birthYear", citizenship, district,
+    (select coalesce(profession, kind) from accounts.office where id = coalesce((select office from cases.party where file = file.id and relation = 'reporter' order by party.id limit 1), opened_by)) as service,
+    (select json_agg(json_build_object('step', step, 'on', taken_on)) from protection.step where step.file = file.id) as steps from cases.file`) as Person[]
+  const sums = new Map<string, number>()
+  for (const person of people) {
+    const key = facts.map((fact) => said(fact, person)).join('|')
+    sums.set(key, (sums.get(key) ?? 0) + 1)
+  }
+  return sums
+}
+
+function said(fact: (typeof everyFact)[number], { openedOn, birthYear, isChild, steps, ...person }: Person): string {
+  const { milestones, way } = counting()
+  const taken = new Set((steps ?? []).map(({ step }) => step))
+  const age = birthYear === null ? null : Number(openedOn.slice(0, 4)) - birthYear
+  const span = (named: readonly string[]) => {
+    const days = (steps ?? []).filter(({ step }) => named.includes(step)).map(({ on }) => (Date.parse(on) - Date.parse(openedOn)) / 86_400_000)
+    const first = Math.min(...days)
+    return days.length === 0 ? 'not-yet' : first <= 7 ? '0-7' : first <= 30 ? '8-30' : first <= 90 ? '31-90' : first <= 180 ? '91-180' : '181+'
+  }
+  switch (fact) {
+    case 'outcome': return person.outcome ?? 'open'
+    case 'form': return person.forms.length === 0 ? 'unknown' : person.forms.length === 1 ? person.forms[0] ?? '' : 'several'
+    case 'age': return isChild ? 'child' : 'adult'
+    case 'age-band': return age === null ? `${isChild ? 'child' : 'adult'}-unknown` : isChild ? (age < 12 ? '0-11' : '12-17') : age < 25 ? '18-24' : age < 35 ? '25-34' : age < 50 ? '35-49' : '50+'
+    case 'year': return openedOn.slice(0, 4)
+    case 'month': return openedOn.slice(0, 7)
+    case 'detected-by': return person.service ?? 'unknown'
+    case 'status': return milestones.identified.some((step) => taken.has(step)) ? 'identified' : 'presumed'
+    case 'reached': return way.places.findLast(({ steps: its }) => its.some((step) => taken.has(step)))?.key ?? 'detected'
+    case 'to-acceptance': return span(milestones.acceptance)
+    case 'to-reflection': return span(milestones.reflection)
+    case 'to-statement': return span(milestones.statement)
+    case 'to-permit': return span(milestones.permit)
+    default: return person[fact] ?? 'unknown'
+  }
+}
+
+const asAnalyst = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(base.db, { actor: await be.actor('analyst') }, work)
+const years = { from: 2020, to: 2030 }
+const facts = async (tx: Tx, asked: readonly string[]) => new Map((await countFacts(tx, asked, { ...years, rules: counting() })).map(({ codes, persons }) => [codes.join('|'), persons]))
+const today = () => day(be.moment.toISOString().slice(0, 10))
+const figures = async (tx: Tx) => [
+  await countWay(tx, { ...years, by: 'sex' }, counting().way),
+  await countWaits(tx, { ...years, by: 'none' }, { waits: counting().waits, today: today(), zone: 'Europe/Brussels' }),
+  await countClocks(tx, { ...years, by: 'age' }, today()),
+].map((rows) => rows.map((row) => JSON.stringify(row)).toSorted())
+
+/** What is kept between two questions, and the same counted anew: in a transaction that has written nothing is kept. */
+async function expectWhatIsSo(asked: readonly (typeof everyFact)[number][]): Promise<void> {
+  expect(await keeper(stored)).toEqual([])
+  const told = await asAnalyst((tx) => facts(tx, asked))
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(await recount(asked)))
+  const anew = await asAnalyst(async (tx) => { await sql`select pg_current_xact_id()`.execute(tx); return figures(tx) })
+  expect(await asAnalyst(figures)).toEqual(anew)
+}
+
+type Act = readonly [kind: (typeof kinds)[number], pick: number, on: number]
+const kinds = ['open', 'hand-on', 'answer', 'take', 'correct', 'forms', 'end', 'step-by-hand', 'strike-step', 'reporter', 'strike-reporter', 'office', 'empty', 'undone', 'pass'] as const
+const steps = [...conditions, ['caseworker-pag-asa', 'apply-for-reflection-document', { kind: 'application' }], ['immigration-officer', 'issue-reflection-document', { kind: 'issue' }], ['caseworker-pag-asa', 'record-statement', { kind: 'plain' }]] as const
+
+/** One act on one of the files: through the doors where there is one, and by the keeper's hand where only data of another time could look so. */
+async function act([kind, pick, on]: Act): Promise<void> {
+  const files = (await keeper(sql`select id from cases.file order by reference`)) as { id: FileId }[]
+  const file = files[pick % Math.max(1, files.length)]?.id ?? null
+  const step = `select file, 900 + ${on}, 'issue-certificate', 'immigration-office', opened_on + ${on}, '{}', gen_random_uuid(), gen_random_uuid(), now() from protection.procedure where file = $`
+  switch (kind) {
+    case 'open': return void await be.ask('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: on % 3 === 0 ? 'yes' : 'no', citizenshipGroup: 'other' }, sex: on % 2 ? 'woman' : 'man', citizenship: on % 5 ? 'VN' : 'NG', forms: ['labour'] })
+    case 'hand-on': return void await be.handedOn({ sex: on % 2 ? 'female' : 'male', sector: on % 3 ? 'construction' : 'cleaning' })
+    case 'answer': {
+      const [waiting] = (await keeper(sql`select id, version from referral.referral where state = 'waiting' order by reference limit 1`)) as { id: string; version: number }[]
+      return void await be.ask('caseworker-pag-asa', on % 3 ? 'referral.accept' : 'referral.decline', { referral: waiting?.id, version: waiting?.version, ...(on % 3 ? {} : { reason: 'no-place', note: '' }) })
+    }
+    case 'take': {
+      const open = (await keeper(sql`select file, steps from protection.procedure where not exists (select from protection.step where step.file = procedure.file and number >= 900) order by file`)) as { file: FileId; steps: number }[]
+      const at = open[pick % open.length]
+      const [login, name, input] = steps[on % steps.length] ?? steps[0]
+      return void await be.ask(login, 'procedure.take-step', { file: at?.file, step: name, version: at?.steps, input })
+    }
+    case 'correct': return void await keeper(sql`update cases.file set birth_year = ${1950 + pick * 2}, citizenship = ${on % 4 ? 'RO' : null}, district = ${on % 2 ? 'liege' : null}, is_child = ${on % 7 === 0} where id = ${file}`)
+    case 'forms': return void await keeper(sql`update cases.file set forms = ${on % 3 === 0 ? [] : on % 3 === 1 ? ['sexual'] : ['labour', 'begging']}::text[], sector = ${on % 2 ? 'cleaning' : null} where id = ${file}`)
+    case 'end': return void await keeper(sql`update cases.file set outcome = 'ended-lapsed', state = 'ended-lapsed', state_since = opened_on + ${on}::int where id = ${file}`)
+    case 'step-by-hand': return void await keeper(sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at) ${sql.raw(step.slice(0, -1))}${file} on conflict do nothing`)
+    case 'strike-step': return void await keeper(sql`delete from protection.step where file = ${file} and number >= 900`)
+    case 'reporter': return void await keeper(sql`insert into cases.party (file, office, relation, opened_on, since) select id, (select id from accounts.office order by key offset ${pick} limit 1), 'reporter', opened_on, opened_on from cases.file where id = ${file} on conflict do nothing`)
+    case 'strike-reporter': return void await keeper(sql`delete from cases.party where id = (select min(id) from cases.party where file = ${file} and relation = 'reporter')`)
+    case 'office': return void await keeper(sql`update accounts.office set profession = ${on % 2 ? 'ambulance' : null} where id = (select id from accounts.office order by key offset ${pick} limit 1)`)
+    case 'empty': return void await keeper(sql`update cases.file set birth_year = null, language = null where id = ${file}`)
+    case 'undone': return asMigrator(base.db, async (tx) => {
+      await sql`update cases.file set sex = 'other', state_since = state_since + 1 where id = ${file}`.execute(tx)
+      throw new Error('undone')
+    }).catch((fault: Error) => { if (fault.message !== 'undone') throw fault })
+    case 'pass': be.moment = new Date(be.moment.getTime() + on * 86_400_000)
+  }
+}
+
+describe('persons as they are coded', () => {
+  test('are what the files say after any acts, and what is kept between two questions is what is counted anew', async () => {
+    const acts = fc.array(fc.tuple(fc.constantFrom(...kinds), fc.nat(30), fc.nat(40)), { minLength: 1, maxLength: 5 })
+    const asked = fc.uniqueArray(fc.constantFrom(...everyFact), { minLength: 1, maxLength: 5 })
+    await act(['open', 0, 1])
+    await be.accompanied()
+    await fc.assert(fc.asyncProperty(acts, asked, async (some, wanted) => {
+      for (const one of some) {
+        await act(one)
+        await expectWhatIsSo(wanted)
+      }
+    }), { seed: 20_261_130, numRuns: 40, endOnFailure: true })
+    await expectWhatIsSo(everyFact.slice(0, 6))
+  }, 240_000)
+
+  test('of two who write to one file at once keep what both have written', async () => {
+    const file = await be.inReflection()
+    const office = await be.office('labour-inspector')
+    // The first has coded her and not yet committed when the second does.
+    let second: Promise<unknown> = Promise.resolve()
+    await asMigrator(base.db, async (tx) => {
+      await sql`update cases.file set district = 'liege' where id = ${file}`.execute(tx)
+      await sql`set constraints all immediate`.execute(tx)
+      second = keeper(sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at)
+        select file, 950, 'record-statement', 'centre', opened_on + 3, '{}', gen_random_uuid(), ${office}, now() from protection.procedure where file = ${file}`)
+      await expect.poll(async () => (await sql`select from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`.execute(base.db)).rows.length, { timeout: 20_000 }).toBeGreaterThan(0)
+    })
+    await second
+    await expectWhatIsSo(['district', 'to-statement', 'reached'])
+  })
+
+  test('are read by nobody: only numbers leave, and how often they changed is told to the analysis centre alone', async () => {
+    const actor = await be.actor('analyst')
+    for (const officeKind of officeKinds) {
+      const asking = { actor: { ...actor, officeKind } }
+      for (const table of ['coded_person', 'person_on_file', 'change']) await expect(inTransaction(base.db, asking, (tx) => sql`select from ${sql.table(`statistics.${table}`)}`.execute(tx)), table).rejects.toThrow('permission denied')
+      const { rows: [counts] } = await inTransaction(base.db, asking, (tx) => sql<{ changes: string | null }>`select statistics.changes() as changes`.execute(tx))
+      expect([officeKind, counts?.changes !== null]).toEqual([officeKind, officeKind === 'analysis-centre'])
+    }
+  })
+
+  test('are not shown to another office after the analysis centre has counted them', async () => {
+    await asAnalyst((tx) => facts(tx, ['sex']))
+    const actor = await be.actor('analyst')
+    expect(await inTransaction(base.db, { actor: { ...actor, officeKind: 'rapporteur' } }, (tx) => facts(tx, ['sex']))).toEqual(new Map())
+  })
+
+  test('go with the file', async () => {
+    const { file } = await be.handedOn()
+    const [row] = (await keeper(sql`select count(*)::int as rows from statistics.coded_person where file = ${file}`)) as { rows: number }[]
+    expect(row?.rows).toBe(1)
+    expect(await keeper(sql`select conname from pg_constraint where conrelid = 'statistics.coded_person'::regclass and confdeltype = 'c'`)).toHaveLength(1)
+  })
+})
