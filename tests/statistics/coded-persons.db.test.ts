@@ -19,12 +19,12 @@ const counting = () => be.door.installation.counting
 const keeper = (query: RawBuilder<unknown>) => asMigrator(base.db, async (tx) => (await query.execute(tx)).rows)
 const stored = sql`(table statistics.coded_person except table statistics.person_on_file) union all (table statistics.person_on_file except table statistics.coded_person)`
 
-const everyFact = ['state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship', 'district', 'year', 'month', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit'] as const
-type Person = { id: string; openedOn: string; state: string; outcome: string | null; forms: string[]; sector: string | null; sex: string; isChild: boolean; birthYear: number | null; citizenship: string | null; district: string | null; service: string | null; steps: { step: string; on: string }[] | null }
+const everyFact = ['state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship', 'district', 'exploited-in', 'year', 'month', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit'] as const
+type Person = { id: string; openedOn: string; state: string; outcome: string | null; forms: string[]; sector: string | null; sex: string; isChild: boolean; birthYear: number | null; citizenship: string | null; district: string | null; exploitedIn: string | null; service: string | null; steps: { step: string; on: string }[] | null }
 
 /** Counted from the files themselves, without a function of the statistics. */
 async function recount(facts: readonly (typeof everyFact)[number][]): Promise<Map<string, number>> {
-  const people = await keeper(sql`select file.id, opened_on as "openedOn", state, outcome, forms, sector, sex, is_child as "isChild", birth_year as "birthYear", citizenship, district,
+  const people = await keeper(sql`select file.id, opened_on as "openedOn", state, outcome, forms, sector, sex, is_child as "isChild", birth_year as "birthYear", citizenship, district, exploited_in as "exploitedIn",
     (select coalesce(profession, kind) from accounts.office where id = coalesce((select office from cases.party where file = file.id and relation = 'reporter' order by party.id limit 1), opened_by)) as service,
     (select json_agg(json_build_object('step', step, 'on', taken_on)) from protection.step where step.file = file.id) as steps from cases.file`) as Person[]
   const sums = new Map<string, number>()
@@ -49,6 +49,7 @@ function said(fact: (typeof everyFact)[number], { openedOn, birthYear, isChild, 
     case 'form': return person.forms.length === 0 ? 'unknown' : person.forms.length === 1 ? person.forms[0] ?? '' : 'several'
     case 'age': return isChild ? 'child' : 'adult'
     case 'age-band': return age === null ? `${isChild ? 'child' : 'adult'}-unknown` : isChild ? (age < 12 ? '0-11' : '12-17') : age < 25 ? '18-24' : age < 35 ? '25-34' : age < 50 ? '35-49' : '50+'
+    case 'exploited-in': return person.exploitedIn ?? 'not-collected'
     case 'year': return openedOn.slice(0, 4)
     case 'month': return openedOn.slice(0, 7)
     case 'detected-by': return person.service ?? 'unknown'
@@ -103,7 +104,7 @@ async function act([kind, pick, on]: Act): Promise<void> {
       const [login, name, input] = steps[on % steps.length] ?? steps[0]
       return void await be.ask(login, 'procedure.take-step', { file: at?.file, step: name, version: at?.steps, input })
     }
-    case 'correct': return void await keeper(sql`update cases.file set birth_year = ${1950 + pick * 2}, citizenship = ${on % 4 ? 'RO' : null}, district = ${on % 2 ? 'liege' : null}, is_child = ${on % 7 === 0} where id = ${file}`)
+    case 'correct': return void await keeper(sql`update cases.file set birth_year = ${1950 + pick * 2}, citizenship = ${on % 4 ? 'RO' : null}, district = ${on % 2 ? 'liege' : null}, exploited_in = ${on % 3 ? 'IT' : null}, is_child = ${on % 7 === 0} where id = ${file}`)
     case 'forms': return void await keeper(sql`update cases.file set forms = ${on % 3 === 0 ? [] : on % 3 === 1 ? ['sexual'] : ['labour', 'begging']}::text[], sector = ${on % 2 ? 'cleaning' : null} where id = ${file}`)
     case 'end': return void await keeper(sql`update cases.file set outcome = 'ended-lapsed', state = 'ended-lapsed', state_since = opened_on + ${on}::int where id = ${file}`)
     case 'step-by-hand': return void await keeper(sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at) ${sql.raw(step.slice(0, -1))}${file} on conflict do nothing`)
