@@ -9,6 +9,7 @@ import type { Pack } from '#law'
 import type { Configuration } from '#platform/configuration'
 import { readConsentRules } from '#cases'
 import { AttachmentFolder } from '#platform/attachments/attachment-folder'
+import { VirusSearch } from '#platform/attachments/virus-search'
 import { mailSettingsOf } from '#platform/mail/mail-settings'
 import type { Database } from '#platform/database/connect'
 import type { Actor } from '#platform/doors/actor'
@@ -50,6 +51,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     fourEyes: pack.country.fourEyes,
     routesForMachines: modules.flatMap((module) => module.routes),
     metricsToken: settings.METRICS_TOKEN,
+    virusSearch: settings.ARIADNE_VIRUS_SCANNER === undefined ? undefined : new VirusSearch(settings.ARIADNE_VIRUS_SCANNER),
     packFolder: folder,
     detection,
     codebook,

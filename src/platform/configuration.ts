@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { scannerAddress } from '#platform/attachments/virus-search'
 import { MailAddress } from '#platform/mail/message'
 import { officeKinds } from '#vocabulary/office-kind'
 
@@ -30,6 +31,8 @@ const Environment = z.object({
   ARIADNE_OIDC_LOGIN_CLAIM: z.string().regex(/^(?!e?mail)[\w:./-]+$/i, 'the name of a claim; a mail address names nobody here, since whoever gets the address would get the account').optional()
     .describe('The claim that holds the login, where the provider keeps logins. Without it each person is bound by accepting the invitation with the provider.'),
   ARIADNE_OIDC_SECOND_FACTOR: z.string().optional().describe('Values of acr or amr with commas that count as a second factor; without it our own is asked for after the provider as well.'),
+  ARIADNE_VIRUS_SCANNER: z.string().regex(scannerAddress, 'tcp://127.0.0.1:3310, or unix:/run/clamav/clamd.ctl').optional()
+    .describe('Where the program listens that searches files for viruses (clamd), such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl. Without it nobody looks, and the screens say so.'),
   ARIADNE_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).default(3000).describe('How many requests to the API one address may send in a minute, to each server.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port to listen on.'),

@@ -1,3 +1,4 @@
+import type { VirusSearch } from '#platform/attachments/virus-search'
 import type { Tx } from '#platform/database/connect'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, FileId } from '#vocabulary/ids'
@@ -12,6 +13,8 @@ export interface Installation {
   readonly publicUrl: string
   /** Whoever shows it may read the metrics from elsewhere; without one only this machine may. */
   readonly metricsToken?: string | undefined
+  /** Searches every file that comes in; without one nobody looks, and the screens say so. */
+  readonly virusSearch?: VirusSearch | undefined
 }
 
 /** What may have happened, by name, with what a reaction needs to know; each module declares its own events. */

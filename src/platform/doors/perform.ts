@@ -16,6 +16,7 @@ import { refusalOfIssues, refusalOfText } from './input-refusal.ts'
 import { claimOnce, keepAnswer } from './once.ts'
 import type { Fields } from './page.ts'
 import { admits, type Route } from './route.ts'
+import { refusalOfFile } from './search-file.ts'
 import { beginTryFrom, forgiveTryFrom } from './slow-down.ts'
 
 /** What happens in other modules when something has happened: one table, written in `main/reactions.ts`. */
@@ -59,10 +60,10 @@ export async function perform<Asks extends z.ZodType, Gives extends z.ZodType>(
 ): Promise<Outcome<z.input<Gives>>> {
   const { actor } = request
   let concerned = new Concerning(actor)
-  const prepared = await prepare(door, route, request)
+  const ready = await prepare(door, route, request)
   const attempt = () => {
     concerned = new Concerning(actor)
-    return inTransaction(door.db, { actor, now: instant(door.clock()) }, (tx) => attemptIn(door, route, { ...request, concerned, prepared }, tx))
+    return inTransaction(door.db, { actor, now: instant(door.clock()) }, (tx) => attemptIn(door, route, { ...request, concerned, ...ready }, tx))
   }
   return thriceIfCollided(attempt).catch(async (fault: unknown) => {
     // A fault has undone its own line with everything else, so the line that says so is written apart.
@@ -90,11 +91,16 @@ export const refuseStranger = (door: Door, route: Pick<Route, 'name' | 'kind'>):
   writeActLine({ tx, route: route.name, kind: route.kind, actor: null, now: instant(door.clock()), outcome: 'refused', refusal: 'sign-in-first' }))
 
 /** Only for whom the door admits and with an input that it accepts; the refusals themselves come in the transaction, with their line. */
-async function prepare(door: Door, route: Route, { actor, input }: Request): Promise<unknown> {
-  if (!route.prepares || !admits(route, actor) || refusalOfText(input)) return undefined
+async function prepare(door: Door, route: Route, { actor, input }: Request): Promise<Ready> {
+  if (!(route.prepares || route.holdsFile) || !admits(route, actor) || refusalOfText(input)) return {}
   const parsed = route.asks.safeParse(input)
-  return parsed.success ? route.prepares(door.installation, parsed.data) : undefined
+  if (!parsed.success) return {}
+  const unsafe = await refusalOfFile(route, door.installation, parsed.data)
+  return unsafe ? { unsafe } : { prepared: await route.prepares?.(door.installation, parsed.data) }
 }
+
+/** What was asked outside before the transaction, or why the file that was sent is not to be read. */
+type Ready = { readonly prepared?: unknown; readonly unsafe?: Refusal }
 
 /** Which files and whose account an act turns out to be about, while it runs. */
 class Concerning implements Concerned {
@@ -123,7 +129,7 @@ class Concerning implements Concerned {
   }
 }
 
-type Prepared = Request & { readonly concerned: Concerning; readonly prepared: unknown }
+type Prepared = Request & Ready & { readonly concerned: Concerning }
 
 async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: Door, route: Route<Asks, Gives>, request: Prepared, tx: Tx): Promise<Outcome<z.input<Gives>>> {
   const { actor, concerned } = request
@@ -148,7 +154,7 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
 
   if (route.kind === 'act') await sql`savepoint the_act`.execute(tx)
   const attempt = new Attempt(door, request, tx, now)
-  const value = (await refuseUnconfirmed({ tx, route, actor, input: parsed.data, installation: door.installation, now })) ?? (await attempt.run(route, parsed.data, request.prepared).catch(refuseErased))
+  const value = request.unsafe ?? (await refuseUnconfirmed({ tx, route, actor, input: parsed.data, installation: door.installation, now })) ?? (await attempt.run(route, parsed.data, request.prepared).catch(refuseErased))
   if (isRefusal(value)) {
     if (route.kind === 'act' && !value.keeps) await sql`rollback to savepoint the_act`.execute(tx)
     if (once) await sql`delete from platform.once where token = ${once}`.execute(tx)

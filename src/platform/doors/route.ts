@@ -22,6 +22,9 @@ export type Slowed = {
   readonly misses?: (value: unknown) => boolean
 }
 
+/** Where a file comes in, in base64: the field of the input, and the field of the form beside which a refusal stands. */
+export type HeldFile = { readonly in: string; readonly field: string }
+
 export type RouteSpecification<For extends Within, Asks extends z.ZodType, Gives extends z.ZodType, Prepared = unknown> = {
   /** `module.verb-object`: the permission, the entry in the record of acts, the address in the API and the test's title. */
   readonly name: `${string}.${string}`
@@ -38,6 +41,8 @@ export type RouteSpecification<For extends Within, Asks extends z.ZodType, Gives
   readonly renewsSession?: true
   /** Fields that hold what people search for, a name or a reference: no address may carry them, since browsers and proxies keep addresses. */
   readonly notInAddress?: readonly string[]
+  /** What is sent holds a file: it is searched for viruses before anything of it is read. */
+  readonly holdsFile?: HeldFile
   /** What it asks could be guessed, so wrong tries from one address are counted, and too many have to wait. */
   readonly slowed?: Slowed
   /** The act is so grave that whoever does it confirms first that it is them; a route of many acts says of which. */
@@ -61,6 +66,7 @@ export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = 
   readonly repeats?: true
   readonly renewsSession?: true
   readonly notInAddress?: readonly string[]
+  readonly holdsFile?: HeldFile
   readonly slowed?: Slowed
   readonly grave?: Grave | 'at-times'
   /** How grave it is to do this with this very input; the door has read the input. */

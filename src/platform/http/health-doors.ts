@@ -10,7 +10,7 @@ import type { Site } from './site.ts'
 /** A seal that is further behind is called late: a sealer runs every few seconds. */
 const lateAfterSeconds = 60
 
-/** `/healthz`: the process lives. `/readyz`: the database answers, and how far the seal is behind. `/metrics`: figures without a personal word. */
+/** `/healthz`: the process lives. `/readyz`: the database answers, how far the seal is behind, and whether files can be searched for viruses. `/metrics`: figures without a personal word. */
 export function openHealthDoors(server: FastifyInstance, site: Site): void {
   const times = new RequestTimes()
   server.addHook('onResponse', (request, reply, done) => {
@@ -19,15 +19,20 @@ export function openHealthDoors(server: FastifyInstance, site: Site): void {
   })
   server.get('/healthz', (_request, reply) => reply.send({ ok: true }))
   server.get('/readyz', async (_request, reply) => {
-    const lag = await sealLag(site).catch(() => undefined)
+    const [lag, viruses] = await Promise.all([sealLag(site).catch(() => undefined), virusSearchOf(site)])
     reply.header('cache-control', 'no-store')
     if (!lag) return reply.status(503).send({ ready: false, database: 'away' })
-    return reply.send({ ready: true, database: 'answers', seal: lag.seconds > lateAfterSeconds ? 'late' : 'in-time', unsealedSeconds: lag.seconds })
+    return reply.send({ ready: true, database: 'answers', seal: lag.seconds > lateAfterSeconds ? 'late' : 'in-time', unsealedSeconds: lag.seconds, virusSearch: viruses })
   })
   server.get('/metrics', async (request, reply) => {
     if (!mayRead(request, site.door.installation.metricsToken)) return reply.status(404).send()
     return reply.type('text/plain; version=0.0.4').header('cache-control', 'no-store').send(await figures(site, times))
   })
+}
+
+/** Where the search is away everything goes on but files, none of which is taken unsearched. */
+async function virusSearchOf({ door: { installation: { virusSearch } } }: Site): Promise<'none' | 'answers' | 'away'> {
+  return virusSearch === undefined ? 'none' : (await virusSearch.answers()) ? 'answers' : 'away'
 }
 
 async function sealLag({ door: { db } }: Site): Promise<{ readonly lines: number; readonly seconds: number }> {
@@ -45,6 +50,7 @@ function mayRead({ headers, ip }: FastifyRequest, token: string | undefined): bo
 async function figures(site: Site, times: RequestTimes): Promise<string> {
   const lag = await sealLag(site).catch(() => undefined)
   const counts = await site.counts?.().catch(() => undefined)
+  const viruses = await virusSearchOf(site)
   const { total, idle, waiting } = poolOf(site.door.db)
   return [
     ...figure('ariadne_acts_total', 'counter', 'Lines of the record of acts written by this process, by outcome.', actsByOutcome().map(([outcome, count]) => [`{outcome="${outcome}"}`, count])),
@@ -52,6 +58,7 @@ async function figures(site: Site, times: RequestTimes): Promise<string> {
     ...figure('ariadne_database_up', 'gauge', 'Whether the database answers.', [['', lag ? 1 : 0]]),
     ...(lag ? figure('ariadne_seal_waiting_lines', 'gauge', 'Lines of the record that no signed head covers yet, ten thousand at most.', [['', lag.lines]]) : []),
     ...(lag ? figure('ariadne_seal_lag_seconds', 'gauge', 'Age of the oldest of these lines.', [['', lag.seconds]]) : []),
+    ...(viruses === 'none' ? [] : figure('ariadne_virus_search_up', 'gauge', 'Whether the search for viruses answers; while it does not, no file is taken.', [['', viruses === 'answers' ? 1 : 0]])),
     ...Object.entries(counts ?? {}).flatMap(([name, { count, about }]) => figure(`ariadne_${name}`, 'gauge', about, [['', count]])),
     '# HELP ariadne_request_seconds How long requests took.', '# TYPE ariadne_request_seconds histogram', ...times.lines('ariadne_request_seconds'), '',
   ].join('\n')

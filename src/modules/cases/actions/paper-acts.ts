@@ -29,8 +29,10 @@ const PaperView = z.strictObject({
   isOwn: z.boolean(),
   /** What was taken out of a picture when it was added. */
   removed: z.array(z.enum(traces)),
+  /** Whether it was searched for viruses when it was added. */
+  searched: z.boolean(),
 })
-export const PapersView = z.strictObject({ header: FileHeaderView, papers: z.array(PaperView), mayAddIdentity: z.boolean(), most: z.number() })
+export const PapersView = z.strictObject({ header: FileHeaderView, papers: z.array(PaperView), mayAddIdentity: z.boolean(), most: z.number(), searches: z.boolean() })
 export type PapersView = z.infer<typeof PapersView>
 
 export const listAttachments = route({
@@ -43,12 +45,12 @@ export const listAttachments = route({
     if (isRefusal(header)) return header
     const offices = await listOfficeNames(call.tx, call.language)
     const papers = (await listPapers(call.tx, file)).map(({ file: _, account, office, ...paper }) => ({ ...paper, office: offices.get(office) ?? '', isOwn: account === call.actor.account }))
-    return { header, papers, mayAddIdentity: mayAt(aboutPerson, call.actor.officeKind), most: mostPapers }
+    return { header, papers, mayAddIdentity: mayAt(aboutPerson, call.actor.officeKind), most: mostPapers, searches: call.installation.virusSearch !== undefined }
   },
 })
 
 export const addAttachment = route({
-  name: 'attachment.add', kind: 'act', for: anyOf(aboutPerson, ofOffice),
+  name: 'attachment.add', kind: 'act', for: anyOf(aboutPerson, ofOffice), holdsFile: { in: 'content', field: 'content' },
   about: `Adds a paper to a file: a PDF, a JPEG or PNG picture or plain text of at most ${megabytes} MB, in base64. What it is, its content says. What a camera or a program wrote beside a picture is taken out and named in the answer.`,
   asks: z.strictObject({ file: FileId, compartment: PaperKind, name: z.string().default(''), content: z.string().default('') }),
   gives: z.strictObject({ file: FileId, attachment: z.uuid(), removed: z.array(z.enum(traces)) }),
@@ -71,7 +73,7 @@ export const addAttachment = route({
     if (!cleaned) return refuse('paper-broken', { field: 'content' })
     if (((await countPapers(tx, file)) ?? mostPapers) >= mostPapers) return refuse('paper-too-many', { with: { most: mostPapers } })
     const id = crypto.randomUUID()
-    await insertPaper(tx, { id, file, compartment, type, size: cleaned.bytes.length, name, office: actor.office, account: actor.account, addedAt: now, removed: cleaned.removed })
+    await insertPaper(tx, { id, file, compartment, type, size: cleaned.bytes.length, name, office: actor.office, account: actor.account, addedAt: now, removed: cleaned.removed, searched: installation.virusSearch !== undefined })
     // Before the commit: a row never stands without its file, and a file whose row did not come to be is swept.
     await installation.attachments.write(tx, id, cleaned.bytes, await sealerFor(tx, person(file)))
     return { file, attachment: id, removed: cleaned.removed }

@@ -16,7 +16,7 @@ function takenOut(call: PageCall, removed: readonly Trace[]): string | undefined
   return removed.length === 0 ? undefined : say('papers.taken-out', { what })
 }
 
-function PapersPage({ call, view: { header, papers, mayAddIdentity }, form: state }: { readonly call: PageCall; readonly view: PapersView; readonly form: FormState }) {
+function PapersPage({ call, view: { header, papers, mayAddIdentity, searches }, form: state }: { readonly call: PageCall; readonly view: PapersView; readonly form: FormState }) {
   const say = words(call.language)
   const at = `/files/${header.id}/papers`
   const kinds = mayAddIdentity ? (['identity', 'own-notes'] as const) : (['own-notes'] as const)
@@ -29,7 +29,7 @@ function PapersPage({ call, view: { header, papers, mayAddIdentity }, form: stat
         <DataTable caption={say('papers.title')} empty={say('papers.none')}
           columns={[{ heading: say('papers.name') }, { heading: say('papers.kind') }, { heading: say('papers.size') }, { heading: say('papers.added') }, { heading: say('papers.act') }]}
           rows={papers.map((paper) => ({ cells: [
-            <><a href={`${at}/${paper.id}`} download aria-label={say('papers.download', { name: paper.name })}>{paper.name}</a>{paper.removed.length > 0 && <><br /><span class="quiet small">{takenOut(call, paper.removed)}</span></>}</>,
+            <><a href={`${at}/${paper.id}`} download aria-label={say('papers.download', { name: paper.name })}>{paper.name}</a>{paper.removed.length > 0 && <><br /><span class="quiet small">{takenOut(call, paper.removed)}</span></>}{!paper.searched && <><br /><span class="quiet small">{say('papers.unsearched')}</span></>}</>,
             say(`papers.${paper.compartment}`), say('papers.kb', { count: Math.ceil(paper.size / 1000) }),
             <>{formatInstant(paper.addedAt, call.language, call.installation.zone)}<br /><span class="quiet small">{paper.office}</span></>,
             paper.isOwn ? <form method="post" action={`${at}/${paper.id}/remove`}><button class="ari-button ari-button--secondary" type="submit" aria-label={say('papers.remove-label', { name: paper.name })}>{say('papers.remove')}</button></form> : '',
@@ -38,6 +38,7 @@ function PapersPage({ call, view: { header, papers, mayAddIdentity }, form: stat
       <Card title={say('papers.add')}>
         <Form call={call} form={state} action={at} withFile>
           <p class="measure">{say('papers.traces')}</p>
+          <p class="measure">{say(searches ? 'papers.searches' : 'papers.searches-not')}</p>
           <FileField form={state} name="content" label={say('papers.choose')} hint={say('papers.hint', { most: megabytes })} accept={accept} />
           <Radios form={state} name="compartment" label={say('papers.kind')} value={kinds[0]} choices={kinds.map((value) => ({ value, label: say(`papers.${value}`) }))} />
           <Button>{say('papers.save')}</Button>

@@ -11,22 +11,22 @@ import type { PartyRelation } from '#vocabulary/relation'
 export type PaperCompartment = 'identity' | 'own-notes'
 export type Paper = {
   readonly id: string; readonly file: FileId; readonly compartment: PaperCompartment; readonly type: FileType; readonly size: number
-  readonly name: string; readonly office: OfficeId; readonly account: AccountId; readonly addedAt: Instant; readonly removed: Trace[]
+  readonly name: string; readonly office: OfficeId; readonly account: AccountId; readonly addedAt: Instant; readonly removed: Trace[]; readonly searched: boolean
 }
 
 const paperPlace = (id: string): string => sealedAt('cases.paper', id)
 
 /** The papers that the actor may see, the newest first. */
 export async function listPapers(tx: Tx, file: FileId): Promise<readonly Paper[]> {
-  const { rows } = await sql<Omit<Paper, 'name'> & Sealed>`select id, file, compartment, type, size, office, account, added_at as "addedAt", removed, sealed, ${keyOf('paper.file')} as key
+  const { rows } = await sql<Omit<Paper, 'name'> & Sealed>`select id, file, compartment, type, size, office, account, added_at as "addedAt", removed, searched, sealed, ${keyOf('paper.file')} as key
     from cases.paper where file = ${file} order by added_at desc, id`.execute(tx)
   return Promise.all(rows.map(async ({ sealed, key, ...row }) => ({ ...row, name: (await openSealed<string>(tx, file, { sealed, key }, paperPlace(row.id))) ?? erasedMark })))
 }
 
 export async function insertPaper(tx: Tx, { name, ...paper }: Paper): Promise<void> {
   const sealed = await sealFor(tx, person(paper.file), paperPlace(paper.id), name)
-  await sql`insert into cases.paper (id, file, office, account, compartment, type, size, sealed, added_at, removed)
-    values (${paper.id}, ${paper.file}, ${paper.office}, ${paper.account}, ${paper.compartment}, ${paper.type}, ${paper.size}, ${sealed}, ${paper.addedAt}, ${paper.removed})`.execute(tx)
+  await sql`insert into cases.paper (id, file, office, account, compartment, type, size, sealed, added_at, removed, searched)
+    values (${paper.id}, ${paper.file}, ${paper.office}, ${paper.account}, ${paper.compartment}, ${paper.type}, ${paper.size}, ${sealed}, ${paper.addedAt}, ${paper.removed}, ${paper.searched})`.execute(tx)
 }
 
 /** Answers false where there is none, or where somebody else added it. */

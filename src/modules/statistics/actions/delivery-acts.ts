@@ -65,7 +65,7 @@ const Sheet = z.strictObject({
 })
 
 export const checkDelivery = route({
-  name: 'delivery.check', kind: 'act', for: own,
+  name: 'delivery.check', kind: 'act', for: own, holdsFile: { in: 'content', field: 'file' },
   about: 'Reads a sheet (a file as base64, or pasted text) and finds everything that is wrong in it by row and field; nothing is handed over yet.',
   asks: Sheet, gives: z.strictObject({ draft: id, faults: z.number() }),
   // A sheet is read in a thread before the transaction opens: nobody who waits for it holds one.
