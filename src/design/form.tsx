@@ -1,5 +1,7 @@
 import { isValidElement, type ComponentChildren, type VNode } from 'preact'
 import type { FormState, PageCall } from '#platform/doors/page'
+import type { Language } from '#vocabulary/language'
+import { withColon } from './format.ts'
 import { words } from './sentences.ts'
 
 type Props = {
@@ -59,12 +61,18 @@ export function ErrorSummary({ call, errors, labels = {} }: Wrong) {
         <h2 class="ari-error-summary__title">{words(call.language)('problem')}</h2>
         <div class="ari-error-summary__body">
           <ul class="ari-list ari-error-summary__list">
-            {all.map(([field, sentence]) => <li>{field === '' ? sentence : <a href={`#${field}`}>{labels[field] === undefined ? sentence : `${labels[field].replace(/(?<![\s:?])[\s:?]+$/, '')}: ${sentence}`}</a>}</li>)}
+            {all.map(([field, sentence]) => <li>{field === '' ? sentence : <a href={`#${field}`}>{withLabel(labels[field], sentence, call.language)}</a>}</li>)}
           </ul>
         </div>
       </div>
     </div>
   )
+}
+
+/** The sentence after the name of its field, unless it says that name itself. */
+function withLabel(label: string | undefined, sentence: string, language: Language): string {
+  if (label === undefined || sentence.includes(label)) return sentence
+  return `${withColon(label, language)} ${sentence}`
 }
 
 export function Button({ children, kind = 'primary', name, value }: { readonly children: ComponentChildren; readonly kind?: 'primary' | 'secondary' | 'danger'; readonly name?: string; readonly value?: string }) {

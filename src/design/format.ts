@@ -12,6 +12,12 @@ function formatter(language: Language, options: Intl.DateTimeFormatOptions): Int
   return known
 }
 
+/** The name of a field before what it says: a question needs no colon, and French sets a space before one. */
+export function withColon(label: string, language: Language): string {
+  const name = label.replace(/[\s:]+$/, '')
+  return name.endsWith('?') ? name : `${name}${language === 'fr' ? '\u00a0' : ''}:`
+}
+
 /** A calendar day for reading, such as `14 August 2026`; it never passes through the reader's time zone. */
 export const formatDay = (day: Day | string, language: Language): string =>
   formatter(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

@@ -11,5 +11,5 @@ export { ClockChip, ClockList, ClockRow, type ClockLevel } from './clock-row.tsx
 export { BarChart, type Bar } from './bar-chart.tsx'
 export * as pictures from './pictures/index.ts'
 export { ChartTable, PartBar, WaitBar, type Fill } from './chart-table.tsx'
-export { countryChoices, countryName, formatDay, formatInstant, formatShortDay, languageName } from './format.ts'
+export { countryChoices, countryName, formatDay, formatInstant, formatShortDay, languageName, withColon } from './format.ts'
 export { assetsFolder } from './build-assets.ts'

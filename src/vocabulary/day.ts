@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const Day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine(isRealDay)
+  .refine(isRealDay, { params: { refused: 'no-such-day' } })
   .brand<'Day'>()
 export type Day = z.infer<typeof Day>
 

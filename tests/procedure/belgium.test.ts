@@ -36,6 +36,9 @@ describe('the way of an adult in Belgium', () => {
       ['reflection-document', 'ended'], ['certificate', 'ended'], ['temporary-residence-card', 'ended'], ['unlimited-residence-card', 'valid'],
     ])
   })
+  test('waits for the centre to apply once it accompanies, and never for somebody to decline', () => {
+    expect(whoIsBlocking(adult(toAccompanied), day('2026-01-06'))).toMatchObject([{ who: 'reception-centre', because: 'next-step', subject: 'apply-for-reflection-document' }])
+  })
   test('knows reflection for 45 days, owned by the centre', () => {
     expect(clocksOf(adult(toReflection))[0]).toMatchObject({ key: 'reflection', owner: 'reception-centre', party: 'centre', startsOn: '2026-01-10', endsOn: '2026-02-24', law: ['AA:61/2-2'] })
   })

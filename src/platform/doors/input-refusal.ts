@@ -24,7 +24,8 @@ const unkept = /[\0\p{Surrogate}]/u
 /** Turns what a schema found into refusals, each beside its own field and each saying what would be right. */
 export function refusalOfIssues(issues: readonly Issue[], input: unknown): Refusal {
   const seen = new Set<string>()
-  const refusals = issues.map((issue) => refusalOf(issue, input)).filter((refusal) => {
+  // Of two faults of one field, the sentence that the schema itself names tells more.
+  const refusals = issues.toSorted((one, other) => Number(isNamed(other)) - Number(isNamed(one))).map((issue) => refusalOf(issue, input)).filter((refusal) => {
     const known = seen.has(refusal.field ?? '')
     seen.add(refusal.field ?? '')
     return !known
@@ -32,6 +33,8 @@ export function refusalOfIssues(issues: readonly Issue[], input: unknown): Refus
   const [first, ...also] = refusals
   return { ...(first ?? { refused: 'input' }), ...(also.length > 0 ? { also } : {}) }
 }
+
+const isNamed = (issue: Issue): boolean => issue.code === 'custom' && issue.params?.['refused'] !== undefined
 
 function refusalOf(issue: Issue, input: unknown): Refusal {
   const field = issue.path.map(String).join('.')

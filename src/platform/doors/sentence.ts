@@ -1,6 +1,7 @@
 import { sayFrom } from '#platform/words'
 import type { Language } from '#vocabulary/language'
 import type { Refusal } from '#vocabulary/refusal'
+import type { Fields } from './page.ts'
 import { withWrittenDays } from '#vocabulary/written-day'
 import './words.ts'
 
@@ -31,6 +32,18 @@ export function errorsOf(refusal: Refusal, routeName: string, language: Language
   const errors: Record<string, string> = {}
   for (const one of all) errors[one.field ?? ''] ??= sentenceOf(one, routeName, language)
   return errors
+}
+
+/** The same beside the fields of a form, which need not be called as the route calls them: `said.bornOn` is the field `bornOn`. */
+export function besideFields(errors: Readonly<Record<string, string>>, fields: Fields): Record<string, string> {
+  return Object.fromEntries(Object.entries(errors).map(([path, sentence]) => [fieldOf(path, fields), sentence]))
+}
+
+/** The longest part of a path that the form has a field for; a day is typed into three. */
+function fieldOf(path: string, fields: Fields): string {
+  const parts = path.split('.')
+  const candidates = parts.flatMap((_, from) => parts.slice(from).map((__, dropped) => parts.slice(from, parts.length - dropped).join('.')))
+  return candidates.toSorted((one, other) => other.length - one.length).find((name) => name in fields || `${name}-day` in fields) ?? path
 }
 
 export const statusOf = (refusal: Refusal): number => refusal.status ?? 422

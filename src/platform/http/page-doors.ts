@@ -4,7 +4,7 @@ import type { Download, Fields, FormPage, FormState, Page, Passage } from '#plat
 import { confirmFirst } from '#platform/doors/confirmation'
 import { perform, refuseStranger, type Outcome } from '#platform/doors/perform'
 import { admits, type Route } from '#platform/doors/route'
-import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
+import { besideFields, errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
 import { words } from '#platform/doors/words'
 import { isId } from '#vocabulary/ids'
 import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
@@ -123,7 +123,7 @@ async function formRefused(site: Site, form: FormPage, exchange: Exchange, { fie
   }
   if (refusal.status === 404) return showTrouble(site, exchange, form.does, refusal)
   exchange.reply.status(statusOf(refusal))
-  const errors = errorsOf(refusal, form.does.name, exchange.visitor.language)
+  const errors = besideFields(errorsOf(refusal, form.does.name, exchange.visitor.language), fields)
   return drawForm(site, form, exchange, { values: fields, errors, once: token, kept: false })
 }
 

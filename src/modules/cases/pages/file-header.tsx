@@ -17,7 +17,7 @@ export function FileHeader({ call, header }: { readonly call: PageCall; readonly
       <h1>{say('header.file', { reference: header.reference })}</h1>
       <p class="page__lead">
         {name !== null && <><span class="strong">{name === '' ? say('header.unnamed') : name === erasedMark ? say('header.erased') : name}</span> · </>}
-        {describePerson(header, call.language)}{centre && <> · {say('header.accompanied', { centre })}</>}{' '}
+        {describePerson(header, call.language, call.today)}{centre && <> · {say('header.accompanied', { centre })}</>}{' '}
         {contact?.map(({ channel, isSafe }) => <><Chip tone={isSafe ? 'good' : 'late'}>{say(isSafe ? 'header.safe' : 'header.unsafe', { channel: say(`channel.${channel}` as 'channel.call') })}</Chip>{' '}</>)}
       </p>
     </>

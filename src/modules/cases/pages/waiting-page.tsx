@@ -12,8 +12,8 @@ export function FileRow({ call, line }: { readonly call: PageCall; readonly line
   return {
     tone: line.level === 'late' ? ('late' as const) : line.level === 'warning' || line.level === 'due' ? ('soon' as const) : undefined,
     cells: [
-      <><a class="strong" href={`/files/${line.id}`}>{line.reference}</a><br /><span class="quiet small">{describePerson({ ...line, age: null }, call.language)}</span></>,
-      <>{line.because === null ? line.state : say(`because.${line.because === 'clock' && line.level === 'late' ? 'clock-over' : line.because}` as 'because.clock', { subject: line.subject ?? '' })}<br /><span class="quiet small">{line.state}{line.since && <> · {say('since', { day: formatShortDay(line.since, call.language) })}</>}</span></>,
+      <><a class="strong" href={`/files/${line.id}`}>{line.reference}</a><br /><span class="quiet small">{describePerson({ ...line, age: null }, call.language, call.today)}</span></>,
+      <>{line.because === null ? line.state : say(`because.${line.because === 'clock' && line.level === 'late' ? 'clock-over' : line.because}` as 'because.clock', { subject: line.subject ?? '' })}<br /><span class="quiet small">{line.since && <>{say('since', { day: formatShortDay(line.since, call.language) })} · </>}{line.state}</span></>,
       line.waitsFor ?? '',
       line.dueOn === null || line.level === null ? <span class="quiet">{say('no-date')}</span> : <>{formatShortDay(line.dueOn, call.language)} <ClockChip language={call.language} level={line.level} days={line.days} /></>,
     ],

@@ -11,8 +11,12 @@ export function checkReport(
 ): readonly Refusal[] {
   if (speed.kind === 'later') return isAnonymised(draft) ? [] : checkAnswers(draft, speed.questions, today)
   const missing = [...new Set(screensOf(draft).flatMap((screen) => screen.required))].filter((field) => !isAnswered(draft, field))
-  return [...missing.map((field) => refuse(`report.missing-${kebab(field)}`, { field })), ...checkDays(draft, today)]
+  return [...missing.map((field) => refuse(`report.missing-${kebab(field)}`, { field })), ...checkSmuggling(draft), ...checkDays(draft, today)]
 }
+
+/** A no beside a circumstance is neither: which of the two was meant decides the path. */
+const checkSmuggling = ({ smuggling }: ReportDraft): Refusal[] =>
+  Array.isArray(smuggling) && smuggling.some((circumstance) => circumstance === 'no' || circumstance === 'unknown') ? [refuse('report.smuggling-contradicts', { field: 'smuggling' })] : []
 
 function checkDays({ bornOn, seenOn, age }: ReportDraft, today: Day): Refusal[] {
   const refusals: Refusal[] = []

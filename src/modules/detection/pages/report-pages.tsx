@@ -1,4 +1,4 @@
-import { AppPage, Button, ButtonLink, Card, Chip, ClockChip, countryChoices, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, MorePages, NewsTiles, Notice, Radios } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, ClockChip, DataTable, FactList, Form, formatInstant, formatShortDay, languageName, MorePages, NewsTiles, Notice, Radios, withColon } from '#design'
 import { ToldCard } from '#cases'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
@@ -7,6 +7,7 @@ import { dropDraft, listOwnReports, sendReport, showReport, showSending, startRe
 import type { ReportView } from '../actions/report-views.ts'
 import { daysBetween } from '#vocabulary/day'
 import { languages } from '#vocabulary/language'
+import type { ReportField } from '../domain/report.ts'
 import { answerInWords } from './answer-in-words.ts'
 import { DutiesCard, SoFar } from './screening.tsx'
 import { words } from './words.ts'
@@ -84,26 +85,15 @@ function Signs({ call, signs }: { readonly call: PageCall; readonly signs: Reado
 /** What a report says, question by question, with a way back to each. */
 function Summary({ call, view }: { readonly call: PageCall; readonly view: ReportView }) {
   const say = words(call.language)
-  const { pack, detection } = call.installation
-  const worded = (field: string, value: unknown): string => {
-    if (field === 'district') return pack.offices.districts.find(({ key }) => key === value)?.label[call.language] ?? String(value)
-    if (field === 'exploitedDistrict' || field === 'exploitedCountry') return answerInWords(call, field, { [field]: value as string })
-    if (field === 'sector') return detection.questions.sectors.find(({ key }) => key === value)?.label[call.language] ?? String(value)
-    if (field.endsWith('On')) return formatShortDay(String(value), call.language)
-    if (field === 'language') return languageName(String(value), call.language)
-    if (field === 'citizenships') return countryChoices(call.language).filter((country) => [value].flat().includes(country.value)).map(({ label }) => label).join(', ')
-    if (['familyName', 'givenName', 'place'].includes(field)) return [value].flat().join(', ')
-    return [value].flat().map((part) => (['yes', 'no', 'unknown', 'adult', 'child', 'unsure', 'female', 'male', 'other', 'here', 'abroad', 'both', 'asylum-applicant', 'closed-centre', 'neither'].includes(String(part)) ? say(`option.${String(part)}` as 'option.yes') : say('summary.given'))).join(', ')
-  }
   return (
     <FactList facts={view.screens.filter((key) => key !== 'check').map((key) => [
       <a href={`/reports/${view.report}/${key}`}>{say(`screen.${key}`)}</a>,
-      <>{Object.entries(view.draft).filter(([field]) => fieldsOf[key]?.includes(field)).map(([field, value]) => field === 'signs' ? <Signs call={call} signs={value as Readonly<Record<string, string>>} /> : <div>{say(`field.${field}` as 'field.age').replace(/(?<![?])$/, ':')} {worded(field, value)}</div>)}</>,
+      <>{(fieldsOf[key] ?? []).filter((field) => view.draft[field] !== undefined).map((field) => field === 'signs' ? <Signs call={call} signs={view.draft.signs ?? {}} /> : <div>{withColon(say(`field.${field}`), call.language)} {answerInWords(call, field, view.draft)}</div>)}</>,
     ])} />
   )
 }
 
-const fieldsOf: Readonly<Record<string, readonly string[]>> = {
+const fieldsOf: Readonly<Record<string, readonly ReportField[]>> = {
   safety: ['immediateDanger', 'contactBroken'], age: ['age', 'bornOn'], child: ['unaccompanied'], consent: ['consent'], place: ['seenOn', 'place', 'district', 'sector'], signs: ['signs'],
   language: ['language', 'interpreterNeeded'], person: ['sex', 'familyName', 'givenName', 'citizenships'], exploitation: ['exploitedWhere', 'exploitedDistrict', 'exploitedCountry'], stay: ['stay'],
   circumstances: ['diplomaticHousehold', 'smuggling'], notification: ['seenOn', 'district', 'sector', 'sex', 'signs'],
@@ -112,6 +102,7 @@ const fieldsOf: Readonly<Record<string, readonly string[]>> = {
 function SendPage({ call, sending, state }: { readonly call: PageCall; readonly sending: ValueOf<typeof showSending>; readonly state: FormState }) {
   const say = words(call.language)
   const { view, missing, centres } = sending
+  if (view.state !== 'draft') return <SentPage call={call} view={view} />
   return (
     <AppPage call={call} title={say('send.title')} narrow back={{ href: `/reports/${view.report}/${view.screens.at(-2) ?? 'safety'}` }}>
       <h1>{say('send.title')}</h1>
@@ -140,7 +131,8 @@ export const sendForm = form({
   leadsTo: ({ params }) => `/reports/${params['report'] ?? ''}/sent`,
 })
 
-function SentPage({ call, view }: { readonly call: PageCall; readonly view: ReportView }) {
+/** Also what stands wherever a report that has left is opened again, since nothing can be changed there. */
+export function SentPage({ call, view }: { readonly call: PageCall; readonly view: ReportView }) {
   const say = words(call.language)
   return (
     <AppPage call={call} title={say('sent.title')} narrow back={{ href: '/reports' }}>

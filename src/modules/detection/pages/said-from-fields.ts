@@ -16,7 +16,7 @@ export function saidFrom(fields: Fields): Record<string, unknown> {
     bornOn: dayFrom(fields, 'bornOn'), seenOn: dayFrom(fields, 'seenOn'),
     signs: signs.length > 0 ? Object.fromEntries(signs.map((sign) => [sign, 'seen'])) : undefined,
     citizenships: one(fields['citizenships']) ? [one(fields['citizenships'])] : undefined,
-    smuggling: smuggling.includes('no') ? 'no' : smuggling.includes('unknown') ? 'unknown' : smuggling.length > 0 ? smuggling : undefined,
+    smuggling: smuggling.length > 1 ? smuggling : smuggling.includes('no') ? 'no' : smuggling.includes('unknown') ? 'unknown' : smuggling.length > 0 ? smuggling : undefined,
   }
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
 }

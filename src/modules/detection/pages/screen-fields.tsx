@@ -1,5 +1,6 @@
 import { Checkboxes, countryChoices, DateField, Details, languageName, Radios, Select, TextField } from '#design'
 import type { FormState, PageCall } from '#platform/doors/page'
+import type { Language } from '#vocabulary/language'
 import { smugglingCircumstancesOn } from '../domain/detection-rules.ts'
 import { signsOf } from '../domain/indicator-pack.ts'
 import type { ReportDraft, ReportField } from '../domain/report.ts'
@@ -8,12 +9,19 @@ import { words } from './words.ts'
 type Shown = { readonly call: PageCall; readonly draft: ReportDraft; readonly field: ReportField; readonly form: FormState; readonly isRequired: boolean }
 type Named = Shown & { readonly name: string; readonly label: string }
 
-const languagesHeard = ['nl', 'fr', 'de', 'en', 'am', 'ar', 'bg', 'bn', 'es', 'fa', 'ha', 'hi', 'hu', 'it', 'ku', 'pa', 'pl', 'ps', 'pt', 'ro', 'ru', 'sq', 'sr', 'th', 'ti', 'tl', 'tr', 'uk', 'ur', 'vi', 'yo', 'zh']
+const ownLanguages = ['nl', 'fr', 'de', 'en']
+const languagesHeard = ['am', 'ar', 'bg', 'bn', 'es', 'fa', 'ha', 'hi', 'hu', 'it', 'ku', 'pa', 'pl', 'ps', 'pt', 'ro', 'ru', 'sq', 'sr', 'th', 'ti', 'tl', 'tr', 'uk', 'ur', 'vi', 'yo', 'zh']
 const options = {
   immediateDanger: ['yes', 'no', 'unknown'], contactBroken: ['yes', 'no', 'unknown'], age: ['adult', 'child', 'unsure'], unaccompanied: ['yes', 'no', 'unknown'],
   consent: ['yes', 'no'], interpreterNeeded: ['yes', 'no', 'unknown'], sex: ['female', 'male', 'other', 'unknown'], exploitedWhere: ['here', 'abroad', 'both', 'unknown'],
   stay: ['asylum-applicant', 'closed-centre', 'neither', 'unknown'], diplomaticHousehold: ['yes', 'no', 'unknown'],
 } as const
+
+/** The languages of the screens first, then the others as the reader's alphabet has them. */
+function languageChoices(language: Language) {
+  const choice = (code: string) => ({ value: code, label: languageName(code, language) })
+  return [...ownLanguages.map(choice), ...languagesHeard.map(choice).toSorted((one, other) => one.label.localeCompare(other.label, language))]
+}
 
 /** The field of one question of the report, with what the draft already says. */
 export function ScreenField({ call, draft, field, name, label, form, isRequired }: Named) {
@@ -38,7 +46,7 @@ export function ScreenField({ call, draft, field, name, label, form, isRequired 
     case 'sector':
       return <Select {...props} value={value} empty="" choices={call.installation.detection.questions.sectors.map(({ key, label: called }) => ({ value: key, label: called[call.language] }))} />
     case 'language':
-      return <Select {...props} value={value} empty="" choices={languagesHeard.map((code) => ({ value: code, label: languageName(code, call.language) }))} />
+      return <Select {...props} value={value} empty="" choices={languageChoices(call.language)} />
     case 'citizenships':
       return <Select {...props} value={draft.citizenships?.[0]} empty="" choices={countryChoices(call.language)} />
     case 'smuggling':

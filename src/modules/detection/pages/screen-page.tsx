@@ -6,6 +6,7 @@ import { screenOf } from '../domain/fill-screen.ts'
 import { screenKeys, type ReportDraft, type ScreenKey } from '../domain/report.ts'
 import { answerInWords } from './answer-in-words.ts'
 import { saidFrom } from './said-from-fields.ts'
+import { SentPage } from './report-pages.tsx'
 import { ScreenField } from './screen-fields.tsx'
 import { SeenFields, seenFrom, TypedMeanwhile } from './seen-fields.tsx'
 import { SoFar } from './screening.tsx'
@@ -14,6 +15,7 @@ import { words } from './words.ts'
 const keyOf = (call: PageCall): ScreenKey => screenKeys.find((key) => key === call.params['screen']) ?? 'safety'
 
 function ScreenPage({ call, view, state }: { readonly call: PageCall; readonly view: ReportView; readonly state: FormState }) {
+  if (view.state !== 'draft' && Object.keys(state.errors).length === 0) return <SentPage call={call} view={view} />
   const say = words(call.language)
   const key = keyOf(call)
   const at = view.screens.indexOf(key)

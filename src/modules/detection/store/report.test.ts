@@ -54,6 +54,11 @@ describe('the check', () => {
     const { familyName: _, citizenships: __, ...draft } = aDraft()
     expect(refused(draft)).toEqual([])
   })
+  test('a no or an unknown beside a circumstance of smuggling is asked again, and neither is thrown away', () => {
+    for (const aside of ['no', 'unknown'])
+      expect(refused(aDraft({ smuggling: [aside, 'life-in-danger'] }))).toMatchObject([{ refused: 'report.smuggling-contradicts', field: 'smuggling' }])
+    expect(refused(aDraft({ smuggling: ['life-in-danger', 'grave-injury'] }))).toEqual([])
+  })
   test('every required field of every screen is missed beside itself', () => {
     for (const field of screensOf(aDraft()).flatMap(({ required }) => required)) {
       const found = refused({ ...aDraft(), [field]: undefined })

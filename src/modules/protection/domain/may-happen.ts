@@ -13,6 +13,8 @@ export type Possible = {
   readonly verified: Verified
   readonly input: InputKind
   readonly leadsTo?: string
+  /** It asks for a document, and so moves the file on although the state stays. */
+  readonly applies: boolean
 } & ({ readonly possible: true } | { readonly possible: false; readonly needs: readonly Need[] })
 
 /** Every step that leaves or stays in the present state on this path, whoever may take it. */
@@ -23,7 +25,7 @@ export function mayHappen(procedure: Procedure, today: Day): readonly Possible[]
     if (!row || !isForVariant(row, procedure.variant)) return []
     const needs = needsOf(procedure, row, today)
     const { by, law, verified, input, leadsTo } = row
-    const step = { step: rule.key, label: rule.label, by, law, verified, input, ...(leadsTo === undefined ? {} : { leadsTo }) }
+    const step = { step: rule.key, label: rule.label, by, law, verified, input, applies: row.applies !== undefined, ...(leadsTo === undefined ? {} : { leadsTo }) }
     return [needs.length === 0 ? { ...step, possible: true as const } : { ...step, possible: false as const, needs }]
   })
 }
@@ -52,7 +54,8 @@ export function whoIsBlocking(procedure: Procedure, today: Day): readonly Blocki
   const running = procedure.clocks.toSorted((a, b) => (a.endsOn < b.endsOn ? -1 : 1))
   if (application) return [blocking('immigration-office', 'immigration-office', 'application', application.document, application.appliedOn, running[0]?.endsOn, today)]
   if (running.length > 0) return running.map((clock) => blocking(clock.owner, clock.party, 'clock', clock.subject, clock.startsOn, clock.endsOn, today))
-  const next = mayHappen(procedure, today).find((step) => step.possible && step.leadsTo !== undefined)
+  const possible = mayHappen(procedure, today).filter((step) => step.possible)
+  const next = possible.find(({ applies }) => applies) ?? possible.find(({ leadsTo }) => leadsTo !== undefined)
   const who = next?.by[0]
   return next && who ? [blocking(who, partyOf(who), 'next-step', next.step, procedure.since, undefined, today)] : []
 }
