@@ -47,6 +47,7 @@ export const compartmentTable = {
     ...access,
   },
   'care-notes': { 'reception-centre': { centre: 'RW' }, ...access },
+  medical: { 'reception-centre': { 'care-team': 'RW' }, ...access },
   'legal-help': { 'reception-centre': { centre: 'RW' }, guardian: { guardian: 'R' }, ...counted, ...access },
   residence: {
     'first-line': { reporter: 'S' }, 'reception-centre': { reporter: 'S', centre: 'RW' }, 'immigration-office': { reporter: 'S', 'immigration-office': 'RW' },

@@ -49,10 +49,10 @@ function formWith(value: string, fields: Record<string, string> = { compartment:
 
 test('every form with a file leads to a route that says where the file is, so that it is searched', () => {
   const forms = (modules as readonly ModuleDoors[]).flatMap((module) => module.forms).filter(({ takesFile }) => takesFile)
-  expect(forms.map(({ at }) => at).toSorted()).toEqual(['/deliveries/new/:item', '/files/:file/papers'])
+  expect(forms.map(({ at }) => at).toSorted()).toEqual(['/deliveries/new/:item', '/files/:file/medical/papers', '/files/:file/papers'])
   for (const { at, takesFile, does } of forms) expect(does.holdsFile?.field, at).toBe(takesFile?.field)
   const held = (modules as readonly ModuleDoors[]).flatMap(({ routes }) => routes).filter(({ holdsFile }) => holdsFile).map(({ name }) => name)
-  expect(held.toSorted()).toEqual(['attachment.add', 'delivery.check'])
+  expect(held.toSorted()).toEqual(['attachment.add', 'delivery.check', 'medical.add-paper'])
 })
 
 describe('a file in which a virus is found', () => {

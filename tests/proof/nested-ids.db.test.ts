@@ -25,7 +25,7 @@ const comes: Readonly<Record<string, string>> = {
   ...named('caseworker-pag-asa', ['person.show', 'person.change-exploitation', 'person.change-identity', 'person.set-safe-contact', 'person.show-access', 'contact.show-letter', 'contact.show-rights', 'contact.send-rights', 'consent.list', 'consent.give',
     'consent.withdraw', 'consent.hand-out', 'consent.show-record', 'task.add', 'task.finish', 'procedure.show', 'procedure.show-file', 'procedure.show-step', 'procedure.take-step', 'act.list-of-file', 'clock.acknowledge',
     'decision.print', 'document.print', 'retention.show-file', 'retention.hold', 'retention.lift', 'stay.begin', 'stay.end', 'stay.show', 'stay.show-of-file', 'shelter.close', 'shelter.show-of-stay', 'shelter.put-in',
-    'referral.show', 'referral.accept', 'referral.decline', 'referral.redirect', 'referral.ask-more', 'view.remove', 'account.remove-passkey', 'session.revoke', 'approval.show', 'approval.answer', 'replacement.work-for', 'attachment.list', 'attachment.add']),
+    'referral.show', 'referral.accept', 'referral.decline', 'referral.redirect', 'referral.ask-more', 'view.remove', 'account.remove-passkey', 'session.revoke', 'approval.show', 'approval.answer', 'replacement.work-for', 'attachment.list', 'attachment.add', 'care.show', 'care.add-note', 'care.name-member', 'care.end-member', 'medical.show', 'medical.add-note', 'medical.add-paper']),
   ...named('labour-inspector', ['report.show', 'report.save-screen', 'report.show-sending', 'report.send', 'report.drop', 'report.show-later', 'report.save-later', 'report.show-notification', 'report.show-record', 'report.show-rights',
     'report.send-rights', 'referral.show-status', 'referral.answer-more', 'referral.withdraw', 'referral.send-again', 'operation.show', 'operation.add-persons', 'operation.propose-spread', 'operation.refer-all']),
   ...named('lead-pag-asa', ['colleague.ask-reset', 'colleague.ask-opening', 'colleague.show', 'colleague.invite', 'colleague.set-active', 'guard.let-in-again', 'guard.seal', 'guard.unseal', 'guard.shut-out', 'replacement.set', 'replacement.end', 'clock.acknowledge-told']),
@@ -35,13 +35,13 @@ const comes: Readonly<Record<string, string>> = {
     'machine.show', 'machine.list-openable', 'machine.make', 'machine.revoke', 'mail.retry']),
   ...named('analyst', ['analysis.drop', 'analysis.propose', 'analysis.publish', 'analysis.show-draft', 'analysis.show-proposal', 'analysis.write']),
   ...named('analyst', ['record.check', 'record.propose', 'record.show', 'record.release', 'handover.show-proposal', 'handover.release', 'release.check', 'release.propose', 'release.publish', 'release.show', 'release.stop', 'delivery.check', 'delivery.drop-draft', 'delivery.hand-over', 'delivery.show', 'delivery.show-draft', 'delivery.show-masked', 'delivery.show-progress', 'delivery.count', 'delivery.explain']),
-  ...named('data-protection-officer', ['attachment.download', 'attachment.remove', 'emergency.review', 'retention.show-run', 'retention.destroy', 'act.list']),
+  ...named('data-protection-officer', ['attachment.download', 'attachment.remove', 'medical.download', 'medical.remove-paper', 'emergency.review', 'retention.show-run', 'retention.destroy', 'act.list']),
 }
 function named(login: string, names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, login]))
 }
 
-/** Deliveries of another service are tried in `deliveries.db.test.ts`, papers of another file in `attachments.db.test.ts`. What the administration, data protection and the analysis centre have charge of is nobody else's, so that there is no foreign one: only ids of the wrong kind. */
+/** Deliveries of another service are tried in `deliveries.db.test.ts`, papers of another file in `attachments.db.test.ts` and `care-team.db.test.ts`. What the administration, data protection and the analysis centre have charge of is nobody else's, so that there is no foreign one: only ids of the wrong kind. */
 const charges = new Set(['administrator', 'data-protection-officer', 'analyst'])
 /** Whom one of these names is a choice out of a list that everybody may read, and which rule it breaks is told. */
 const choices = new Set(['centre', 'office'])
@@ -103,6 +103,13 @@ async function handOver(ids: Ids): Promise<void> {
   await be.rows(sql`update access.emergency set account = ${await account('labour-inspector')} where id = ${ids['emergency']}`)
 }
 
+/** Her care team and a note of it. */
+async function cared(worker: string, lead: string, file: string | undefined): Promise<Ids> {
+  await be.does(lead, 'care.name-member', { file, account: (await be.actor(worker)).account })
+  const { note } = await be.does<{ note: string }>(worker, 'care.add-note', { file, kind: 'social', text: 'A note for this test' })
+  return { corrects: note, member: await one(sql`select id from cases.care_member where file = ${file} limit 1`) }
+}
+
 /** Every row of every table but the record of acts and what belongs to sessions: nothing of it may change. */
 async function everything(): Promise<Record<string, string>> {
   const tables = await be.rows<{ name: string }>(sql`select quote_ident(nspname) || '.' || quote_ident(relname) as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -116,9 +123,9 @@ beforeAll(async () => {
   be = await Belgium.open(base.db)
   web = await Visitors.open(be)
   const [mine, theirs] = [await filledFile(be, 'Eigenspecimen'), await filledFile(be, 'Vreemdspecimen')]
-  own = { ...mine, ...await besides('caseworker-pag-asa', 'lead-pag-asa', 'labour-inspector', mine['reference'] ?? '') }
+  own = { ...mine, ...await besides('caseworker-pag-asa', 'lead-pag-asa', 'labour-inspector', mine['reference'] ?? ''), ...await cared('caseworker-pag-asa', 'lead-pag-asa', mine['file']) }
   await handOver(theirs)
-  others = { ...theirs, ...await besides('caseworker-payoke', 'lead-payoke', 'police-officer', theirs['reference'] ?? ''), shelter: (await be.does<{ shelter: string }>('caseworker-payoke', 'shelter.add', { name: 'Other house', address: 'Elders 1' })).shelter }
+  others = { ...theirs, ...await besides('caseworker-payoke', 'lead-payoke', 'police-officer', theirs['reference'] ?? ''), ...await cared('caseworker-payoke', 'lead-payoke', theirs['file']), shelter: (await be.does<{ shelter: string }>('caseworker-payoke', 'shelter.add', { name: 'Other house', address: 'Elders 1' })).shelter }
 }, 120_000)
 afterAll(() => web.server.close())
 
@@ -137,7 +144,7 @@ describe(`the ${bearing.length} routes that take an id`, () => {
     const asks = bearing.filter(({ kind }) => kind === 'ask')
     const shut: string[] = []
     // There is no run, release, program or mail here, and no report that is still open or told of without a name.
-    const without = new Set(['retention.show-run', 'handover.show-proposal', 'record.check', 'record.show', 'release.check', 'release.show', 'machine.show', 'report.show-sending', 'report.show-notification', 'delivery.show', 'delivery.show-draft', 'delivery.show-masked', 'delivery.show-progress', 'delivery.count', 'attachment.download',
+    const without = new Set(['retention.show-run', 'handover.show-proposal', 'record.check', 'record.show', 'release.check', 'release.show', 'machine.show', 'report.show-sending', 'report.show-notification', 'delivery.show', 'delivery.show-draft', 'delivery.show-masked', 'delivery.show-progress', 'delivery.count', 'attachment.download', 'medical.download',
       'analysis.show-draft', 'analysis.show-proposal'])
     for (const route of asks.filter(({ name }) => !without.has(name))) {
       const answer = await comeTo(route, Object.fromEntries(namesIn(route).map((name) => [name, own[name] ?? never(name)])))

@@ -144,6 +144,10 @@ export function everyPage(ariadne: Installation): EveryPage {
     for (const link of await centre.locator('table a.strong').all()) {
       known.set('file', (await link.getAttribute('href'))?.split('/')[2] ?? '')
     }
+    const lead = await ariadne.visit('lead-pag-asa')
+    const asLead = async <Answer>(route: string, data: object) => (await lead.context().request.post(`${ariadne.address}/api/v1/${route}`, { data })).json() as Promise<Answer>
+    const { colleagues } = await asLead<{ colleagues: { id: string; name: string }[] }>('care.show', { file: known.get('file') })
+    await asLead('care.name-member', { file: known.get('file'), account: colleagues.find(({ name }) => name === 'C. Fictif')?.id })
     const administrator = await ariadne.visit('administrator')
     await administrator.goto('/people')
     known.set('account', (await administrator.locator('main a[href^="/people/"]:not([href="/people/new"])').first().getAttribute('href'))?.split('/')[2] ?? '')

@@ -22,6 +22,7 @@ const codes = `
   audit.chain: cluster
   audit.head: key
   audit.line: route outcome refusal kind
+  cases.care_note: kind
   cases.clock: key subject counted law
   cases.consent: purpose to_kind scope explained_in how
   cases.consent_withdrawn: how

@@ -18,6 +18,7 @@ function Service({ service, labels }: { readonly service: AccessReport['services
       ]} />
       <DataTable caption={service.name} empty="" columns={[{ heading: labels['when'] ?? '' }, { heading: labels['read'] ?? '', number: true }, { heading: labels['listed'] ?? '', number: true }, { heading: labels['written'] ?? '', number: true }]}
         rows={service.months.map(({ when, read, listed, written }) => ({ cells: [when, read, listed, written] }))} />
+      {service.medical && <p>{labels['medical']}</p>}
     </Card>
   )
 }

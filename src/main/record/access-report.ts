@@ -23,7 +23,9 @@ const Month = z.strictObject({ when: z.string(), read: z.number(), listed: z.num
 export const AccessReport = z.strictObject({
   file: FileId, language: z.string(), direction: z.enum(['ltr', 'rtl']), isEvaluation: z.boolean(), isChecked: z.boolean(), languages: z.array(z.string()),
   reference: z.string(), madeOn: z.string(), labels: z.record(z.string(), z.string()),
-  services: z.array(z.strictObject({ name: z.string(), why: z.string(), basis: z.array(Article), months: z.array(Month) })),
+  services: z.array(z.strictObject({ name: z.string(), why: z.string(), basis: z.array(Article), months: z.array(Month),
+    /** Whether its care team opened medical notes; how often is nobody else's to know. */
+    medical: z.boolean() })),
   told: z.array(z.strictObject({ service: z.string(), as: z.string(), since: z.string(), until: z.string().nullable() })),
   shared: z.array(z.strictObject({ when: z.string(), what: z.string(), to: z.string(), basis: z.string() })),
   rights: z.array(z.strictObject({ text: z.string(), law: z.array(Article) })),
@@ -74,6 +76,7 @@ async function servicesOf(call: Call, file: FileId, words: AccessWords): Promise
   const { access } = call.installation
   const { rows } = await sql<Counted>`
     select month, office, office_kind as "officeKind", first_at as "firstAt", last_at as "lastAt", read, listed, written from audit.for_the_person(${file}, ${nearest(words.language)})`.execute(call.tx)
+  const { rows: medical } = await sql<{ office: string }>`select office from audit.read_medical(${file}, ${nearest(words.language)})`.execute(call.tx)
   const byOffice = new Map<string, Counted[]>()
   for (const row of rows) byOffice.set(row.office, [...(byOffice.get(row.office) ?? []), row])
   return [...byOffice].map(([name, counted]) => {
@@ -81,6 +84,7 @@ async function servicesOf(call: Call, file: FileId, words: AccessWords): Promise
     return {
       name, why: words.purposes[kind] ?? words.purposes['other'] ?? '', basis: articlesOf(call, access.table.basis[kind] ?? [], words.language),
       months: counted.map(({ read, listed, written, ...row }) => ({ when: whenOf(words.language, row), read, listed, written })),
+      medical: medical.some(({ office }) => office === name),
     }
   })
 }

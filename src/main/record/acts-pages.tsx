@@ -8,7 +8,7 @@ import { routeLabel } from './route-label.ts'
 import { words } from './words.ts'
 
 const tones: Readonly<Record<ActOutcome, Tone>> = { begun: 'plain', done: 'good', repeated: 'plain', refused: 'soon', denied: 'late', fault: 'late' }
-const subjects = ['account', 'act', 'approval', 'clock', 'command', 'contact', 'decision', 'document', 'emergency', 'file', 'mail', 'numbers', 'operation', 'person', 'place', 'procedure', 'referral', 'report', 'round', 'session', 'stay', 'task', 'view'] as const
+const subjects = ['account', 'act', 'approval', 'care', 'clock', 'command', 'contact', 'decision', 'document', 'emergency', 'file', 'mail', 'medical', 'numbers', 'operation', 'person', 'place', 'procedure', 'referral', 'report', 'round', 'session', 'stay', 'task', 'view'] as const
 
 const Outcome = ({ language, act }: { readonly language: Language; readonly act: { readonly outcome: ActOutcome; readonly refusal: string | null } }) => (
   <><Chip tone={tones[act.outcome]}>{words(language)(`outcome.${act.outcome}`)}</Chip>{act.refusal && <div class="quiet small">{act.refusal}</div>}</>

@@ -11,6 +11,10 @@ import { changeExploitation } from './actions/exploitation-acts.ts'
 import { addTask, changeIdentity, finishTaskRoute, showPerson } from './actions/person-acts.ts'
 import { addAttachment, downloadAttachment, listAttachments, removeAttachment } from './actions/paper-acts.ts'
 import { paperDownload, papersForm, removePaperForm } from './pages/papers-page.tsx'
+import { addCareNote, endMember, nameMember, showCare } from './actions/care-acts.ts'
+import { addMedicalNote, addMedicalPaper, downloadMedicalPaper, removeMedicalPaper, showMedical } from './actions/medical-acts.ts'
+import { careTeamForm, endMemberForm, notesForm } from './pages/care-pages.tsx'
+import { medicalForm, medicalPaperDownload, medicalPaperForm, removeMedicalPaperForm } from './pages/medical-pages.tsx'
 import { removeView, saveView } from './actions/view-acts.ts'
 import { acknowledgeForm, clocksPage, escalatedPage } from './pages/clocks-page.tsx'
 import { acknowledgeTold, listTold } from './actions/told-acts.ts'
@@ -63,8 +67,8 @@ declare module '#platform/doors/call' {
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, changeExploitation, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, listAttachments, addAttachment, downloadAttachment, removeAttachment, saveView, removeView],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, changeExploitation, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, listAttachments, addAttachment, downloadAttachment, removeAttachment, showCare, addCareNote, nameMember, endMember, showMedical, addMedicalNote, addMedicalPaper, downloadMedicalPaper, removeMedicalPaper, saveView, removeView],
   pages: [waitingPage, clocksPage, escalatedPage, callsPage, letterPage, sharedPage],
-  forms: [filesPage, removeViewForm, personForm, exploitationForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, papersForm, removePaperForm, acknowledgeForm, acknowledgeToldForm],
-  downloads: [paperDownload],
+  forms: [filesPage, removeViewForm, personForm, exploitationForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, papersForm, removePaperForm, notesForm, careTeamForm, endMemberForm, medicalForm, medicalPaperForm, removeMedicalPaperForm, acknowledgeForm, acknowledgeToldForm],
+  downloads: [paperDownload, medicalPaperDownload],
 }

@@ -26,8 +26,11 @@ export const guardedTables: Readonly<Record<string, GuardedTable>> = {
   'cases.safe_contact': { reads: [['safe-contact', 'R']], writes: [['safe-contact', 'W']] },
   'cases.contact_rule': { reads: [['safe-contact', 'R']], writes: [['safe-contact', 'W']] },
   'cases.task': { reads: [['own-notes', 'R']], writes: [['own-notes', 'W']] },
+  // Beyond the relation, what is medical asks `cases.in_care_team` as well.
+  'cases.care_note': { reads: [['care-notes', 'R'], ['medical', 'R']], writes: [['care-notes', 'W'], ['medical', 'W']] },
+  'cases.care_member': { reads: [['care-notes', 'R']], writes: [] },
   'cases.paper': {
-    reads: [['identity', 'R'], ['own-notes', 'R']], writes: [['identity', 'W'], ['own-notes', 'W']],
+    reads: [['identity', 'R'], ['own-notes', 'R'], ['medical', 'R']], writes: [['identity', 'W'], ['own-notes', 'W'], ['medical', 'W']],
     narrower: { relations: ['consent-identity', 'emergency', 'former-centre'], why: 'papers are for those who act in the file: emergency and consent open who she is and no paper of hers' },
   },
   'referral.referral': {

@@ -3,6 +3,7 @@ import type { PageCall } from '#platform/doors/page'
 import { erasedMark } from '#platform/vault/sealed-columns'
 import type { FileId } from '#vocabulary/ids'
 import { mayAt, reads } from '#vocabulary/place'
+import { readsNotes } from '../actions/care-acts.ts'
 import { readsPapers } from '../actions/paper-acts.ts'
 import type { FileHeaderView } from '../actions/read-header.ts'
 import { describePerson } from './describe-person.ts'
@@ -25,12 +26,13 @@ export function FileHeader({ call, header }: { readonly call: PageCall; readonly
 }
 
 /** The parts of a file that a caseworker moves between. */
-export function FileTabs({ call, file, current }: { readonly call: PageCall; readonly file: FileId; readonly current: 'procedure' | 'person' | 'papers' | 'consent' | 'place' | 'keeping' }) {
+export function FileTabs({ call, file, current }: { readonly call: PageCall; readonly file: FileId; readonly current: 'procedure' | 'person' | 'notes' | 'papers' | 'consent' | 'place' | 'keeping' }) {
   const say = words(call.language)
   return (
     <Tabs label={say('tabs.label')} tabs={[
       { href: `/files/${file}`, label: say('tab.procedure'), current: current === 'procedure' },
       { href: `/files/${file}/person`, label: say('tab.person'), current: current === 'person' },
+      ...(mayAt(readsNotes, call.actor?.officeKind) ? [{ href: `/files/${file}/notes`, label: say('tab.notes'), current: current === 'notes' }] : []),
       ...(mayAt(readsPapers, call.actor?.officeKind) ? [{ href: `/files/${file}/papers`, label: say('tab.papers'), current: current === 'papers' }] : []),
       ...(mayAt(reads('consent', 'centre', 'guardian'), call.actor?.officeKind) ? [{ href: `/files/${file}/consents`, label: say('tab.consent'), current: current === 'consent' }] : []),
       // Where she stays is for her own centre.

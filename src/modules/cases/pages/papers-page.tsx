@@ -10,7 +10,7 @@ const accept = Object.values(extensions).flat().map((ending) => `.${ending}`).jo
 const megabytes = mostBytes / 1_048_576
 
 /** What was taken out of a picture, in one sentence; nothing where nothing was. */
-function takenOut(call: PageCall, removed: readonly Trace[]): string | undefined {
+export function takenOut(call: PageCall, removed: readonly Trace[]): string | undefined {
   const say = words(call.language)
   const what = new Intl.ListFormat(call.language, { type: 'conjunction' }).format(removed.map((trace) => say(`papers.trace-${trace}`)))
   return removed.length === 0 ? undefined : say('papers.taken-out', { what })

@@ -8,7 +8,7 @@ import type { AccountId, FileId, OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { PartyRelation } from '#vocabulary/relation'
 
-export type PaperCompartment = 'identity' | 'own-notes'
+export type PaperCompartment = 'identity' | 'own-notes' | 'medical'
 export type Paper = {
   readonly id: string; readonly file: FileId; readonly compartment: PaperCompartment; readonly type: FileType; readonly size: number
   readonly name: string; readonly office: OfficeId; readonly account: AccountId; readonly addedAt: Instant; readonly removed: Trace[]; readonly searched: boolean
@@ -35,10 +35,11 @@ export async function deletePaper(tx: Tx, file: FileId, id: string): Promise<boo
   return gone.numAffectedRows === 1n
 }
 
-/** How many papers the person has; whoever asks stands in line with others who add one. Null for whoever does not act in the file. */
-export async function countPapers(tx: Tx, file: FileId): Promise<number | null> {
+/** How many papers the person has, medical ones counted by themselves; whoever asks stands in line with others who add one. Null for whoever does not act in the file. */
+export async function countPapers(tx: Tx, file: FileId, compartment: PaperCompartment): Promise<number | null> {
   const { rows } = await sql<{ count: number | null }>`select cases.count_papers(${file}) as count`.execute(tx)
-  return rows[0]?.count ?? null
+  if (compartment !== 'medical') return rows[0]?.count ?? null
+  return (await sql`select from cases.paper where file = ${file} and compartment = 'medical'`.execute(tx)).rows.length
 }
 
 export async function standsAs(tx: Tx, file: FileId, relations: readonly PartyRelation[]): Promise<boolean> {
