@@ -42,6 +42,8 @@ describe('stories', () => {
     // Only those in which forty-five days pass: they pass no longer.
     expect(changed.toSorted()).toMatchInlineSnapshot(`
       [
+        "A complaint on the forty-sixth day is too late",
+        "A complaint on the last day of the reflection period is in time, although the centre applies after it",
         "A file opened before 20 May 2017 has Annex 15 when the document is issued after it",
         "Forty-five days pass without a statement",
         "Handing over to another country did not exist before the circular of December 2016",

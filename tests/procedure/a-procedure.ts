@@ -95,6 +95,8 @@ export function preparedFor(procedure: Procedure, state: string, row: StepRow, b
         return { ...current, steps: [...current.steps, asked('give-opinion', { kind: 'opinion', favourable: 'yes' })] }
       case 'statement-recorded':
         return { ...current, steps: [...current.steps, asked('record-statement', { kind: 'statement', form: 'complaint' })] }
+      case 'statement-in-time':
+        return guard.inStates && !guard.inStates.includes(state) ? current : { ...current, clocks: [clock(guard.clocks[0] ?? '')], steps: [...current.steps, asked('record-statement', { kind: 'statement', form: 'complaint' })] }
       case 'identity-evidence':
         return { ...current, steps: [...current.steps, asked('record-identity-evidence', { kind: 'identity', evidence: 'passport' })] }
       case 'after':

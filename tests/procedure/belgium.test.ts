@@ -46,12 +46,14 @@ describe('the way of an adult in Belgium', () => {
     expect(refused(adult(toAccompanied), '2026-01-07', 'guardian', 'apply-for-reflection-document')).toMatchObject({ refused: 'not-yours', with: { needs: 'reception-centre' } })
   })
   test('wants a statement before the certificate, and says so', () => {
-    expect(refused(adult(toReflection), '2026-01-20', 'reception-centre', 'apply-for-certificate')).toMatchObject({ refused: 'needs-statement-recorded' })
+    expect(refused(adult(toReflection), '2026-01-20', 'reception-centre', 'apply-for-certificate')).toMatchObject({ refused: 'needs-statement-in-time', with: { endsOn: '2026-02-24' } })
   })
-  test('does not take the application after the reflection period, and takes it on its last day', () => {
-    const withStatement = tell(adult(toReflection), [['2026-02-01', 'police', 'record-statement']])
-    expect(refused(withStatement, '2026-02-25', 'reception-centre', 'apply-for-certificate')).toMatchObject({ refused: 'needs-within', with: { endsOn: '2026-02-24' } })
-    expect(refused(withStatement, '2026-02-24', 'reception-centre', 'apply-for-certificate')).toBeUndefined()
+  test('takes the statement on the last day of the reflection period, and the application for the certificate after it', () => {
+    const [inTime, late] = ['2026-02-24', '2026-02-25'].map((on) => tell(adult(toReflection), [[on, 'police', 'record-statement']])) as [Procedure, Procedure]
+    expect(refused(inTime, '2026-03-02', 'reception-centre', 'apply-for-certificate')).toBeUndefined()
+    expect(refused(late, '2026-02-25', 'reception-centre', 'apply-for-certificate')).toMatchObject({ refused: 'needs-statement-in-time', with: { endsOn: '2026-02-24' } })
+    expect(refused(inTime, '2026-02-25', 'immigration-office', 'record-reflection-lapsed')).toMatchObject({ refused: 'needs-no-statement-in-time', with: { madeOn: '2026-02-24' } })
+    expect(refused(late, '2026-02-25', 'immigration-office', 'record-reflection-lapsed')).toBeUndefined()
   })
   test('never reads a missing or unknown answer as a yes', () => {
     const asked = tell(adult(toProvisional), [['2026-04-01', 'reception-centre', 'apply-for-temporary-residence'], ['2026-04-02', 'immigration-office', 'ask-set-b']])

@@ -14,6 +14,8 @@ const cases: { [N in GuardName]: { guard: Extract<Guard, { guard: N }>; spoil?: 
   'answers-all-yes': { guard: { guard: 'answers-all-yes', set: 'P' } },
   'favourable-opinion': { guard: { guard: 'favourable-opinion' } },
   'statement-recorded': { guard: { guard: 'statement-recorded' } },
+  'statement-in-time': { guard: { guard: 'statement-in-time', clocks: ['rest'] }, spoil: (met) => ({ ...met, steps: [{ step: 'depart', by: 'police', on: day('2026-01-02'), input: { kind: 'statement', form: 'complaint' } }] }) },
+  'no-statement-in-time': { guard: { guard: 'no-statement-in-time', clocks: ['rest'] }, spoil: (met) => ({ ...met, clocks: clocksAfter(met), steps: [{ step: 'depart', by: 'police', on: opened, input: { kind: 'statement', form: 'complaint' } }] }) },
   'identity-evidence': { guard: { guard: 'identity-evidence' } },
   'no-residence-title': { guard: { guard: 'no-residence-title' }, spoil: (met) => ({ ...met, facts: { ...met.facts, hasResidenceTitle: 'yes' } }) },
   'at-most': { guard: { guard: 'at-most', times: 1, steps: ['depart'] }, spoil: (met) => ({ ...met, steps: [{ step: 'depart', by: 'police', on: opened, input: plain }] }) },

@@ -4,7 +4,7 @@ import { isAnonymised, isOnChildPath, type ReportDraft } from './report.ts'
 
 /** The variants of the procedure, under the keys of the country's procedure table. */
 export type Variant =
-  | 'adult' | 'unaccompanied-minor' | 'eu-minor' | 'diplomatic-household' | 'aggravated-smuggling'
+  | 'adult' | 'unaccompanied-minor' | 'accompanied-minor' | 'eu-minor' | 'diplomatic-household' | 'aggravated-smuggling'
   | 'belgian-victim' | 'eu-citizen' | 'exploited-abroad' | 'asylum-or-closed-centre'
 
 export type SuggestedVariant = { readonly variant: Variant; readonly because: string }
@@ -19,7 +19,7 @@ export function variantOf(report: ReportDraft, rules: Pick<DetectionRules, 'home
 }
 
 const general = (report: ReportDraft): SuggestedVariant =>
-  ({ variant: 'adult', because: isOnChildPath(report) ? 'accompanied-child' : 'general' })
+  isOnChildPath(report) ? { variant: 'accompanied-minor', because: 'accompanied-child' } : { variant: 'adult', because: 'general' }
 
 function touched(report: ReportDraft, rules: Pick<DetectionRules, 'homeCitizenship' | 'euCitizenships'>): SuggestedVariant[] {
   const isChild = isOnChildPath(report)

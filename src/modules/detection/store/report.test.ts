@@ -125,7 +125,7 @@ describe('the variant that is suggested', () => {
     [{ age: 'child', citizenships: ['BG'] }, 'eu-minor', 'child-with-european-citizenship', ['child']],
     [{ age: 'child', unaccompanied: 'yes' }, 'unaccompanied-minor', 'child-alone', ['child']],
     [{ age: 'unsure', unaccompanied: 'unknown' }, 'unaccompanied-minor', 'child-perhaps-alone', ['child']],
-    [{ age: 'child', unaccompanied: 'no' }, 'adult', 'accompanied-child', ['child']],
+    [{ age: 'child', unaccompanied: 'no' }, 'accompanied-minor', 'accompanied-child', ['child']],
     [{ diplomaticHousehold: 'yes' }, 'diplomatic-household', 'diplomatic-household', ['diplomatic-household']],
     [{ exploitedWhere: 'abroad', exploitedCountry: 'IT' }, 'exploited-abroad', 'exploited-abroad', ['exploited-abroad']],
     [{ exploitedWhere: 'both' }, 'adult', 'general', []],
@@ -141,7 +141,7 @@ describe('the variant that is suggested', () => {
     expect(variantOf(aDraft({ diplomaticHousehold: 'yes', stay: 'closed-centre' }), rules).also).toEqual([{ variant: 'asylum-or-closed-centre', because: 'closed-centre' }])
   })
   test('five circumstances of smuggling open the procedure before and after the new code', () => {
-    for (const on of ['2026-08-31', '2026-09-01']) expect(smugglingCircumstancesOn(rules, day(on))).toHaveLength(5)
+    for (const [on, count] of [['2016-06-17', 5], ['2016-06-18', 6], ['2026-08-31', 6], ['2026-09-01', 6]] as const) expect(smugglingCircumstancesOn(rules, day(on))).toHaveLength(count)
     expect(smugglingCircumstancesOn(rules, day('2007-05-31'))).toEqual([])
   })
 })

@@ -21,5 +21,9 @@ export const Article = z.strictObject({
 })
 export type Article = z.infer<typeof Article>
 
-export const Law = z.strictObject({ instruments: z.array(Instrument).min(1), articles: z.array(Article).min(1) })
+/** Something that the law does not say or that nobody could read in it, and what the rules do until somebody answers. */
+export const OpenQuestion = z.strictObject({ key: z.string(), question: Label, untilThen: Label, law: z.array(ArticleKey).min(1) })
+export type OpenQuestion = z.infer<typeof OpenQuestion>
+
+export const Law = z.strictObject({ instruments: z.array(Instrument).min(1), articles: z.array(Article).min(1), open: z.array(OpenQuestion).default([]) })
 export type Law = z.infer<typeof Law>

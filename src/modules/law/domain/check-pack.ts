@@ -66,11 +66,14 @@ function checkFlat(pack: Pack): readonly Finding[] {
   const law = pack.law.articles
     .filter((article) => !instruments.has(article.instrument))
     .map((article) => find('law.yaml', `articles › ${article.key}`, `the instrument ${article.instrument} is not in the list of instruments`))
+  const open = pack.law.open.flatMap(({ key, law: cited }) => cited
+    .filter((article) => !pack.law.articles.some((known) => known.key === article))
+    .map((article) => find('law.yaml', `open › ${key}`, `the article ${article} is not in the list of articles`)))
   const taken = pack.offices.districts.flatMap(({ key, tile }) => (tile ? [{ key, place: `${tile.row}, ${tile.column}` }] : []))
   const tiles = taken
     .filter(({ place }, index) => taken.findIndex((each) => each.place === place) < index)
     .map(({ key, place }) => find('offices.yaml', `districts › ${key}`, `another district lies on the tile ${place} already`))
-  return [...articles, ...districts, ...tiles, ...tiers, ...law]
+  return [...articles, ...districts, ...tiles, ...tiers, ...law, ...open]
 }
 
 const checkCoefficients = (pack: Pack) => checkRange('offences.yaml', 'coefficients', pack.offences.coefficients)
@@ -78,7 +81,7 @@ const checkCoefficients = (pack: Pack) => checkRange('offences.yaml', 'coefficie
 function checkNames(pack: Pack): readonly Finding[] {
   const lists: readonly (readonly [string, string, readonly { key: string }[]])[] = [
     ...Object.entries(pack.procedure).map(([group, items]) => ['procedure.yaml', group, items] as const),
-    ['law.yaml', 'articles', pack.law.articles], ['law.yaml', 'instruments', pack.law.instruments],
+    ['law.yaml', 'articles', pack.law.articles], ['law.yaml', 'instruments', pack.law.instruments], ['law.yaml', 'open', pack.law.open],
     ['offices.yaml', 'offices', pack.offices.offices], ['duties.yaml', 'duties', pack.duties.duties],
   ]
   return lists.flatMap(([file, list, items]) =>
@@ -130,6 +133,7 @@ function checkStep(rules: Rules, key: string, row: StepRow): readonly Finding[] 
   return [
     ...[...row.states, ...(row.leadsTo === undefined ? [] : [row.leadsTo])].flatMap((state) => unknown('state', state, rules.states)),
     ...[row.applies, row.issues].flatMap((document) => (document === undefined ? [] : unknown('document', document, rules.documents))),
+    ...(row.cites ?? []).flatMap((article) => unknown('article', article, rules.articles)),
     ...[row.asks, row.answers].flatMap((set) => (set === undefined ? [] : unknown('set of questions', set, rules.questionSets))),
     ...[...row.opens, ...row.closes, ...row.suspends, ...row.resumes].flatMap((period) => unknown('period', period, rules.periods)),
     ...outcomes.map((state) => find('procedure.yaml', place, `the state ${state} is an outcome, so no step may leave it`)),

@@ -22,6 +22,8 @@ export const Guard = z.discriminatedUnion('guard', [
   guard('answers-all-yes', { set: z.string() }),
   guard('favourable-opinion', none),
   guard('statement-recorded', none),
+  guard('statement-in-time', { clocks }),
+  guard('no-statement-in-time', { clocks }),
   guard('identity-evidence', none),
   guard('no-residence-title', none),
   guard('at-most', { times: z.int().positive(), steps }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Label } from '#vocabulary/language'
 import { ActorKind } from './actor-kind.ts'
-import { dated, rowShape } from './dated.ts'
+import { ArticleKey, dated, rowShape } from './dated.ts'
 import { Guard } from './guard-schema.ts'
 
 /** What the taker of a step has to say; each kind has one schema, in the protection module. */
@@ -34,6 +34,8 @@ export const StepRow = z.strictObject({
   continues: z.boolean().default(false),
   /** Closes the open application without a document. */
   refuses: z.boolean().default(false),
+  /** The articles that a judgment may be recorded under; without it, any. */
+  cites: z.array(ArticleKey).min(1).optional(),
   asks: z.string().optional(),
   answers: z.string().optional(),
   opens: z.array(z.string()).default([]),

@@ -14,6 +14,9 @@ const timesTaken = (procedure: Procedure, steps: readonly string[]) => procedure
 const clockOf = (procedure: Procedure, keys: readonly string[]) => procedure.clocks.find((clock) => keys.includes(clock.key))
 /** A clock that stands still is never over. */
 const isOver = (clock: OpenClock, on: Day) => clock.suspendedOn === undefined && on > clock.endsOn
+/** A statement counts by the day on which it was made, whenever it was heard of. */
+const statementBy = (procedure: Procedure, clock: OpenClock) =>
+  procedure.steps.find((step) => step.input.kind === 'statement' && !isOver(clock, step.on))
 const latestInput = <K extends Procedure['steps'][number]['input']['kind']>(procedure: Procedure, kind: K) =>
   procedure.steps.findLast((step): step is typeof step & { input: { kind: K } } => step.input.kind === kind)?.input
 
@@ -29,6 +32,15 @@ const checks: { readonly [N in GuardName]: Check<N> } = {
   'answers-all-yes': ({ set }, procedure) => isMissing(!isAnsweredAllYes(procedure, set), { set }),
   'favourable-opinion': (_, procedure) => isMissing(latestInput(procedure, 'opinion')?.favourable !== 'yes'),
   'statement-recorded': (_, procedure) => isMissing(latestInput(procedure, 'statement') === undefined),
+  'statement-in-time': ({ clocks }, procedure) => {
+    const clock = clockOf(procedure, clocks)
+    return clock && isMissing(statementBy(procedure, clock) === undefined, { clock: clock.key, endsOn: clock.endsOn })
+  },
+  'no-statement-in-time': ({ clocks }, procedure) => {
+    const clock = clockOf(procedure, clocks)
+    const made = clock && statementBy(procedure, clock)
+    return made && { clock: clock.key, madeOn: made.on }
+  },
   'identity-evidence': (_, procedure) => isMissing(latestInput(procedure, 'identity') === undefined),
   'no-residence-title': (_, procedure) => isMissing(procedure.facts.hasResidenceTitle === 'yes'),
   'at-most': ({ times, steps }, procedure) => isMissing(timesTaken(procedure, steps) >= times, { times }),

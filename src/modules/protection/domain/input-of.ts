@@ -62,7 +62,7 @@ function fieldsOf(procedure: Procedure, row: StepRow, chosen: string | undefined
       return [choice('condition', named('conditions')), choice('met', words('yes', 'no', 'unknown')), choice('evidence', [...evidence.values()])]
     }
     case 'judgment':
-      return [{ name: 'article', kind: 'choice', required: true, options: [...rules.articles.values()].map(({ key, title }) => ({ value: key, label: title })) }, { name: 'factsOn', kind: 'day', required: false }]
+      return [{ name: 'article', kind: 'choice', required: true, options: [...rules.articles.values()].filter(({ key }) => row.cites?.includes(key) ?? true).map(({ key, title }) => ({ value: key, label: title })) }, { name: 'factsOn', kind: 'day', required: false }]
     case 'opinion':
       return [choice('favourable', words('yes', 'no'))]
     case 'route':

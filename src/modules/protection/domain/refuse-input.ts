@@ -22,7 +22,7 @@ export function refuseInput(procedure: Procedure, row: StepRow, { input, by, on 
     case 'condition':
       return refuseEvidence(procedure, input)
     case 'judgment':
-      return refuseArticle(procedure, input.article, on, input.factsOn)
+      return refuseArticle(procedure, input.article, on, input.factsOn, row.cites)
     case 'route':
       return procedure.rules.routes.has(input.route) ? undefined : refuse('unknown-route', { with: { route: input.route }, field: 'route' })
     case 'age':
@@ -71,9 +71,9 @@ function refuseAge({ rules, facts, variant }: Procedure, { minor, variant: chose
 }
 
 /** Whether an article may be cited for facts: it was in force on their day, or it is on the day of the decision (the milder law). */
-export function refuseArticle({ rules }: Procedure, key: string, on: Day, factsOn: Day | undefined): Refusal | undefined {
+export function refuseArticle({ rules }: Procedure, key: string, on: Day, factsOn: Day | undefined, cites?: readonly string[]): Refusal | undefined {
   const article = rules.articles.get(key)
-  if (!article) return refuse('unknown-article', { with: { article: key }, field: 'article' })
+  if (!article || (cites && !cites.includes(key))) return refuse('unknown-article', { with: { article: key }, field: 'article' })
   if (factsOn !== undefined && factsOn > on) return refuse('facts-after-decision', { with: { factsOn, on }, field: 'factsOn' })
   const isInForce = [on, ...(factsOn === undefined ? [] : [factsOn])].some((day) => inForceOn([article], day) !== undefined)
   if (isInForce) return undefined
