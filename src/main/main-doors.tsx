@@ -11,18 +11,22 @@ import { words } from './words.ts'
 
 const LawRow = z.strictObject({ key: z.string(), title: z.string(), about: z.string(), from: Day, to: Day.nullable(), source: z.string(), url: z.string().nullable(), verified: z.string().nullable() })
 
+const OpenRow = z.strictObject({ key: z.string(), question: z.string(), untilThen: z.string(), articles: z.array(z.string()) })
+
 const listLaw = route({
   name: 'law.list',
   kind: 'ask',
   for: 'anyone',
-  about: 'The articles that this country\'s rules rest on: what each says in short, since when, where it was read, and whether anybody has checked it.',
+  about: 'The articles that this country\'s rules rest on: what each says in short, since when, where it was read, and whether anybody has checked it; and what the law leaves open, with what is done until somebody answers.',
   asks: z.strictObject({}),
-  gives: z.strictObject({ articles: z.array(LawRow) }),
+  gives: z.strictObject({ articles: z.array(LawRow), open: z.array(OpenRow) }),
   answers({ installation, language }) {
     const articles = installation.pack.law.articles.map(({ key, title, about, from, to, source, url, verified }) => ({
       key, title: title[language], about: about[language], from, to: to ?? null, source, url: url ?? null, verified: verified === false ? null : `${verified.by}, ${verified.on}`,
     }))
-    return Promise.resolve({ articles })
+    const titles = new Map(articles.map(({ key, title }) => [key, title]))
+    const open = installation.pack.law.open.map(({ key, question, untilThen, law }) => ({ key, question: question[language], untilThen: untilThen[language], articles: law.map((article) => titles.get(article) ?? article) }))
+    return Promise.resolve({ articles, open })
   },
 })
 
@@ -41,6 +45,14 @@ function LawPage({ call, list }: { readonly call: PageCall; readonly list: Value
             article.verified ? <Chip tone="good">{article.verified}</Chip> : <Chip>{say('law.unchecked')}</Chip>,
           ] }))} />
       </Card>
+      {list.open.length > 0 && (
+        <Card title={say('law.open')}>
+          <p class="measure">{say('law.open-intro')}</p>
+          <DataTable caption={say('law.open')} empty=""
+            columns={[{ heading: say('law.question') }, { heading: say('law.until-then') }, { heading: say('law.article') }]}
+            rows={list.open.map(({ question, untilThen, articles }) => ({ cells: [<span class="strong">{question}</span>, untilThen, <span class="quiet small">{articles.join(' · ')}</span>] }))} />
+        </Card>
+      )}
       <p class="quiet">{say('law.today', { day: formatDay(call.today, call.language) })}</p>
     </AppPage>
   )
