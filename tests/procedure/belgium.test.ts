@@ -42,6 +42,18 @@ describe('the way of an adult in Belgium', () => {
   test('knows reflection for 45 days, owned by the centre', () => {
     expect(clocksOf(adult(toReflection))[0]).toMatchObject({ key: 'reflection', owner: 'reception-centre', party: 'centre', startsOn: '2026-01-10', endsOn: '2026-02-24', law: ['AA:61/2-2'] })
   })
+  test('issues no document that starts after it would have ended, and keeps one that was', () => {
+    const applied = adult([...toAccompanied, ['2026-01-07', 'reception-centre', 'apply-for-reflection-document']])
+    const from = (validFrom: string) => ({ kind: 'issue', validFrom: day(validFrom) }) as const
+    expect(refused(applied, '2026-01-10', 'immigration-office', 'issue-reflection-document', from('2036-01-10'))).toMatchObject({ refused: 'document-starts-too-late', with: { latest: '2026-02-24' }, field: 'validFrom' })
+    expect(refused(applied, '2026-01-10', 'immigration-office', 'issue-reflection-document', from('2026-02-24'))).toBeUndefined()
+    expect(replay(applied.rules, applied.opening, [...applied.steps, attempt(applied, '2026-01-10', 'immigration-office', 'issue-reflection-document', from('2036-01-10'))]).standing).toBe('running')
+  })
+  test('shows a place that was left out as left out, not as still to come', () => {
+    const atOnce = adult([...toAccompanied, ['2026-01-08', 'police', 'record-statement'], ['2026-01-09', 'reception-centre', 'apply-for-certificate'], ['2026-01-10', 'immigration-office', 'issue-certificate']])
+    expect(picture(atOnce.rules, atOnce).places.filter(({ skipped }) => skipped).map(({ state }) => state)).toEqual(['in-reflection'])
+    expect(picture(atOnce.rules, adult(toReflection)).places.some(({ skipped }) => skipped)).toBe(false)
+  })
   test('lets only a centre apply', () => {
     expect(refused(adult(toAccompanied), '2026-01-07', 'guardian', 'apply-for-reflection-document')).toMatchObject({ refused: 'not-yours', with: { needs: 'reception-centre' } })
   })

@@ -64,7 +64,7 @@ export const ProcedureView = z.strictObject({
   stateLabel: z.string(),
   since: Day,
   rights: z.array(z.string()),
-  places: z.array(z.strictObject({ state: z.string(), label: z.string(), entered: Day.nullable(), until: Day.nullable(), present: z.boolean(), passed: z.boolean(), optional: z.boolean() })),
+  places: z.array(z.strictObject({ state: z.string(), label: z.string(), entered: Day.nullable(), until: Day.nullable(), present: z.boolean(), passed: z.boolean(), skipped: z.boolean(), optional: z.boolean() })),
   sideExits: z.array(z.strictObject({ step: z.string(), label: z.string(), stateLabel: z.string(), law: z.array(LawView) })),
   steps: z.array(StepView),
   blocking: z.array(z.strictObject({ who: z.string(), because: z.string(), subject: z.string(), since: Day, dueOn: Day.nullable(), daysLate: z.number() })),

@@ -11,6 +11,8 @@ export type PicturePlace = {
   readonly until?: Day
   readonly present: boolean
   readonly passed: boolean
+  /** Never entered, although a later place of the path was. */
+  readonly skipped: boolean
   readonly optional: boolean
 }
 /** A way out beside the path, from the present place. */
@@ -23,13 +25,15 @@ export function picture(rules: Rules, procedure: Procedure): Picture {
   const path = variant?.path ?? []
   const visited = procedure.places.map(({ state }) => state).filter((state) => !path.includes(state))
   const states = [...path, ...new Set(visited)]
+  const isEntered = (state: string) => procedure.places.some((place) => place.state === state)
+  const furthest = path.findLastIndex(isEntered)
   return {
-    places: states.map((state) => placeOf(rules, procedure, state, variant?.optional.includes(state) ?? false)),
+    places: states.map((state, index) => ({ ...placeOf(rules, procedure, state, variant?.optional.includes(state) ?? false), skipped: index < furthest && !isEntered(state) })),
     sideExits: sideExitsOf(rules, procedure, states),
   }
 }
 
-function placeOf(rules: Rules, procedure: Procedure, state: string, optional: boolean): PicturePlace {
+function placeOf(rules: Rules, procedure: Procedure, state: string, optional: boolean): Omit<PicturePlace, 'skipped'> {
   const place = procedure.places.findLast((candidate) => candidate.state === state)
   const present = procedure.state === state
   return {

@@ -81,3 +81,15 @@ function refuseOverlap(procedure: Procedure, row: StepRow, { on, input }: StepTa
     return refuse('documents-overlap', { with: { document: row.issues, until: runningUntil }, field: 'validFrom' })
   return undefined
 }
+
+/**
+ * A document that starts only after it would have ended if it started at once leaves a gap nobody means: a slip in the year.
+ * Asked when a step is taken and not in replay, since what was issued stands.
+ */
+export function refuseLateStart(procedure: Procedure, { step, on, input }: StepTaken): Refusal | undefined {
+  if (input.kind !== 'issue' || input.validFrom === undefined) return undefined
+  const rule = procedure.rules.steps.get(step)
+  const row = rule && rowOn(rule, on)
+  const latest = row && documentDates(procedure, row, on)?.validUntil
+  return latest !== undefined && input.validFrom > latest ? refuse('document-starts-too-late', { with: { validFrom: input.validFrom, latest }, field: 'validFrom' }) : undefined
+}

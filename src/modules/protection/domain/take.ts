@@ -4,11 +4,11 @@ import { rowOn, type Rules } from '#law'
 import { applyStep } from './apply-step.ts'
 import type { Opening } from './opening.ts'
 import { draftOf, openProcedure, type Draft, type Procedure, type StepTaken } from './procedure.ts'
-import { refuseStep } from './refuse-step.ts'
+import { refuseLateStart, refuseStep } from './refuse-step.ts'
 
 /** Takes a step, or says why not and what would make it possible; what is not allowed by a row is refused. */
 export function take(procedure: Procedure, attempt: StepTaken, today: Day): { readonly procedure: Procedure; readonly taken: StepTaken } | Refusal {
-  const refusal = refuseStep(procedure, attempt, today)
+  const refusal = refuseStep(procedure, attempt, today) ?? refuseLateStart(procedure, attempt)
   if (refusal) return refusal
   const draft = draftOf(procedure)
   write(draft, attempt)
