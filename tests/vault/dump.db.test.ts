@@ -47,7 +47,8 @@ beforeAll(async () => {
   const reference = line?.reference ?? ''
   const { emergency } = await sure<{ emergency: string }>('police-officer', 'emergency.open', { reference, reason: typed.emergency })
   await sure('data-protection-officer', 'emergency.review', { emergency, finding: 'justified', note: typed.asking })
-  const [approval] = (await be.does<{ approvals: { id: string }[] }>('data-protection-officer', 'approval.list', {})).approvals
+  const { approvals } = await be.does<{ approvals: { id: string; reason: string }[] }>('data-protection-officer', 'approval.list', {})
+  const approval = approvals.find(({ reason }) => reason === typed.asking)
   await asMigrator(base.db, (tx) => sql`insert into accounts.account (login, name, office, language, demonstration) select 'deputy-specimen', 'D. Deputy Specimen', office, 'en', true from accounts.account where login = 'data-protection-officer'`.execute(tx))
   await sure('deputy-specimen', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: typed.answering })
   await sure('data-protection-officer', 'guard.shut-out', { reference, account: (await be.actor('caseworker-payoke')).account, reason: typed.conflict })
@@ -103,7 +104,7 @@ describe('why a file is closed', () => {
   test('is read through the doors by whoever may, and goes with the person', async () => {
     expect(JSON.stringify(await be.does('data-protection-officer', 'guard.show', {}))).toContain(typed.conflict)
     expect(JSON.stringify(await be.does('lead-pag-asa', 'guard.show', {}))).toContain(typed.sealing)
-    expect((await be.does<{ approvals: object[] }>('data-protection-officer', 'approval.list', {})).approvals).toMatchObject([{ reason: typed.asking, answerReason: typed.answering }])
+    expect((await be.does<{ approvals: object[] }>('data-protection-officer', 'approval.list', {})).approvals).toContainEqual(expect.objectContaining({ reason: typed.asking, answerReason: typed.answering }))
   })
 })
 
@@ -121,7 +122,7 @@ describe('somebody who is erased', () => {
     await sure('lead-pag-asa', 'guard.unseal', { reference: closed?.reference })
     expect(await be.does(centre, 'file.list', { search: typed.renamed })).toMatchObject({ lines: [] })
     const person = await be.does(centre, 'person.show', { file: her.file })
-    expect(person).toMatchObject({ header: { name: '[erased]', age: 35 }, identity: { familyNames: '[erased]', birthDate: null } })
+    expect(person).toMatchObject({ header: { name: '[erased]', age: null }, identity: { familyNames: '[erased]', birthDate: null } })
     expect(JSON.stringify(person)).not.toMatch(new RegExp([typed.given, typed.family, typed.renamed, typed.task].join('|')))
     expect(await be.does(centre, 'referral.show', { referral: her.referral })).toMatchObject({ name: '[erased]', handedOn: {} })
     expect(await be.does('labour-inspector', 'report.show', { report: her.report })).toMatchObject({ draft: { startedOn: '2026-11-23' } })
