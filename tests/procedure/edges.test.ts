@@ -33,6 +33,20 @@ describe('periods at the ends of months', () => {
     const extended = tell(certified('2025-01-31'), [['2025-04-30', 'reception-centre', 'apply-for-extension'], ['2025-05-12', 'immigration-office', 'extend-certificate-as-appropriate']])
     expect(extended.documents.map(({ validFrom, validUntil, endedBy }) => [validFrom, validUntil, endedBy])).toEqual([['2025-01-31', '2025-04-30', 'lapsed'], ['2025-05-12', '2025-08-12', undefined]])
   })
+  test('three months are the longest, so that a certificate may be issued for less; six months and forty-five days are fixed', () => {
+    const applied = tell(aProcedure(belgium, '2020-01-01', 'adult'), [
+      ['2020-01-01', 'police', 'refer'], ['2020-01-01', 'reception-centre', 'accept-accompaniment'], ['2020-01-01', 'police', 'record-statement'],
+      ['2020-01-01', 'reception-centre', 'record-condition', met('contact-broken', 'person-says-so')], ['2020-01-01', 'reception-centre', 'apply-for-certificate'],
+    ])
+    const until = (validUntil: string) => ({ kind: 'issue', validUntil: day(validUntil) }) as const
+    const short = tell(applied, [['2025-01-31', 'immigration-office', 'issue-certificate', until('2025-03-15')]])
+    expect([short.documents[0]?.validUntil, clocksOf(short)[0]?.endsOn, refused(short, '2025-03-16', 'reception-centre', 'apply-for-extension')]).toEqual(['2025-03-15', '2025-03-15', 'needs-within'])
+    expect(['2025-05-01', '2025-01-30', '2025-04-30'].map((end) => refused(applied, '2025-01-31', 'immigration-office', 'issue-certificate', until(end)))).toEqual(['longer-than-the-law', 'ends-before-it-begins', undefined])
+    const card = tell(short, [['2025-02-03', 'reception-centre', 'apply-for-temporary-residence'], ['2025-02-03', 'immigration-office', 'ask-set-b'], ['2025-02-10', 'public-prosecutor', 'answer-set-b']])
+    expect(refused(card, '2025-02-11', 'immigration-office', 'grant-temporary-residence', until('2025-06-30'))).toBe('length-is-fixed')
+    const fields = (step: string) => inputOf(card, card.rules.steps.get(step)!.row).fields.map(({ name }) => name)
+    expect([fields('extend-certificate'), fields('grant-temporary-residence')]).toEqual([['number', 'validFrom', 'validUntil'], ['number', 'validFrom']])
+  })
   test('forty-five days that end on a public holiday end on it', () => {
     const reflecting = tell(aProcedure(belgium, '2025-11-01', 'adult'), [
       ['2025-11-01', 'police', 'refer'], ['2025-11-02', 'reception-centre', 'accept-accompaniment'], ['2025-11-03', 'reception-centre', 'apply-for-reflection-document'], ['2025-11-10', 'immigration-office', 'issue-reflection-document'],

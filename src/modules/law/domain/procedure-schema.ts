@@ -58,6 +58,8 @@ export const PeriodRow = z.strictObject({
   ]),
   /** Whether the day on which the period starts is its first day. */
   firstDay: z.enum(['day-itself', 'day-after']),
+  /** The law gives only the longest length, so that a document may be issued for less. */
+  atMost: z.boolean().default(false),
   /** Where an end on a day that is not a working day moves to. */
   roll: z.enum(['none', 'next-working-day']).default('none'),
   owner: ActorKind,

@@ -62,7 +62,7 @@ function closeApplication(draft: Draft, on: Day, outcome: 'issued' | 'refused' |
 
 function issueDocument(draft: Draft, step: StepRow, { on, input }: StepTaken): void {
   const asked = input.kind === 'issue' ? input : undefined
-  const dates = documentDates(draft, step, on, asked?.validFrom)
+  const dates = documentDates(draft, step, on, asked?.validFrom, asked?.validUntil)
   if (!dates || step.issues === undefined) return
   const dayBefore = addDays(dates.validFrom, -1)
   const runsOut = (document: IssuedDocument) => document.validUntil !== undefined && document.validUntil <= dayBefore

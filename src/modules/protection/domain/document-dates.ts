@@ -11,7 +11,7 @@ export type DocumentDates = {
 }
 
 /** From when to when a document would be valid if it were issued on a day; nothing when it was not in force then. */
-export function documentDates(procedure: Procedure, step: StepRow, on: Day, validFrom?: Day): DocumentDates | undefined {
+export function documentDates(procedure: Procedure, step: StepRow, on: Day, validFrom?: Day, shorterUntil?: Day): DocumentDates | undefined {
   const { rules } = procedure
   const document = rules.documents.get(step.issues ?? '')
   const row = document && rowOn(document, on)
@@ -24,7 +24,7 @@ export function documentDates(procedure: Procedure, step: StepRow, on: Day, vali
   if (!periodRule || !period) return { row, validFrom: start }
   // A document that continues another is counted from that one's end, so that a half-year stays a half-year.
   const isCountedFromEnd = continued !== undefined && validFrom === undefined && period.firstDay === 'day-after'
-  const validUntil = endOf(rules, period, isCountedFromEnd ? continued : start)
+  const validUntil = shorterUntil ?? endOf(rules, period, isCountedFromEnd ? continued : start)
   return { row, period: { key: periodRule.key, row: period }, validFrom: start, ...(validUntil ? { validUntil } : {}) }
 }
 

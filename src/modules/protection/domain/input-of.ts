@@ -34,6 +34,11 @@ export function inputOf(procedure: Procedure, row: StepRow, chosen?: string): In
   return { kind: row.input, schema: stepInputSchemas[row.input], fields, ...(first ? { first } : {}) }
 }
 
+function mayBeShorter({ rules }: Procedure, row: StepRow): boolean {
+  const period = rules.documents.get(row.issues ?? '')?.row.period
+  return period !== undefined && rules.periods.get(period)?.row.atMost === true
+}
+
 function fieldsOf(procedure: Procedure, row: StepRow, chosen: string | undefined): readonly InputField[] {
   const { rules, facts } = procedure
   const isOffered = ({ key }: { readonly key: string }) => chosen === undefined || key === chosen
@@ -43,7 +48,10 @@ function fieldsOf(procedure: Procedure, row: StepRow, chosen: string | undefined
     case 'application':
       return []
     case 'issue':
-      return [{ name: 'number', kind: 'text', required: false }, { name: 'validFrom', kind: 'day', required: false }]
+      return [
+        { name: 'number', kind: 'text', required: false }, { name: 'validFrom', kind: 'day', required: false },
+        ...(mayBeShorter(procedure, row) ? [{ name: 'validUntil', kind: 'day', required: false } as const] : []),
+      ]
     case 'statement':
       return [choice('form', words('statement', 'complaint', 'civil-action'))]
     case 'questions':

@@ -1,7 +1,7 @@
 import type { Day } from '#vocabulary/day'
 import { refuse, type Refusal } from '#vocabulary/refusal'
 import { isOneOf, rowOn, type Rule, type StepRow } from '#law'
-import { documentDates } from './document-dates.ts'
+import { documentDates, type DocumentDates } from './document-dates.ts'
 import { unmet, type Need } from './guards.ts'
 import { refuseInput } from './refuse-input.ts'
 import { currentDocument, openApplication, openRound, type Procedure, type StepTaken } from './procedure.ts'
@@ -79,7 +79,15 @@ function refuseOverlap(procedure: Procedure, row: StepRow, { on, input }: StepTa
   const isSame = running?.document === row.issues || row.continues
   if (running && isSame && runningUntil !== undefined && dates.validFrom <= runningUntil)
     return refuse('documents-overlap', { with: { document: row.issues, until: runningUntil }, field: 'validFrom' })
-  return undefined
+  return input.kind === 'issue' && input.validUntil !== undefined ? refuseEnd(dates, input.validUntil) : undefined
+}
+
+/** A document ends before its legal length only where the law gives the longest one. */
+function refuseEnd({ validFrom, validUntil, period }: DocumentDates, wished: Day): Refusal | undefined {
+  if (validUntil === undefined) return refuse('has-no-end', { field: 'validUntil' })
+  if (wished < validFrom) return refuse('ends-before-it-begins', { with: { validFrom }, field: 'validUntil' })
+  if (wished > validUntil) return refuse('longer-than-the-law', { with: { endsOn: validUntil }, field: 'validUntil' })
+  return wished === validUntil || period?.row.atMost ? undefined : refuse('length-is-fixed', { with: { endsOn: validUntil }, field: 'validUntil' })
 }
 
 /**

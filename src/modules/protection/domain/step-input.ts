@@ -13,7 +13,7 @@ export type Answer = z.infer<typeof Answer>
 export const stepInputSchemas = {
   plain: z.strictObject({ kind: z.literal('plain') }),
   application: z.strictObject({ kind: z.literal('application') }),
-  issue: z.strictObject({ kind: z.literal('issue'), number: key.optional(), validFrom: Day.optional() }),
+  issue: z.strictObject({ kind: z.literal('issue'), number: key.optional(), validFrom: Day.optional(), validUntil: Day.optional() }),
   statement: z.strictObject({ kind: z.literal('statement'), form: z.enum(['statement', 'complaint', 'civil-action']) }),
   questions: z.strictObject({ kind: z.literal('questions'), askedOf: z.enum(['public-prosecutor', 'labour-auditor', 'magistrate']) }),
   answers: z.strictObject({ kind: z.literal('answers'), answers: z.record(key, Answer) }),

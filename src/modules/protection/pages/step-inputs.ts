@@ -12,7 +12,7 @@ const without = (record: Record<string, unknown>): Record<string, unknown> => Ob
 export function inputFrom(kind: string, fields: Fields): Record<string, unknown> {
   const pick = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, one(fields[name])]))
   switch (kind) {
-    case 'issue': return without({ kind, ...pick('number'), validFrom: dayFrom(fields, 'validFrom') })
+    case 'issue': return without({ kind, ...pick('number'), validFrom: dayFrom(fields, 'validFrom'), validUntil: dayFrom(fields, 'validUntil') })
     case 'statement': return without({ kind, ...pick('form') })
     case 'questions': return without({ kind, ...pick('askedOf') })
     case 'answers': return { kind, answers: answersFrom(fields) }
