@@ -21,7 +21,7 @@ export const checkCode = route({
 })
 
 const worth = z.enum(['valid', 'expired', 'withdrawn'])
-const Worth = z.strictObject({ code: z.string(), worth: worth.nullable(), trouble: z.enum(['code-mistyped', 'code-unknown']).nullable() })
+const Worth = z.strictObject({ code: z.string(), worth: worth.nullable(), trouble: z.enum(['code-missing', 'code-mistyped', 'code-unknown']).nullable() })
 export type Worth = z.infer<typeof Worth>
 
 export const showWorth = route({
@@ -33,8 +33,9 @@ export const showWorth = route({
   about: 'The public page that checks a code: empty at first, then what the code is worth or what is wrong with it.',
   asks: z.strictObject({ code: z.string().trim().max(40).optional() }),
   gives: Worth,
-  async answers({ tx, today }, { code = '' }) {
-    if (code === '') return { code, worth: null, trouble: null }
+  async answers({ tx, today }, { code }) {
+    if (code === undefined) return { code: '', worth: null, trouble: null }
+    if (code === '') return { code, worth: null, trouble: 'code-missing' as const }
     const checked = checkDocumentCode(code)
     if (checked === null) return { code, worth: null, trouble: 'code-mistyped' as const }
     const found = await worthOfCode(tx, checked, today)

@@ -22,7 +22,9 @@ export type ForOperations = {
   readonly signs: ReadonlyMap<string, Label>
 }
 
-const Centre = z.strictObject({ id: OfficeId, name: z.string(), free: z.strictObject({ minors: z.number(), women: z.number(), men: z.number() }) })
+/** Null where the centre has never counted such places: that is not none. */
+const Free = z.number().nullable()
+const Centre = z.strictObject({ id: OfficeId, name: z.string(), free: z.strictObject({ minors: Free, women: Free, men: Free }) })
 const PersonToSpread = z.strictObject({
   number: z.number(), name: z.string(), pool: z.enum(pools), languages: z.array(z.string()),
   centre: OfficeId.nullable(), why: z.string(), sharedLanguages: z.array(z.string()),
@@ -49,7 +51,7 @@ export const proposeSpread = route({
     const { placed, unplaced } = spreadOperation(good.map(({ number, person }) => ({ ...person, number })), centres, row.district)
     const placeOf = new Map(placed.map((each) => [each.key, each]))
     const whyNot = new Map(unplaced.map((each) => [each.key, each.why]))
-    const freeOf = (centre: CentreToSpreadOver, pool: string) => centre.groups.find(({ group }) => group === pool)?.free ?? 0
+    const freeOf = (centre: CentreToSpreadOver, pool: string) => centre.groups.find(({ group }) => group === pool)?.free ?? null
     return {
       id: row.id, name: row.name, version: row.version, faulty: read.length - good.length, unplaced: unplaced.length,
       centres: centres.map((centre) => ({ id: OfficeId.parse(centre.office), name: centre.name, free: { minors: freeOf(centre, 'minors'), women: freeOf(centre, 'women'), men: freeOf(centre, 'men') } })),

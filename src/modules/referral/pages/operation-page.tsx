@@ -46,7 +46,7 @@ function GoodRows({ call, rows, at }: { readonly call: PageCall; readonly rows: 
       columns={[{ heading: say('operation.row-number'), number: true }, { heading: say('spread.who') }, { heading: say('grid.age') }, { heading: say('grid.languages') }, { heading: say('operation.edit') }]}
       rows={rows.map(({ number, name, isChild, languages }) => ({
         cells: [
-          number, <span class="strong">{name}</span>, isChild ? say('operation.is-child') : '', languages.map((each) => languageName(each, call.language)).join(', '),
+          number, <span class="strong">{name}</span>, say(isChild ? 'operation.is-child' : 'who.adult'), languages.map((each) => languageName(each, call.language)).join(', '),
           <a href={`${at}?edit=${number}`} aria-label={`${say('operation.edit')}: ${say('operation.row', { row: number })}`}>{say('operation.edit')}</a>,
         ],
       }))} />

@@ -37,7 +37,7 @@ function SpreadPage({ call, view, state }: Props) {
       <Card title={say('spread.free')}>
         <DataTable caption={say('spread.free')} empty={say('spread.nobody')}
           columns={[{ heading: say('spread.centre') }, { heading: say('pool.minors'), number: true }, { heading: say('pool.women'), number: true }, { heading: say('pool.men'), number: true }]}
-          rows={view.centres.map(({ name, free }) => ({ cells: [<span class="strong">{name}</span>, free.minors, free.women, free.men] }))} />
+          rows={view.centres.map(({ name, free }) => ({ cells: [<span class="strong">{name}</span>, ...[free.minors, free.women, free.men].map((count) => count ?? <span class="quiet">{say('spread.not-counted')}</span>)] }))} />
       </Card>
       {persons.length === 0 ? <p class="quiet">{say('spread.nobody')}</p> : (
         <Form call={call} form={state}>
