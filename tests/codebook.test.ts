@@ -66,7 +66,7 @@ describe('a figure', () => {
     expect(readFigure({ written: '<5' })).toBe('figure-not-a-number')
   })
 
-  test.each([['1 234', { state: 'measured', value: 1234 }], ['12p', { state: 'provisional', value: 12 }], ['1.5', 'figure-not-whole'], ['1.234', 'figure-not-a-number'], [-3, 'figure-negative'], ['many', 'figure-not-a-number'], [1e15, 'figure-too-large']])('written %s is read as it is meant or not at all', (written, expected) => {
+  test.each([['1 234', { state: 'measured', value: 1234 }], ['12p', { state: 'provisional', value: 12 }], ['1.5', 'figure-not-whole'], ['1.234', 'figure-has-separators'], ['1,234', 'figure-has-separators'], ["1'234", 'figure-has-separators'], ['1e3', 'figure-not-a-number'], ['(3)', 'figure-not-a-number'], [-3, 'figure-negative'], ['many', 'figure-not-a-number'], [1e15, 'figure-too-large']])('written %s is read as it is meant or not at all', (written, expected) => {
     expect(readFigure({ written })).toEqual(expected)
   })
 

@@ -35,6 +35,8 @@ export function readTable(text: string): readonly TableRow[] {
 }
 
 function separatorOf(text: string): string {
-  const first = text.split('\n').find((line) => line.trim() !== '') ?? ''
-  return (['\t', ';', ','] as const).find((candidate) => first.includes(candidate)) ?? '\t'
+  // A title above the headings has none, or a comma of its own.
+  const head = text.split('\n', 40).filter((line) => line.trim() !== '')
+  const linesWith = (separator: string): number => head.filter((line) => line.includes(separator)).length
+  return (['\t', ';', ','] as const).toSorted((one, other) => linesWith(other) - linesWith(one))[0] ?? '\t'
 }

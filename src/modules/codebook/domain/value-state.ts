@@ -25,7 +25,7 @@ export const ownMarks: readonly Mark[] = [
   { text: ':c', state: 'confidential' }, { text: ':s', state: 'suppressed' },
 ]
 
-export type FigureFault = 'figure-blank' | 'figure-not-a-number' | 'figure-not-whole' | 'figure-negative' | 'figure-too-large' | 'state-against-figure'
+export type FigureFault = 'figure-blank' | 'figure-not-a-number' | 'figure-has-separators' | 'figure-not-whole' | 'figure-negative' | 'figure-too-large' | 'state-against-figure'
 
 /** Beyond this no sum of a country is counted in persons or in euro. */
 const largest = 1_000_000_000_000
@@ -40,7 +40,7 @@ export function readFigure({ written, said, marks = [] }: Written): Figure | Fig
   if (mark && isMissing(mark.state)) return said === undefined || said === mark.state ? { state: mark.state, value: null } : 'state-against-figure'
   const isProvisional = said === 'provisional' || (typeof text === 'string' && /^\d[\d ]*p$/.test(text))
   const value = typeof text === 'number' ? text : numberIn(text)
-  if (value === undefined) return 'figure-not-a-number'
+  if (value === undefined) return typeof text === 'string' && /^\d{1,3}([.,'’]\d{3})+$/.test(text) ? 'figure-has-separators' : 'figure-not-a-number'
   if (value < 0) return 'figure-negative'
   if (!Number.isInteger(value)) return 'figure-not-whole'
   if (value > largest) return 'figure-too-large'

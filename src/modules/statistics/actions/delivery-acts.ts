@@ -9,6 +9,7 @@ import { route } from '#platform/doors/route'
 import { OfficeId } from '#vocabulary/ids'
 import { anyOf, learnsStatus, reads, writes } from '#vocabulary/place'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { remarks as knownRemarks } from '../domain/deliveries/sheet.ts'
 import { dropDraft, findDelivery, findDraft, listDeliveryRows, listFaults, listFigures, nextRevision, putDraft, takeDraft, type DeliveryRow } from '../store/delivery-rows.ts'
 import { noWarnings, Warnings, warningsOf, warningsOfDraft } from './warning-acts.ts'
 import { progressOf, readInThread } from '../store/sheet-thread.ts'
@@ -17,7 +18,7 @@ const own = writes('deliveries', 'own-office')
 const id = z.uuid()
 const year = z.coerce.number().int().min(2000).max(2100)
 const words = z.record(z.string(), z.union([z.string(), z.number()]))
-const Remark = z.strictObject({ remark: z.enum(['read-as-windows', 'other-sheets', 'letters-mended', 'rows-above', 'columns-ignored']), with: words })
+const Remark = z.strictObject({ remark: z.enum(knownRemarks), with: words })
 const Fault = z.strictObject({ row: z.number().nullable(), column: z.string().nullable(), field: z.string().nullable(), fault: z.string(), written: z.string(), hint: z.string() })
 const Delivery = z.strictObject({
   id, office: OfficeId, officeName: z.string(), by: z.string().nullable(), at: z.string(), item: z.string(), slot: z.string(), revision: z.number(), firstYear: z.number(), lastYear: z.number(),
@@ -69,10 +70,12 @@ export const checkDelivery = route({
   about: 'Reads a sheet (a file as base64, or pasted text) and finds everything that is wrong in it by row and field; nothing is handed over yet.',
   asks: Sheet, gives: z.strictObject({ draft: id, faults: z.number() }),
   // A sheet is read in a thread before the transaction opens: nobody who waits for it holds one.
-  async prepares(installation, { item: key, year: of, content, text, upload }) {
+  async prepares(installation, { item: key, year: of, content, text, upload, fileName }) {
     const item = installation.codebook.items.find((each) => each.key === key)
     const bytes = content === undefined || content === '' ? null : Buffer.from(content, 'base64')
-    if (!item || (bytes === null && !text?.trim())) return undefined
+    if (!item || (bytes === null && !text?.trim() && !fileName)) return undefined
+    // A file without a byte is no file that was forgotten.
+    if (bytes === null && !text?.trim()) return { check: 'empty' as const, digest: Buffer.alloc(0) }
     const check = await readInThread({ bytes, text: bytes === null ? (text ?? '') : null, book: installation.codebook, item, year: item.series ? null : (of ?? null), lastYear: 2100 }, upload)
     return { check, digest: createHash('sha256').update(bytes ?? text ?? '').digest() }
   },

@@ -65,7 +65,7 @@ function NewPage({ call, item, state }: { readonly call: PageCall; readonly item
         {item.series
           ? <TextField form={state} name="series" label={say('sheet.series')} width="medium" />
           : <TextField form={state} name="year" label={say('sheet.year')} value={String(item.lastYear)} width="short" inputmode="numeric" />}
-        <FileField form={state} name="file" label={say('sheet.file')} hint={[say('sheet.file-hint'), ...(call.installation.virusSearch ? [] : [say('sheet.unsearched')])].join(' ')} accept=".xlsx,.csv,.txt" />
+        <FileField form={state} name="file" label={say('sheet.file')} hint={[say('sheet.file-hint'), ...(call.installation.virusSearch ? [] : [say('sheet.unsearched')])].join(' ')} accept=".xlsx,.xlsb,.ods,.csv,.txt" />
         <TextArea form={state} name="text" label={say('sheet.text')} rows={8} />
         <Button>{say('sheet.check')}</Button>
       </Form>

@@ -41,7 +41,7 @@ export function checkSheet({ book, item, year, sheet, lastYear, tell }: Asked): 
   return check.done([...sheet.remarks, ...(skipped > 0 ? [{ remark: 'rows-above' as const, with: { count: skipped } }] : [])], body.length)
 }
 
-const totals = new Set(['total', 'totals', 'totaal', 'totalen', 'totaux', 'sum', 'som', 'somme', 'summe', 'gesamt', 'insgesamt', 'grand total', 'eindtotaal', 'general total', 'total general', 'gesamtsumme'])
+const totals = new Set(['total', 'totals', 'totaal', 'totalen', 'totaux', 'sum', 'som', 'somme', 'summe', 'gesamt', 'insgesamt', 'grand total', 'eindtotaal', 'general total', 'total general', 'gesamtsumme', 'subtotal', 'sub total', 'subtotaal', 'sous total', 'zwischensumme'])
 type More = { readonly row?: number; readonly heading?: Heading | undefined; readonly written?: string; readonly hint?: string }
 type Years = { readonly year: number | null; readonly lastYear: number }
 
@@ -159,7 +159,7 @@ class Checking {
     if (said === 'wrong') return undefined
     if (typeof cell === 'object' && cell !== null) return void this.fault('figure-is-a-date', { row, heading, written: textOf(cell) })
     const read = readFigure({ written: typeof cell === 'number' ? cell : textOf(cell), said, marks: this.#marks })
-    if (typeof read === 'string') return void this.fault(read, { row, heading, written: textOf(cell) })
+    if (typeof read === 'string') return void this.fault(read, { row, heading, written: textOf(cell), hint: read === 'figure-has-separators' ? textOf(cell).replaceAll(/\D/g, '') : '' })
     return read
   }
 

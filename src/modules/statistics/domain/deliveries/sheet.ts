@@ -11,10 +11,11 @@ export type Sheet = {
 }
 
 /** What the reader did that whoever hands over should know, though it stops nothing. */
-export type Remark = { readonly remark: 'read-as-windows' | 'other-sheets' | 'letters-mended' | 'rows-above' | 'columns-ignored'; readonly with: Readonly<Record<string, string | number>> }
+export const remarks = ['read-as-windows', 'other-sheets', 'hidden-sheet', 'hidden-rows', 'hidden-columns', 'letters-mended', 'rows-above', 'columns-ignored'] as const
+export type Remark = { readonly remark: (typeof remarks)[number]; readonly with: Readonly<Record<string, string | number>> }
 
 /** Why nothing at all could be read. */
-export const sheetTroubles = ['empty', 'picture', 'too-big', 'bomb', 'locked', 'old-excel', 'unreadable', 'too-many-rows', 'busy', 'too-slow'] as const
+export const sheetTroubles = ['empty', 'picture', 'web-page', 'too-big', 'bomb', 'locked', 'old-excel', 'unreadable', 'too-many-rows', 'busy', 'too-slow'] as const
 export type SheetTrouble = (typeof sheetTroubles)[number]
 
 /** A column as a spreadsheet names it: A, B, … Z, AA. */
