@@ -76,6 +76,12 @@ test('three services hand over their year, one with errors and one with a correc
   expect(await axeFindings(analyst)).toEqual([])
   const picture = await analyst.context().request.get(String(await analyst.getByRole('link', { name: 'Download picture as SVG' }).getAttribute('href')))
   expect([picture.headers()['content-type'], picture.headers()['content-disposition']]).toEqual(['image/svg+xml; charset=utf-8', expect.stringContaining('delivered-residence-documents.svg')])
+  // Persons of one year go on to the gate; documents are no persons, and the page says so.
+  await analyst.getByText('does not count persons').waitFor()
+  await analyst.goto('/delivered?item=reception&rows=form&columns=sex&only=reception-count:accompanied')
+  await analyst.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
+  await analyst.getByRole('heading', { name: 'The gate' }).waitFor()
+  expect(await axeFindings(analyst)).toEqual([])
   await analyst.goto('/delivered?item=inspections&rows=inspection-count')
   expect(await analyst.getByRole('cell', { name: 'not available' }).count()).toBeGreaterThan(0)
 

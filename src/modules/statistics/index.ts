@@ -1,6 +1,7 @@
 import type { ModuleDoors } from '#platform/doors/page'
 import { stopGateWork, checkRelease } from './actions/check-release.ts'
 import { countDelivered } from './actions/delivered-acts.ts'
+import { keepDelivered } from './actions/keep-delivered.ts'
 import { checkDelivery, dropDraftDelivery, handOverDelivery, listDeliveries, showDelivery, showDeliveryProgress, showDraftDelivery, showItem } from './actions/delivery-acts.ts'
 import { listFigures, showFigure } from './actions/figure-acts.ts'
 import { showMasked } from './actions/masked-acts.ts'
@@ -16,7 +17,7 @@ import { showClocks, showWaits, showWay } from './actions/way-acts.ts'
 import type { CountingRules } from './domain/counting-rules.ts'
 import type { HandOvers } from './domain/hand-overs/hand-over-schema.ts'
 import { deliveredCsv, deliveredExcel } from './pages/delivered-files.ts'
-import { deliveredPage } from './pages/delivered-page.tsx'
+import { deliveredPage, keepDeliveredForm } from './pages/delivered-page.tsx'
 import { deliveredPictures } from './pages/delivered-pictures.ts'
 import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
 import { deliveriesPage, deliveryPage, draftForm, dropDraftForm, newDeliveryForm } from './pages/delivery-pages.tsx'
@@ -68,14 +69,14 @@ declare module '#platform/doors/call' {
 export const statisticsDoors: ModuleDoors = {
   book: 'statistics',
   routes: [
-    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, showMasked, explainDelivery,
+    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, keepDelivered, showMasked, explainDelivery,
     showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
     showWay, showWaits, showClocks,
     listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, showReleasedHandOver, showNationalReport,
     checkRecords, proposeRecords, showRecords, releaseRecords, listRecords,
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
-  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, handOverForm, handOverProposalForm, recordsForm, recordForm],
+  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, handOverProposalForm, recordsForm, recordForm],
   downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, recordsCsv],
 }
 export { clearDeliveries } from './store/sealed-delivery.ts'

@@ -5,8 +5,9 @@ import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal } from '#vocabulary/refusal'
 import { audit } from '../domain/auditor/audit.ts'
 import { ReleaseMethod, writtenMerge } from '../domain/release-method.ts'
+import { readingFor, ReleaseWish } from '../domain/release-wish.ts'
 import { sensitiveCells } from '../domain/sensitive-cells.ts'
-import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
+import { readPart } from '../domain/table-wish.ts'
 import { callOffGate, lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { askForMerges } from '../store/gate-thread.ts'
 import { highsSolver } from '../store/highs-solver.ts'
@@ -29,7 +30,7 @@ export type GateCell = z.output<typeof GateCell>
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
 const Merge = z.strictObject({ merge: z.string(), axis: z.string(), codes: z.tuple([z.string(), z.string()]), hidden: z.number(), saves: z.number() })
 const GateView = z.strictObject({
-  id: z.uuid(), wish: TableWish, countedOn: Day, method: ReleaseMethod, threshold: z.number(), base: z.number(),
+  id: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, threshold: z.number(), base: z.number(),
   table: z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(GateCell) }),
   state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), besideFigures: z.array(z.number()), progress: z.strictObject({ cost: z.number(), bound: z.number() }).nullable(),
   sensitive: z.number(), hidden: z.number(), cost: z.number().nullable(), isLeast: z.boolean(), bound: z.number().nullable(), proven: z.number(), openedWithout: z.number().nullable(),
@@ -51,7 +52,7 @@ export const checkRelease = route({
     const state = await lookAtGate(found.request, glance)
     const { gate } = call.installation.counting
     const cells = await cellsOf(found, state)
-    const reading = readingOf(found.counted.wish)
+    const reading = readingFor(found.counted.wish)
     const part = readPart(found.table, cells.cells, reading)
     const outcome = refusalOfGate(found, state)
     const account = !isRefusal(outcome) ? outcome.account : undefined

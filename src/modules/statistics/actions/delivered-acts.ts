@@ -9,6 +9,7 @@ import { reads } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { deliveredTable } from '../domain/deliveries/delivered-table.ts'
 import { AskedDelivered, axisChoices, conditionsOf, DeliveredWish, hasToBeMet, variablesOfItem, wishOf, type Met } from '../domain/deliveries/delivered-wish.ts'
+import { forGate } from '../domain/deliveries/for-gate.ts'
 import { Warnings, warningsOf } from './warning-acts.ts'
 import { codesMet, hasDelivered, listCountingDeliveries, listDeliveredItems, sumDelivered, type DeliveredItem } from '../store/delivered-sums.ts'
 
@@ -24,6 +25,8 @@ const Delivered = z.strictObject({
     wish: DeliveredWish, axes: z.array(z.string()), filters: z.array(z.strictObject({ variable: z.string(), codes: z.array(z.string()), apart: z.boolean() })),
     services: z.record(z.string(), z.string()), added: z.number(),
     table: z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(Cell) }), deliveries: z.array(Counting), warnings: Warnings,
+    /** For the analysis centre: why the table cannot be sent to the gate, and nothing where it can. */
+    toGate: z.string().nullable(),
   }).nullable(),
 })
 export type DeliveredView = z.output<typeof Delivered>
@@ -63,6 +66,12 @@ const fits = (at: Readonly<Record<string, string>>, chosen: string): boolean => 
   return code === undefined || code === chosen.slice(colon + 1)
 }
 
+function toGateOf({ actor, installation: { handOvers } }: Call<Actor>, found: Found): string | null {
+  if (actor.officeKind !== 'analysis-centre') return null
+  const wanted = forGate(handOvers.counted, found)
+  return isRefusal(wanted) ? wanted.refused : ''
+}
+
 export const countDelivered = route({
   name: 'delivery.count', kind: 'ask', for: reads('deliveries', 'own-office', 'none'),
   about: 'What services handed over, as a table by up to three of the item\'s own dimensions, by year and by service: sums of the revisions that count, with what is not known said in each cell. An office reads its own; the analysis centre all.',
@@ -83,7 +92,7 @@ export const countDelivered = route({
         wish, axes: [...axisChoices(variables)], filters: variables.map(filterOf(call, met)),
         services: Object.fromEntries([...new Set(all.map(({ office }) => office))].map((office) => [office, names.get(office) ?? ''])), added: new Set(used.map(({ office }) => office)).size,
         table: { dimensions: table.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: table.cells.map((cell) => ({ ...cell, missing: [...cell.missing] })) },
-        deliveries: used, warnings: await warningsOf(call, item, used, ({ year, at }) => year >= wish.from && year <= wish.to && wish.only.every((each) => fits(at, each))),
+        toGate: toGateOf(call, found), deliveries: used, warnings: await warningsOf(call, item, used, ({ year, at }) => year >= wish.from && year <= wish.to && wish.only.every((each) => fits(at, each))),
       },
     }
   },

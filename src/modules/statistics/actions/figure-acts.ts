@@ -5,10 +5,10 @@ import { Day } from '#vocabulary/day'
 import { notFound } from '#vocabulary/refusal'
 import { ProvenTable } from '../domain/proven-table.ts'
 import { ReleaseMethod } from '../domain/release-method.ts'
-import { TableWish } from '../domain/table-wish.ts'
+import { ReleaseWish } from '../domain/release-wish.ts'
 import { findRelease, listReleases } from '../store/release-rows.ts'
 
-const Listed = z.strictObject({ number: z.number(), wish: TableWish, countedOn: Day, releasedOn: Day })
+const Listed = z.strictObject({ number: z.number(), wish: ReleaseWish, countedOn: Day, releasedOn: Day })
 export const listFigures = route({
   name: 'figure.list', kind: 'ask', for: 'anyone',
   about: 'Every table that has been released, the latest first.',
@@ -17,7 +17,7 @@ export const listFigures = route({
 })
 
 /** A released table. Its cells are proven ones: a table that has not passed the gate does not compile here. */
-export const Figure = z.strictObject({ number: z.number(), wish: TableWish, countedOn: Day, releasedOn: Day, method: ReleaseMethod, table: ProvenTable, threshold: z.number(), base: z.number() })
+export const Figure = z.strictObject({ number: z.number(), wish: ReleaseWish, countedOn: Day, releasedOn: Day, method: ReleaseMethod, table: ProvenTable, threshold: z.number(), base: z.number() })
 export type Figure = z.output<typeof Figure>
 
 export const showFigure = route({

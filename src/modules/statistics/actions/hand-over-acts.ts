@@ -11,6 +11,7 @@ import { About, Origin, type ShownTable } from '../domain/hand-overs/hand-over.t
 import { provenPick } from '../domain/proven-table.ts'
 import { asEarlier, standingFor, toldOtherwise, type Standing } from '../domain/release-method.ts'
 import type { Table } from '../domain/table.ts'
+import type { ReleaseWish } from '../domain/release-wish.ts'
 import type { TableWish } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { insertHandOverProposal, type HandOverEntry } from '../store/hand-over-rows.ts'
@@ -42,7 +43,7 @@ export type HandOverView = z.output<typeof HandOverView>
 export type Gated = { readonly gate: readonly Table[]; readonly request: GateRequest; readonly standing: readonly Standing[]; readonly told: readonly Standing[] }
 
 /** What the gate is asked for the tables of a hand-over, all of them together, with what was released of the same people before. */
-export async function gatedTables(call: Call<Actor>, gate: readonly Table[], wishes: readonly TableWish[], lock: 'lock' | 'look'): Promise<Gated> {
+export async function gatedTables(call: Call<Actor>, gate: readonly Table[], wishes: readonly ReleaseWish[], lock: 'lock' | 'look'): Promise<Gated> {
   const ledger = await readLedger(call.tx, lock)
   const standing = ledger.filter((each) => gate.some((table) => standingFor(table, [each]).length > 0))
   return { gate, standing, told: wishes.flatMap((wish) => toldOtherwise(wish, standing)), request: { tables: gate, rule: ruleOf(call.installation), method: { suppress: 'value' }, earlier: standing.map(asEarlier), seconds: searchSeconds } }

@@ -4,10 +4,11 @@ import { dayIn, type Instant } from '#vocabulary/instant'
 import type { FactDimension } from '../domain/fact-dimensions.ts'
 import { breakdownOf, type Source } from '../domain/hand-overs/breakdown.ts'
 import { countPart, type CountedPart, type CountedTables, type HandRow } from '../domain/hand-overs/count-hand-over.ts'
-import { variableOf, views, type Counted, type HandOverTable, type View } from '../domain/hand-overs/hand-over-schema.ts'
+import { variableOf, View, views, type Counted, type HandOverTable } from '../domain/hand-overs/hand-over-schema.ts'
 import type { Origin } from '../domain/hand-overs/hand-over.ts'
-import type { Table } from '../domain/table.ts'
+import { codesAt, type Table } from '../domain/table.ts'
 import type { TableWish } from '../domain/table-wish.ts'
+import type { DeliveredKept, KeptBack } from '../domain/release-wish.ts'
 import { listCountingFigures } from '../store/delivery-rows.ts'
 import { countFacts } from '../store/fact-counts.ts'
 import { listCountingDeliveries, type CountingDelivery } from '../store/hand-over-rows.ts'
@@ -96,4 +97,19 @@ function originOf(call: Call<Actor>, { key, item }: Counted, { deliveries, year,
     deliveries: own.map(({ office, revision, at, figures: count }) => ({ office, revision, on: dayOf(at), figures: count })),
     missing: [...new Set(owing.flatMap(({ offices }) => offices))].filter((office) => !own.some((each) => each.office === office)),
   }
+}
+
+export type KeptTable = { readonly wish: DeliveredKept; readonly table: Table; readonly keptBack: KeptBack }
+
+/** One table of delivered figures of a year, counted as the hand-overs count theirs, so that the gate knows the same figures again in both. */
+export async function countKept(call: Call<Actor>, of: Counted, { by, only, year }: { readonly by: readonly View[]; readonly only?: string | undefined; readonly year: number }): Promise<KeptTable> {
+  const deliveries = await listCountingDeliveries(call.tx, [of.item], year)
+  const figures = await figuresOf(call, of, { recipient: '', year, victims: 'deliveries' }, deliveries)
+  const [apart, code] = only === undefined ? [undefined, undefined] : [View.parse(only.slice(0, only.indexOf(':'))), only.slice(only.indexOf(':') + 1)]
+  const rows = figures.rows.filter(({ codes }) => apart === undefined || codes[apart] === code)
+  const { tables: [table], part } = tablesOf(call.installation, { ...of, only: apart === undefined || code === undefined ? of.only : { ...of.only, [apart]: [code] } }, { by: apart === undefined ? by : [apart, ...by], year, from: 0, figures: { ...figures, rows } })
+  if (!table) throw new Error(`${of.key} of ${year} gives no table`)
+  // A table of one code of a variable that is never added up has that code as its first dimension, in the part as in the table.
+  const keptBack = part.cells.flatMap(({ state }, cell) => (state === 'confidential' ? [codesAt(part.dimensions, cell).map((place, axis) => part.dimensions[axis]?.codes[place]?.code ?? '')] : []))
+  return { table, keptBack, wish: { delivered: of.key, by: [...by], ...(only === undefined ? {} : { only }), from: year, to: year, origin: originOf(call, of, { deliveries, year, figures }) } }
 }

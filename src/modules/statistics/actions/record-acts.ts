@@ -9,6 +9,7 @@ import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { axisOf, rootCode } from '../domain/fact-dimensions.ts'
 import { coarser, leastAlike, recordsOf, withoutField, type RecordLines } from '../domain/records.ts'
 import type { LedgerEntry } from '../domain/release-method.ts'
+import { isDelivered, ReleaseWish } from '../domain/release-wish.ts'
 import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
 import { lookAtGate } from '../store/gate-jobs.ts'
 import { findRecordExport, insertRecordDisclosure, insertRecordExport, listRecordExports } from '../store/record-rows.ts'
@@ -27,6 +28,8 @@ export type RecordCheck = z.output<typeof Check>
 /** Whether a kept table may leave as records: every combination shared by many, and the gate has nothing to hide in it beside all that has left. */
 async function recordsOrNot(call: Call<Actor>, found: Weighed, milliseconds: number): Promise<Refusal | RecordLines> {
   const { wish } = found.counted
+  // Delivered figures are nobody's records.
+  if (isDelivered(wish)) return refuse('no-record-field', { status: 409 })
   const strangers = withoutField(wish)
   if (strangers.length > 0 || wish.only !== undefined) return refuse('no-record-field', { status: 409 })
   const records = recordsOf(call.installation.codebook, wish, found.table)
@@ -46,6 +49,7 @@ export const checkRecords = route({
     const found = await weighed(call, id, { ...asCounted, merges: [] })
     if (isRefusal(found)) return found
     const { counted: { wish, countedOn }, table } = found
+    if (isDelivered(wish)) return refuse('no-record-field', { status: 409 })
     const { fields, persons, lines, smallest } = recordsOf(call.installation.codebook, wish, table)
     const outcome = await recordsOrNot(call, found, glance)
     const without = coarser(wish).map((each) => {
@@ -88,7 +92,7 @@ export const proposeRecords = route({
 })
 
 const Records = z.strictObject({
-  id: z.uuid(), recipient: z.string(), ground: z.string(), wish: TableWish, fields: z.array(z.string()), lines: z.array(z.strictObject({ values: z.array(z.string()), persons: z.number() })), least: z.number(),
+  id: z.uuid(), recipient: z.string(), ground: z.string(), wish: ReleaseWish, fields: z.array(z.string()), lines: z.array(z.strictObject({ values: z.array(z.string()), persons: z.number() })), least: z.number(),
   number: z.number().nullable(), handedOn: Day.nullable(), approval: z.enum(['not-needed', 'waiting', 'approved', 'used']),
 })
 export type RecordsView = z.output<typeof Records>
@@ -125,7 +129,7 @@ export const releaseRecords = route({
   },
 })
 
-const Listed = z.strictObject({ id: z.uuid(), recipient: z.string(), ground: z.string(), wish: TableWish, persons: z.number(), number: z.number().nullable(), handedOn: Day.nullable() })
+const Listed = z.strictObject({ id: z.uuid(), recipient: z.string(), ground: z.string(), wish: ReleaseWish, persons: z.number(), number: z.number().nullable(), handedOn: Day.nullable() })
 export const listRecords = route({
   name: 'record.list', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'The register of records that were proposed or disclosed: to whom, on what ground, how many persons, and when.',

@@ -9,8 +9,10 @@ import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
 import { provenPart, ProvenTable } from '../domain/proven-table.ts'
 import { asEarlier, mergedAs, mergedOtherwise, ReleaseMethod, standingFor, toldOtherwise, type LedgerEntry, type Standing } from '../domain/release-method.ts'
-import type { Table } from '../domain/table.ts'
-import { readingOf, TableWish } from '../domain/table-wish.ts'
+import type { ProtectedTable } from '../domain/protected-table.ts'
+import { codesAt, type Table } from '../domain/table.ts'
+import { isKeptBack, readingFor, ReleaseWish, isDelivered } from '../domain/release-wish.ts'
+import { readPart } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { findCounted, findProposal, insertProposal, insertRelease, readLedger, type CountedRow } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
@@ -33,7 +35,16 @@ export async function weighed(call: Call<Actor>, id: string, method: ReleaseMeth
   const request: GateRequest = {
     tables: [table], rule: ruleOf(call.installation), method: method.how === 'round' ? { roundTo: gate.base } : { suppress: 'value' }, earlier: standing.map(asEarlier), seconds: searchSeconds,
   }
-  return { counted, table, request, standing, otherwise: mergedOtherwise(counted.wish, method, standing), told: toldOtherwise(counted.wish, standing) }
+  return { counted, table, request, standing, otherwise: mergedOtherwise(table, method, standing), told: toldOtherwise(counted.wish, standing) }
+}
+
+/** The part of the protected table that its readers get. */
+function shownOf(made: ProtectedTable, { counted: { wish, keptBack }, table }: Weighed): ProvenTable {
+  const codesOf = (cell: number) => codesAt(table.dimensions, cell).map((place, axis) => table.dimensions[axis]?.codes[place]?.code ?? '')
+  const shown = provenPart(made, readingFor(wish), (cell) => isKeptBack(keptBack, codesOf(cell)))
+  const states = readPart(table, table.cells.map(({ state }) => state), readingFor(wish)).cells
+  const provisional = states.flatMap((state, cell) => (state === 'provisional' && typeof shown.cells[cell] === 'number' ? [cell] : []))
+  return provisional.length === 0 ? shown : { ...shown, provisional }
 }
 
 /** The numbers under which releases stand, each once: a hand-over has many tables under one. */
@@ -65,7 +76,7 @@ export const proposeRelease = route({
     const { wish } = asked.counted
     const hidden = [...(answer.account.hidden[0] ?? [])].toSorted((a, b) => a - b)
     const ledger: LedgerEntry = { table: asked.table, hidden, wish, merges: method.merges, ...('roundTo' in asked.request.method ? { roundedTo: asked.request.method.roundTo } : {}) }
-    await insertProposal(call.tx, { id: proposal, countedTable: id, method, shown: provenPart(made, readingOf(wish)), ledger, hidden: hidden.length, cost: answer.account.cost }, call.now)
+    await insertProposal(call.tx, { id: proposal, countedTable: id, method, shown: shownOf(made, asked), ledger, hidden: hidden.length, cost: answer.account.cost }, call.now)
     if (needsApproval(call, 'publish-numbers')) {
       const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/releases/${proposal}`, reason })
       if (isRefusal(approval)) return approval
@@ -75,7 +86,7 @@ export const proposeRelease = route({
 })
 
 const ProposalView = z.strictObject({
-  id: z.uuid(), wish: TableWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), base: z.number(), threshold: z.number(), release: z.number().nullable(),
+  id: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), base: z.number(), threshold: z.number(), release: z.number().nullable(),
   approval: z.enum(['not-needed', 'waiting', 'approved', 'used']),
 })
 export type ProposalView = z.output<typeof ProposalView>
@@ -91,7 +102,7 @@ export const showProposal = route({
     const approved = release === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
     const approval = release !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : approved ? 'approved' as const : 'waiting' as const
     const { base, threshold } = call.installation.counting.gate
-    return { id, wish: ledger.wish, countedOn: ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, approval }
+    return { id, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, approval }
   },
 })
 
@@ -109,7 +120,7 @@ export const publishRelease = route({
     if (isRefusal(answer)) return answer
     const [made] = answer.tables
     // What the colleague approved is what leaves; where another release came between, the gate may have to hide something else.
-    if (!made || !isSame(provenPart(made, readingOf(asked.counted.wish)), found.shown)) return refuse('changed-since', { status: 409 })
+    if (!made || !isSame(shownOf(made, asked), found.shown)) return refuse('changed-since', { status: 409 })
     const approved = await useApproval(call, { act: 'publish-numbers', subject: id })
     if (isRefusal(approved)) return approved
     return { number: await insertRelease(call.tx, found, { countedOn: asked.counted.countedOn, releasedOn: call.today }) }

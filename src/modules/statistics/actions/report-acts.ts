@@ -3,7 +3,7 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { refuse } from '#vocabulary/refusal'
 import { About, ShownTable } from '../domain/hand-overs/hand-over.ts'
-import { TableWish } from '../domain/table-wish.ts'
+import { ReleaseWish } from '../domain/release-wish.ts'
 import { listHandedOverOf } from '../store/hand-over-rows.ts'
 import { listReleases } from '../store/release-rows.ts'
 
@@ -13,7 +13,7 @@ const Section = z.strictObject({
   recipients: z.array(z.string()),
   released: z.strictObject({ number: z.number(), recipient: z.string(), releasedOn: Day, table: ShownTable, about: About }).nullable(),
 })
-export const NationalReport = z.strictObject({ year: z.number(), prepares: z.boolean(), sections: z.array(Section), figures: z.array(z.strictObject({ number: z.number(), wish: TableWish })) })
+export const NationalReport = z.strictObject({ year: z.number(), prepares: z.boolean(), sections: z.array(Section), figures: z.array(z.strictObject({ number: z.number(), wish: ReleaseWish })) })
 export type NationalReport = z.output<typeof NationalReport>
 
 export const showNationalReport = route({

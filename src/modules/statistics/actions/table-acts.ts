@@ -4,6 +4,7 @@ import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, refuse } from '#vocabulary/refusal'
 import { factDimensions } from '../domain/fact-dimensions.ts'
+import { ReleaseWish } from '../domain/release-wish.ts'
 import { tellsTwice } from '../domain/release-method.ts'
 import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
 import { codedFacts } from '../store/fact-counts.ts'
@@ -45,12 +46,12 @@ export const keepTable = route({
     const counted = await countWished(call, wish)
     if (isRefusal(counted)) return counted
     const id = crypto.randomUUID()
-    await insertCounted(call.tx, { id, wish, countedOn: call.today, counted }, call.now)
+    await insertCounted(call.tx, { id, wish, countedOn: call.today, counted, keptBack: [] }, call.now)
     return { table: id }
   },
 })
 
-const Kept = z.strictObject({ id: z.uuid(), wish: TableWish, countedOn: Day, proposal: z.uuid().nullable(), release: z.number().nullable() })
+const Kept = z.strictObject({ id: z.uuid(), wish: ReleaseWish, countedOn: Day, proposal: z.uuid().nullable(), release: z.number().nullable() })
 export const listTables = route({
   name: 'table.list', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'The tables that the analysis centre has kept, and what became of each: proposed, released, or neither.',

@@ -63,6 +63,8 @@ const joined = (parts: readonly Cell[]): Cell => {
   const known = parts.filter(({ value }) => value !== null)
   if (parts.length === 1 || known.length === 0) return only ?? { value: null, state: 'not-available' }
   const value = known.reduce((sum, part) => sum + (part.value ?? 0), 0)
+  // Nobody among some and silence about others is not nobody, and a sum of which a part is missing is not whole.
+  if (known.length < parts.length) return value === 0 ? { value: null, state: 'not-available' } : { value, state: 'provisional' }
   const state = known.find((part) => part.state === 'confidential')?.state ?? known.find((part) => part.state === 'provisional')?.state ?? 'measured'
   return { value, state }
 }

@@ -9,12 +9,14 @@ export type ProvenCell = z.output<typeof ProvenCell>
 
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
 /** The part of a protected table that its readers get. */
-export const ProvenTable = z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(ProvenCell) })
+export const ProvenTable = z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(ProvenCell),
+  /** Which of its cells may still change, where a service said so. */
+  provisional: z.array(z.number()).optional() })
 export type ProvenTable = z.output<typeof ProvenTable>
 
-/** The only way to a proven table: from one that has passed the gate. */
-export function provenPart(table: ProtectedTable, reading: Reading): ProvenTable {
-  const part = readPart(table, table.cells, reading)
+/** The only way to a proven table: from one that has passed the gate. `kept`: which cells without a figure their service keeps to itself; they are hidden like those that the gate hides. */
+export function provenPart(table: ProtectedTable, reading: Reading, kept: (cell: number) => boolean = () => false): ProvenTable {
+  const part = readPart(table, table.cells.map((cell, index) => (typeof cell !== 'number' && kept(index) ? 'hidden' : cell)), reading)
   return { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: part.cells.map((cell) => cell as ProvenCell) }
 }
 

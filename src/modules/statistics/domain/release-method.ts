@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { axisOf } from './fact-dimensions.ts'
 import { mergeCodes } from './advise-merges.ts'
 import { cellKey, type Table } from './table.ts'
+import { isDelivered, type ReleaseWish } from './release-wish.ts'
 import { askedOf, onlyOf, type TableWish } from './table-wish.ts'
 import type { EarlierRelease } from './gate.ts'
 
@@ -28,7 +29,7 @@ export function mergedAs(table: Table, { merges }: Pick<ReleaseMethod, 'merges'>
 }
 
 /** What stands in the ledger of one release. */
-export type LedgerEntry = { readonly table: Table; readonly hidden: readonly number[]; readonly roundedTo?: number | undefined; readonly wish: TableWish; readonly merges: readonly string[] }
+export type LedgerEntry = { readonly table: Table; readonly hidden: readonly number[]; readonly roundedTo?: number | undefined; readonly wish: ReleaseWish; readonly merges: readonly string[] }
 /** `kind`: what left under the number, a figure, a table of a hand-over, or records. */
 export type Standing = LedgerEntry & { readonly number: number; readonly kind: 'figure' | 'hand-over' | 'records' }
 
@@ -45,22 +46,22 @@ export function standingFor(table: Table, ledger: readonly Standing[]): readonly
  * The releases beside which this one cannot be looked at: where one shows as one what the other shows apart, the sums between them are no figures
  * that the gate knows, so the second is not released.
  */
-export const mergedOtherwise = (wish: TableWish, { merges }: ReleaseMethod, standing: readonly Standing[]): readonly Standing[] => standing.filter((each) => {
+export const mergedOtherwise = (table: Table, { merges }: ReleaseMethod, standing: readonly Standing[]): readonly Standing[] => standing.filter((each) => {
   const axes = new Set([...merges, ...each.merges].map((merge) => merge.slice(0, merge.indexOf(':'))))
-  const isOn = (other: TableWish, axis: string) => askedOf(other).some((dimension) => axisOf(dimension) === axis) || (other.only?.startsWith(`${axis}:`) ?? false)
+  const isOn = ({ dimensions }: Table, axis: string) => dimensions.some(({ name }) => name === axis)
   const on = (written: readonly string[], axis: string) => written.filter((merge) => merge.startsWith(`${axis}:`)).join()
-  return [...axes].some((axis) => isOn(wish, axis) && isOn(each.wish, axis) && on(merges, axis) !== on(each.merges, axis))
+  return [...axes].some((axis) => isOn(table, axis) && isOn(each.table, axis) && on(merges, axis) !== on(each.merges, axis))
 })
 
 /** Facts that tell of one another: whoever was granted unlimited residence is identified, and whoever waits for acceptance was not accepted. */
 const ofTheProcedure = ['reached', 'state', 'status', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit']
-const axesOf = (wish: TableWish): readonly string[] => [...askedOf(wish), ...(onlyOf(wish) ? [onlyOf(wish)?.dimension ?? 'year'] : [])].map(axisOf).filter((axis) => ofTheProcedure.includes(axis))
-const tells = (...wishes: readonly TableWish[]): boolean => new Set(wishes.flatMap(axesOf)).size > 1
+const axesOf = (wish: ReleaseWish): readonly string[] => (isDelivered(wish) ? [] : [...askedOf(wish), ...(onlyOf(wish) ? [onlyOf(wish)?.dimension ?? 'year'] : [])].map(axisOf).filter((axis) => ofTheProcedure.includes(axis)))
+const tells = (...wishes: readonly ReleaseWish[]): boolean => new Set(wishes.flatMap(axesOf)).size > 1
 
 /** Whether a table holds how far people came by two facts: a reader knows which of its figures are zeros, and the gate does not. */
 export const tellsTwice = (wish: TableWish): boolean => tells(wish)
 
 /** The releases that tell how far the same people came by another fact: the gate takes the two for different things, a reader does not. */
-export const toldOtherwise = (wish: TableWish, standing: readonly Standing[]): readonly Standing[] => (axesOf(wish).length === 0 ? [] : standing.filter((each) => axesOf(each.wish).length > 0 && tells(wish, each.wish)))
+export const toldOtherwise = (wish: ReleaseWish, standing: readonly Standing[]): readonly Standing[] => (axesOf(wish).length === 0 ? [] : standing.filter((each) => axesOf(each.wish).length > 0 && tells(wish, each.wish)))
 
 export const asEarlier = ({ table, hidden, roundedTo }: LedgerEntry): EarlierRelease => ({ table, hidden: new Set(hidden), ...(roundedTo === undefined ? {} : { roundedTo }) })

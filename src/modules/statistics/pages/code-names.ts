@@ -1,7 +1,9 @@
 import { countryName } from '#design'
 import type { PageCall } from '#platform/doors/page'
 import { placesWithoutName } from '#vocabulary/place-of-exploitation'
-import { axisOf, type FactDimension } from '../domain/fact-dimensions.ts'
+import { axisOf, factDimensions, type FactDimension } from '../domain/fact-dimensions.ts'
+import { plainCode } from '../domain/hand-overs/breakdown.ts'
+import { isDelivered, readingFor, type ReleaseWish } from '../domain/release-wish.ts'
 import { askedOf, onlyOf, type TableWish } from '../domain/table-wish.ts'
 import { beginning } from '../domain/way.ts'
 import { words } from './words.ts'
@@ -35,16 +37,39 @@ export function nameOfCode(call: Reader, axis: string, code: string): string {
   if (axis === 'time' && /^\d{4}-\d\d$/.test(code)) return new Intl.DateTimeFormat(call.language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${code}-01T00:00:00Z`))
   if (axis.startsWith('to-') && /^\d/.test(code)) return say('category.days', { days: code.replace('-', '–') })
   if (axis === 'age' && /^\d/.test(code)) return say('category.years', { years: code.replace('-', '–') })
-  return ownWords.has(code) ? say(`category.${code}` as 'category.total') : code
+  return ownWords.has(code) ? say(`category.${code}` as 'category.total') : deliveredName(call, axis, code) ?? code
+}
+
+/** What delivered figures call a category, which the files may not know. */
+function deliveredName({ installation: { codebook, handOvers }, language }: Reader, axis: string, code: string): string | undefined {
+  if (axis === 'time' || axis.startsWith('to-')) return undefined
+  const plain = plainCode(code)
+  const group = code === plain ? undefined : handOvers.groups.find(({ key, view }) => key === plain && view === axis)
+  const list = codebook.variables.find(({ key }) => key === axis)?.list
+  return (group ?? codebook.lists.find(({ key }) => key === list)?.codes.find(({ key }) => key === plain))?.label[language]
 }
 
 export const nameOfDimension = (call: Reader, dimension: FactDimension): string => words(call.language)(`fact.${dimension}` as 'fact.sex')
 
+const factAxes: ReadonlySet<string> = new Set(factDimensions.map(axisOf))
+
 /** What an axis is called, whichever view of it a table has. */
-export const nameOfAxis = (call: Reader, axis: string): string => words(call.language)(axis === 'time' ? 'fact.year' : axis === 'age' ? 'fact.age-band' : `fact.${axis}` as 'fact.sex')
+export const nameOfAxis = (call: Reader, axis: string): string => (factAxes.has(axis) ? words(call.language)(axis === 'time' ? 'fact.year' : axis === 'age' ? 'fact.age-band' : `fact.${axis}` as 'fact.sex')
+  : call.installation.codebook.variables.find(({ key }) => key === axis)?.label[call.language] ?? axis)
 
 /** What a table is called: its facts, whom it counts, and its years. */
-export function titleOf(call: Reader, wish: TableWish): string {
+export function titleOf(call: Reader, wish: ReleaseWish): string {
+  return isDelivered(wish) ? deliveredTitle(call, wish) : titleOfCount(call, wish)
+}
+
+function deliveredTitle(call: Reader, { delivered, only, from, ...wish }: Extract<ReleaseWish, { delivered: string }>): string {
+  const facts = new Intl.ListFormat(call.language, { type: 'conjunction' }).format(readingFor({ delivered, from, ...wish }).axes.map((axis) => lowered(call, nameOfAxis(call, axis))))
+  const item = call.installation.handOvers.counted.find(({ key }) => key === delivered)?.label[call.language] ?? delivered
+  const [axis = '', code = ''] = only?.split(':') ?? []
+  return words(call.language)('delivered.table-title', { item, by: facts, years: String(from) }) + (only === undefined ? '' : ` (${nameOfCode(call, axis, code)})`)
+}
+
+function titleOfCount(call: Reader, wish: TableWish): string {
   const say = words(call.language)
   const only = onlyOf(wish)
   const facts = new Intl.ListFormat(call.language, { type: 'conjunction' }).format(askedOf(wish).map((each) => lowered(call, nameOfDimension(call, each))))

@@ -1,5 +1,6 @@
 import { AppPage, Button, ButtonLink, Card, DataTable, formatInstant, Notice, Select, TextField } from '#design'
-import { page, type PageCall } from '#platform/doors/page'
+import { form, page, type PageCall } from '#platform/doors/page'
+import { keepDelivered } from '../actions/keep-delivered.ts'
 import { countDelivered, type DeliveredView, type ShownDelivered } from '../actions/delivered-acts.ts'
 import { axesOf, chosenOf, type DeliveredWish } from '../domain/deliveries/delivered-wish.ts'
 import { DeliveredChart, DeliveredFigures } from './delivered-figures.tsx'
@@ -84,6 +85,23 @@ function Counting({ call, shown }: { readonly call: PageCall; readonly shown: Sh
   )
 }
 
+/** The way out: kept as it stands, it is looked at by the gate; where that cannot be, what would be right. */
+function ToGate({ call, shown: { wish, toGate } }: { readonly call: PageCall; readonly shown: ShownDelivered }) {
+  if (toGate === null) return null
+  const say = words(call.language)
+  return (
+    <Card title={say('delivered.to-gate')}>
+      <p class="quiet measure">{say('delivered.to-gate-about')}</p>
+      {toGate === '' ? (
+        <form method="post" action="/delivered/keep" class="no-print">
+          {Object.entries(wish).flatMap(([name, value]) => (value === undefined ? [] : [value].flat().map((each) => <input type="hidden" name={name} value={String(each)} />)))}
+          <Button>{say('to-gate')}</Button>
+        </form>
+      ) : <p>{say(`refusal.${toGate}` as 'refusal.one-year-to-gate')}</p>}
+    </Card>
+  )
+}
+
 function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view: DeliveredView }) {
   const say = words(call.language)
   const { shown } = view
@@ -107,6 +125,7 @@ function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view:
             </p>
             <p class="quiet small">{say('delivered.address')} <a href={deliveredAddress('/delivered', shown.wish)}>{title}</a></p>
           </Card>
+          <ToGate call={call} shown={shown} />
           <WarningsCard call={call} warnings={shown.warnings} />
           <PublishedCard call={call} isBeside={({ items }) => items.includes(shown.wish.item)} />
           <Card title={say('delivered.counting')}><Counting call={call} shown={shown} /></Card>
@@ -120,4 +139,16 @@ export const deliveredPage = page({
   at: '/delivered', asks: countDelivered, input: deliveredInput,
   view: (call, view) => <DeliveredPage call={call} view={view} />,
   menu: { order: 66, label: (language) => words(language)('menu.delivered'), only: ['analysis-centre'] },
+})
+
+export const keepDeliveredForm = form({
+  at: '/delivered/keep', asks: null, does: keepDelivered,
+  sends: (_, fields) => deliveredInput({ query: fields }),
+  view: (call) => (
+    <AppPage call={call} title={words(call.language)('delivered.title')} narrow>
+      <h1>{words(call.language)('delivered.title')}</h1>
+      <p><a href="/delivered">{words(call.language)('delivered.as-tables')}</a></p>
+    </AppPage>
+  ),
+  leadsTo: (_, { table }) => `/tables/${table}/release`,
 })

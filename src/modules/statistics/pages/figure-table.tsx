@@ -8,7 +8,7 @@ type Props<Cell> = {
   readonly title: string
   readonly dimensions: readonly Dimension[]
   readonly cells: readonly Cell[]
-  readonly says: (cell: Cell) => ComponentChildren
+  readonly says: (cell: Cell, index: number) => ComponentChildren
 }
 
 const depthOf = ({ codes }: Dimension, place: number): number => {
@@ -36,8 +36,9 @@ export function FigureTable<Cell>({ call, title, dimensions, cells, says }: Prop
                   <tr>
                     <th scope="row">{'–\u00A0'.repeat(Math.max(0, depthOf(rows, at) - 1))}{nameOfCode(call, rows.name, row.code)}</th>
                     {(columns?.codes ?? [{ code: '' }]).map((_, column) => {
-                      const cell = cells[cellAt(dimensions, [at, ...(columns ? [column] : []), ...(layers ? [layer] : [])])]
-                      return <td class="number">{cell === undefined ? null : says(cell)}</td>
+                      const index = cellAt(dimensions, [at, ...(columns ? [column] : []), ...(layers ? [layer] : [])])
+                      const cell = cells[index]
+                      return <td class="number">{cell === undefined ? null : says(cell, index)}</td>
                     })}
                   </tr>
                 ))}

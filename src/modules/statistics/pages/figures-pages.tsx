@@ -16,7 +16,7 @@ import { words } from './words.ts'
 export function saysOf({ language }: Pick<PageCall, 'language'>, cell: ProvenCell): string {
   const say = words(language)
   if (typeof cell === 'number') return String(cell)
-  return cell === 'hidden' ? say('hidden') : say('not-known')
+  return cell === 'hidden' ? say('hidden') : cell === 'not-available' ? say('not-known') : say(`handover.state.${cell}` as 'handover.state.not-collected')
 }
 
 /** A table with all that is needed to read it: takes proven cells and no others. */
@@ -27,7 +27,7 @@ export function ReleasedTable({ call, shown, at }: { readonly call: PageCall; re
     <>
       <Card title={title}>
         <FigureChart call={call} title={title} grid={{ dimensions, values: cells.map(valueOfProven), countedOn: shown.countedOn }} href={(chart) => `${at}?chart=${chart}`} />
-        <FigureTable call={call} title={title} dimensions={dimensions} cells={cells} says={(cell) => saysOf(call, cell)} />
+        <FigureTable call={call} title={title} dimensions={dimensions} cells={cells} says={(cell, index) => <>{saysOf(call, cell)}{shown.table.provisional?.includes(index) && <> <abbr title={words(call.language)('delivered.provisional')}>p</abbr></>}</>} />
       </Card>
       <ReleasedWay call={call} table={shown.table} />
       <Card title={words(call.language)('reading.title')}><FactList facts={aboutRelease(call, shown)} /></Card>

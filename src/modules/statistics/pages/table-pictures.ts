@@ -2,7 +2,7 @@ import { formatDay, pictures } from '#design'
 import type { Figure } from '../actions/figure-acts.ts'
 import type { CountedView } from '../actions/table-acts.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
-import type { TableWish } from '../domain/table-wish.ts'
+import type { ReleaseWish } from '../domain/release-wish.ts'
 import { titleOf, type Reader } from './code-names.ts'
 import { drawn, type Grid, type Value } from './picture-drawings.ts'
 import type { PictureKind } from './picture-kinds.ts'
@@ -32,7 +32,7 @@ export function pictureOfCount(call: Reader, { wish, countedOn, table }: Counted
   })
 }
 
-type Around = Pick<pictures.PictureText, 'below' | 'reading' | 'warning'> & { readonly wish: TableWish; readonly instead: string }
+type Around = Pick<pictures.PictureText, 'below' | 'reading' | 'warning'> & { readonly wish: ReleaseWish; readonly instead: string }
 
 function pictureOf(call: Reader, grid: Grid, kind: PictureKind, { wish, instead, ...around }: Around): string {
   const { drawing, figures } = drawn(call, grid, kind, { width: pictures.drawingWidth, ids: 'fill' })

@@ -2,6 +2,7 @@ import { AppPage, Button, ButtonLink, Card, Chip, DataTable, formatDay, formatSh
 import { form, page, type PageCall } from '#platform/doors/page'
 import { countTableRoute, keepTable, listTables, showFacts, type CountedView } from '../actions/table-acts.ts'
 import { axisOf, factDimensions, type FactDimension } from '../domain/fact-dimensions.ts'
+import { isDelivered } from '../domain/release-wish.ts'
 import { askedOf, onlyOf, type TableWish } from '../domain/table-wish.ts'
 import { nameOfCode, nameOfDimension, titleOf } from './code-names.ts'
 import { FigureChart } from './figure-chart.tsx'
@@ -107,7 +108,7 @@ export const keptPage = page({
         <h1>{say('kept.title')}</h1>
         <DataTable caption={say('kept.title')} empty={say('kept.empty')} columns={[{ heading: say('table') }, { heading: say('counted') }, { heading: say('state') }]}
           rows={tables.map(({ id, wish, countedOn, proposal, release }) => ({ cells: [
-            <><a class="strong" href={`/tables/${id}/release`}>{titleOf(call, wish)}</a> <a class="small" href={`/tables/${id}/records`}>{say('records.link')}</a></>, formatShortDay(countedOn, call.language),
+            <><a class="strong" href={`/tables/${id}/release`}>{titleOf(call, wish)}</a> {!isDelivered(wish) && <a class="small" href={`/tables/${id}/records`}>{say('records.link')}</a>}</>, formatShortDay(countedOn, call.language),
             release !== null ? <a href={`/figures/${release}`}>{say('kept.released', { number: release })}</a> : proposal !== null ? <a href={`/releases/${proposal}`}>{say('kept.proposed')}</a> : <Chip>{say('kept.only')}</Chip>,
           ] }))} />
       </AppPage>

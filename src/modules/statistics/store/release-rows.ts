@@ -5,21 +5,21 @@ import type { Instant } from '#vocabulary/instant'
 import type { ProvenTable } from '../domain/proven-table.ts'
 import type { LedgerEntry, ReleaseMethod, Standing } from '../domain/release-method.ts'
 import type { Table } from '../domain/table.ts'
-import type { TableWish } from '../domain/table-wish.ts'
+import type { KeptBack, ReleaseWish } from '../domain/release-wish.ts'
 
-export type CountedRow = { readonly id: string; readonly wish: TableWish; readonly countedOn: Day; readonly counted: Table }
+export type CountedRow = { readonly id: string; readonly wish: ReleaseWish; readonly countedOn: Day; readonly counted: Table; readonly keptBack: KeptBack }
 
-export async function insertCounted(tx: Tx, { id, wish, countedOn, counted }: CountedRow, now: Instant): Promise<void> {
-  await sql`insert into statistics.counted_table (id, wish, counted_on, counted, kept_at)
-    values (${id}, ${JSON.stringify(wish)}, ${countedOn}, ${JSON.stringify(counted)}, ${now})`.execute(tx)
+export async function insertCounted(tx: Tx, { id, wish, countedOn, counted, keptBack }: CountedRow, now: Instant): Promise<void> {
+  await sql`insert into statistics.counted_table (id, wish, counted_on, counted, kept_back, kept_at)
+    values (${id}, ${JSON.stringify(wish)}, ${countedOn}, ${JSON.stringify(counted)}, ${JSON.stringify(keptBack)}, ${now})`.execute(tx)
 }
 
 export async function findCounted(tx: Tx, id: string): Promise<CountedRow | undefined> {
-  const { rows } = await sql<CountedRow>`select id, wish, counted_on as "countedOn", counted from statistics.counted_table where id = ${id}`.execute(tx)
+  const { rows } = await sql<CountedRow>`select id, wish, counted_on as "countedOn", counted, kept_back as "keptBack" from statistics.counted_table where id = ${id}`.execute(tx)
   return rows[0]
 }
 
-export type KeptRow = { readonly id: string; readonly wish: TableWish; readonly countedOn: Day; readonly proposal: string | null; readonly release: number | null }
+export type KeptRow = { readonly id: string; readonly wish: ReleaseWish; readonly countedOn: Day; readonly proposal: string | null; readonly release: number | null }
 
 /** The tables that the office kept, the latest first, each with its latest proposal and the number under which it was released. */
 export async function listKept(tx: Tx, most: number): Promise<readonly KeptRow[]> {
@@ -56,7 +56,7 @@ export async function readLedger(tx: Tx, lock: 'lock' | 'look'): Promise<readonl
 }
 
 /** A release as everybody may read it. Only what passed the gate was written there, and nothing there is ever changed. */
-export type ReleaseRow = { readonly number: number; readonly wish: TableWish; readonly countedOn: Day; readonly releasedOn: Day; readonly method: ReleaseMethod; readonly shown: ProvenTable }
+export type ReleaseRow = { readonly number: number; readonly wish: ReleaseWish; readonly countedOn: Day; readonly releasedOn: Day; readonly method: ReleaseMethod; readonly shown: ProvenTable }
 
 export async function insertRelease(tx: Tx, proposal: ProposalRow, { countedOn, releasedOn }: { readonly countedOn: Day; readonly releasedOn: Day }): Promise<number> {
   const { rows } = await sql<{ number: number }>`

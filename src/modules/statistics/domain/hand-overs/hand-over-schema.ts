@@ -8,7 +8,7 @@ const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 const monthAndDay = z.string().regex(/^\d\d-\d\d$/)
 
 /** What a table of a hand-over is broken down by: a variable of the codebook, or one in coarser groups. */
-export const views = ['status', 'organisation', 'sex', 'age-group', 'citizenship-group', 'form', 'form-group', 'offence', 'decision', 'document', 'reception-count', 'inspection-count'] as const
+export const views = ['status', 'organisation', 'sex', 'age-group', 'citizenship-group', 'form', 'form-group', 'offence', 'decision', 'document', 'reception-count', 'inspection-count', 'sector', 'district'] as const
 export const View = z.enum(views)
 export type View = z.infer<typeof View>
 
