@@ -60,7 +60,7 @@ export const listTables = route({
 })
 
 /** A page of persons is read, not counted. */
-const mostShown = 50
+const mostShown = 40
 export const showFacts = route({
   name: 'table.show-facts', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'Persons of a year as coded facts, in an order that says nothing: no reference, no name, no day and no id that leads back to a file.',
