@@ -57,22 +57,24 @@ function counted(report, code) {
 
 const browserPlaces = JSON.parse(readFileSync(join(root, 'tests/support/browser-places.json'), 'utf8'))
 
-/** Whether there is a browser to look with; Debian's is installed where it is missing and we may. */
-async function browser() {
-  const isThere = () => (process.env.CHROMIUM === undefined ? browserPlaces : [process.env.CHROMIUM]).some((place) => existsSync(place))
-  if (isThere()) return true
-  if (process.env.CHROMIUM === undefined && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
-    console.log('Chromium is missing and is installed now.')
+/** Whether a program of the machine is at one of its places; where it is missing and we may, Debian's packages are tried in turn. */
+async function isThere(name, places, packages, mayInstall = true) {
+  const found = () => places.some((place) => existsSync(place))
+  if (!found() && mayInstall && process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
+    console.log(`${name} is missing and is installed now.`)
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }
     await run('apt-get', ['update', '-q'], quiet)
-    for (const name of ['chromium-headless-shell', 'chromium']) {
-      await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', name], quiet)
-      if (isThere()) return true
+    for (const wanted of packages) {
+      await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', wanted], quiet)
+      if (found()) break
     }
   }
-  console.log('There is no Chromium, so nothing is tested in a browser. Install it ("apt-get install chromium-headless-shell"), or name yours in CHROMIUM.')
-  return false
+  if (!found()) console.log(`There is no ${name}, so what needs it is not tested. Install it ("apt-get install ${packages[0]}").`)
+  return found()
 }
+
+const browser = () => isThere('Chromium', process.env.CHROMIUM === undefined ? browserPlaces : [process.env.CHROMIUM], ['chromium-headless-shell', 'chromium'], process.env.CHROMIUM === undefined)
+const virusSearch = () => isThere('clamd', ['/usr/sbin/clamd'], ['clamav-daemon'])
 
 const began = Date.now()
 if (!existsSync(program('vitest'))) {
@@ -87,6 +89,7 @@ await check('lint', program('oxlint'), ['-c', '.oxlintrc.json', '--deny-warnings
 
 const hasBrowser = await browser()
 if (!hasBrowser && isServer) tell('browser', { passed: 0, failed: 1 }, Date.now())
+if (!(await virusSearch()) && isServer) tell('virus search', { passed: 0, failed: 1 }, Date.now())
 await tests('structure, rules and database', 'vitest.config.ts')
 if (hasBrowser && filesIn('tests/journeys', /\.journey\.tsx?$/) > 0) await tests('journeys in the browser', 'vitest.journeys.config.ts')
 

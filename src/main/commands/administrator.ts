@@ -5,7 +5,7 @@ import { openHome } from '../open-home.ts'
 
 export const administratorCommand: Command = {
   usage: 'admin create <login> <name>',
-  about: 'make the first administrator and print the address of the invitation',
+  about: 'make an administrator, the first or another, and print the address of the invitation',
   run: async ([login, ...name]) => {
     if (login === undefined || name.length === 0) {
       console.error('Give a login and a name: ariadne admin create a.voorbeeld "A. Voorbeeld"')
