@@ -16,7 +16,7 @@ async function check(page: Page, item: string, rows: readonly (readonly unknown[
   await page.goto(`/deliveries/new/${item}`)
   expect(await axeFindings(page)).toEqual([])
   await page.setInputFiles('#file', { name: `${item}.xlsx`, mimeType: 'application/octet-stream', buffer: sheet(rows) })
-  await page.getByRole('button', { name: 'Check' }).click()
+  await page.getByRole('button', { name: 'Check' }).click({ noWaitAfter: true })
   await page.waitForURL(/\/drafts\//, { timeout: 40_000 })
   expect(await axeFindings(page)).toEqual([])
 }
