@@ -34,7 +34,7 @@ const comes: Readonly<Record<string, string>> = {
   ...named('administrator', ['account.ask-reset', 'account.ask-opening', 'account.end-sessions', 'account.reset-second-factor', 'account.unlock', 'account.show', 'account.create', 'account.invite', 'account.set-active', 'account.set-lead', 'account.reset-passkeys', 'account.move',
     'machine.show', 'machine.list-openable', 'machine.make', 'machine.revoke', 'mail.retry']),
   ...named('analyst', ['analysis.drop', 'analysis.propose', 'analysis.publish', 'analysis.show-draft', 'analysis.show-proposal', 'analysis.write']),
-  ...named('analyst', ['record.check', 'record.propose', 'record.show', 'record.release', 'handover.show-proposal', 'handover.release', 'release.check', 'release.propose', 'release.publish', 'release.show', 'release.stop', 'delivery.check', 'delivery.drop-draft', 'delivery.hand-over', 'delivery.show', 'delivery.show-draft', 'delivery.show-masked', 'delivery.show-progress', 'delivery.count', 'delivery.explain']),
+  ...named('analyst', ['record.check', 'record.propose', 'record.show', 'record.release', 'handover.show-proposal', 'handover.release', 'release.check', 'release.propose', 'release.publish', 'release.show', 'release.stop', 'delivery.check', 'delivery.drop-draft', 'delivery.hand-over', 'delivery.show', 'delivery.show-draft', 'delivery.show-masked', 'delivery.show-progress', 'delivery.count', 'delivery.keep', 'delivery.explain']),
   ...named('data-protection-officer', ['attachment.download', 'attachment.remove', 'medical.download', 'medical.remove-paper', 'emergency.review', 'retention.show-run', 'retention.destroy', 'act.list']),
 }
 function named(login: string, names: readonly string[]): Readonly<Record<string, string>> {
