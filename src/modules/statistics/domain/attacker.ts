@@ -1,13 +1,6 @@
 import type { CellWeb } from './cell-web.ts'
+import { cutFrom, distinct, hideMore, settled, type Cut, type Wish } from './cut.ts'
 import type { Model, Row, Solver } from './solver.ts'
-
-/** What must stay possible for one figure, on one side of what it is: that it were higher, or lower, by a level. */
-export type Wish = { readonly figure: number; readonly side: 'up' | 'down'; readonly level: number }
-
-/** Some of these figures must be hidden too: their weights add up to the level at least. */
-export type Cut = { readonly figures: readonly number[]; readonly weights: readonly number[]; readonly level: number }
-
-export const rowOf = ({ figures, weights, level }: Cut): Row => ({ columns: figures, values: weights, lower: level, upper: Infinity })
 
 type Bounds = { readonly lower: readonly number[]; readonly upper: readonly number[] }
 
@@ -51,24 +44,6 @@ export class Attacker {
       this.#model.setWhole('none')
       return never
     })
-  }
-
-  /** Cuts that a fractional choice violates. It may miss some: it moves no figure by more than the wish asks, which suffices in most tables. */
-  unmetByShares(shares: ArrayLike<number>, wishes: readonly Wish[]): readonly Cut[] {
-    const cuts: Cut[] = []
-    for (const group of alike(wishes)) {
-      const level = group[0]?.level ?? 0
-      const { values } = this.#web
-      const share = (figure: number) => Math.min(1, Math.max(0, shares[figure] ?? 0))
-      const lower = values.map((value, figure) => value - Math.min(value, level) * share(figure))
-      const upper = values.map((value, figure) => value + level * share(figure))
-      this.#model.setBounds(this.#every, lower, upper)
-      for (const wish of this.#unreached(group)) {
-        const cut = this.#cutFor(wish)
-        if (cut && missing(cut, shares) > 0.01 * level) cuts.push(cut)
-      }
-    }
-    return distinct(cuts)
   }
 
   close(): void {
@@ -145,59 +120,8 @@ export class Attacker {
     return { value: (figure) => answer.values[figure] ?? 0, isWhole: answer.values.length > 0 && answer.values.every((value) => Math.abs(value - Math.round(value)) < slack) }
   }
 
-  #cutFor(wish: Wish): Cut | undefined {
-    this.#reach([wish])
-    return this.#cutFromDuals(wish)
+  #cutFromDuals(wish: Wish): Cut | undefined {
+    const sign = wish.side === 'up' ? -1 : 1
+    return cutFrom(this.#web, wish, Array.from(this.#lastDuals, (dual) => settled(sign * dual)))
   }
-
-  /**
-   * For any weights of the lines, the distance of the figure from the truth is a sum over the other figures' distances; a figure that is
-   * open has none. So the hidden ones must be able to carry the level: without end where they may grow, by their value where they shrink.
-   */
-  #cutFromDuals({ figure, side, level }: Wish): Cut | undefined {
-    const sign = side === 'up' ? -1 : 1
-    const weightOfLine = Array.from(this.#lastDuals, (dual) => settled(sign * dual))
-    const pullOf = (index: number) => (this.#web.linesOf[index] ?? []).reduce((sum, each) => sum - each.sign * (weightOfLine[each.line] ?? 0), 0)
-    // The figure's own distance may stand on both sides of the sum.
-    const own = -pullOf(figure)
-    if (own < 1e-8) return undefined
-    const figures: number[] = []
-    const weights: number[] = []
-    for (const index of this.#every) {
-      const pull = pullOf(index) / own
-      if (index === figure || Math.abs(pull) < 1e-8) continue
-      const grows = (pull > 0) === (side === 'up')
-      const weight = grows ? level : Math.min(level, Math.abs(pull) * (this.#web.values[index] ?? 0))
-      if (weight > 0) { figures.push(index); weights.push(weight) }
-    }
-    return { figures, weights, level }
-  }
-}
-
-/** The solver's weights are whole or simple fractions, give or take its last digits. */
-function settled(weight: number): number {
-  const simple = Math.round(weight * 60) / 60
-  return Math.abs(simple - weight) < 1e-6 ? simple : weight
-}
-
-export const missing = ({ figures, weights, level }: Cut, shares: ArrayLike<number>): number =>
-  level - figures.reduce((sum, figure, index) => sum + (weights[index] ?? 0) * (shares[figure] ?? 0), 0)
-
-/** Whatever hides only what is hidden now is not enough. */
-export function hideMore(web: CellWeb, hidden: ReadonlySet<number>): Cut {
-  const figures = [...web.values.keys()].filter((figure) => !hidden.has(figure) && !web.open.has(figure))
-  return { figures, weights: figures.map(() => 1), level: 1 }
-}
-
-function alike(wishes: readonly Wish[]): Wish[][] {
-  const groups = new Map<string, Wish[]>()
-  for (const wish of wishes) {
-    const key = `${wish.side} ${wish.level}`
-    groups.set(key, [...(groups.get(key) ?? []), wish])
-  }
-  return [...groups.values()]
-}
-
-function distinct(cuts: readonly Cut[]): Cut[] {
-  return [...new Map(cuts.map((cut) => [`${cut.figures.join(',')}:${cut.weights.join(',')}:${cut.level}`, cut])).values()]
 }

@@ -1,4 +1,4 @@
-import type { Cut, Wish } from './attacker.ts'
+import type { Cut, Wish } from './cut.ts'
 import type { CellWeb } from './cell-web.ts'
 
 /** What each line demands by itself: those beside a sensitive figure must be able to move the other way, or with it on the other side of the sum. */

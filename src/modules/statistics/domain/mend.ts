@@ -1,7 +1,9 @@
-import type { Attacker, Cut, Wish } from './attacker.ts'
+import type { Attacker } from './attacker.ts'
+import type { Wish } from './cut.ts'
 import { NothingIsSafe, type CellWeb } from './cell-web.ts'
-import { costOf, type Choice } from './hide-at-least-cost.ts'
+import { costOf, type Choice } from './choice.ts'
 import type { Model, Row, Solver } from './solver.ts'
+import { tidy, type Tidied } from './tidy.ts'
 
 /**
  * Makes a choice of hidden figures safe, quickly and not at least cost: for each wish the cheapest way through the table on which the
@@ -12,6 +14,7 @@ export class Mender {
   readonly #attacker: Attacker
   readonly #wishes: readonly Wish[]
   readonly #forced: ReadonlySet<number>
+  readonly #solver: Solver
   readonly #model: Model
 
   constructor(about: { readonly web: CellWeb; readonly solver: Solver; readonly attacker: Attacker; readonly wishes: readonly Wish[]; readonly forced: ReadonlySet<number> }) {
@@ -19,6 +22,7 @@ export class Mender {
     this.#attacker = about.attacker
     this.#wishes = about.wishes
     this.#forced = about.forced
+    this.#solver = about.solver
     const { values, lines } = about.web
     // Column 2i: figure i could have been higher; column 2i + 1: lower.
     const rows = lines.map(({ cells, signs }): Row => ({
@@ -48,19 +52,10 @@ export class Mender {
     return this.#checked(hidden)
   }
 
-  /** Shows again what is hidden in vain, the dearest first, as long as there is time. What cannot be shown says why: cuts that every safe choice keeps. */
-  tidy({ hidden }: Choice, secondsLeft: () => number): Choice & { readonly cuts: readonly Cut[] } {
-    const kept = new Set(hidden)
-    const cuts: Cut[] = []
-    const extra = [...hidden].filter((figure) => !this.#forced.has(figure)).toSorted((a, b) => (this.#web.costs[b] ?? 0) - (this.#web.costs[a] ?? 0))
-    for (const figure of extra) {
-      if (secondsLeft() <= 0) break
-      kept.delete(figure)
-      const broken = this.#attacker.unmetBy(kept, this.#wishes)
-      if (broken.length > 0) kept.add(figure)
-      cuts.push(...broken)
-    }
-    return { hidden: kept, cost: costOf(this.#web, kept), cuts }
+  /** Shows again what is hidden in vain. */
+  tidy({ hidden }: Choice, secondsLeft: () => number): Choice & Tidied {
+    const tidied = tidy({ web: this.#web, solver: this.#solver, wishes: this.#wishes, forced: this.#forced, hidden, secondsLeft })
+    return { ...tidied, cost: costOf(this.#web, tidied.hidden) }
   }
 
   /** Where only shares of persons keep a wish possible, the cheapest open figures are hidden until whole persons do. */

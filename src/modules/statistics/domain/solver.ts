@@ -30,13 +30,14 @@ export interface Model {
   dropLastRow(): void
   /** From now on columns are whole, or none is. */
   setWhole(columns: readonly number[] | 'none'): void
-  /** A solution that is known already. */
-  startFrom(values: Float64Array): void
   solve(limits?: SolverLimits): Answer
   close(): void
 }
 
+/** `primal`: costs change from question to question, rows and columns do not. `heuristics`: whether an integer program is searched for good answers on the way to its bound. */
+export type SolverAbout = { readonly primal?: boolean; readonly heuristics?: boolean }
+
 /** Whoever solves programs; the algorithms of this module take it as an argument and know no product. */
 export interface Solver {
-  open(program: Program, about?: { readonly primal?: boolean }): Model
+  open(program: Program, about?: SolverAbout): Model
 }

@@ -1,6 +1,8 @@
-import { Attacker, type Wish } from './attacker.ts'
+import { Attacker } from './attacker.ts'
 import { cellWeb, hiddenCells, NothingIsSafe, type CellWeb, type CostRule } from './cell-web.ts'
-import { costOf, hideAtLeastCost } from './hide-at-least-cost.ts'
+import { costOf } from './choice.ts'
+import type { Wish } from './cut.ts'
+import { hideAtLeastCost, mendUpTo } from './hide-at-least-cost.ts'
 import { Mender } from './mend.ts'
 import type { Demand } from './sensitive-cells.ts'
 import type { Solver } from './solver.ts'
@@ -40,8 +42,6 @@ export type SuppressionCall = {
   readonly tell?: (progress: { readonly cost: number; readonly bound: number }) => void
 }
 
-/** Above so many figures, going through the wishes one by one takes longer than it is worth. */
-const mendUpTo = 5_000
 /** What is kept for showing again what a choice hides in vain, where the least cost was not found in time. */
 const shareForSearch = 0.85
 /** The share of the time in which a large table is made safe and tidied, before its bound is worked out. */
@@ -67,10 +67,10 @@ export function suppress({ tables, demands, standing = [], hiddenBefore = [], co
   try {
     const isExact = web.values.length <= exactUpTo
     const first = mender.mendAtOnce(forced, web.costs)
-    const known = isExact ? first : mender.tidy(first, left(shareForTidying))
+    // What is known bounds the search, so it must hold for whole persons as well; where that takes long, it is looked at in the end.
+    const known = !isExact ? mender.tidy(first, left(shareForTidying)) : web.values.length > mendUpTo ? first : mender.inWholes(first)
     tell({ cost: known.cost, bound: costOf(web, forced) })
-    const mend = (hidden: ReadonlySet<number>) => (web.values.length > mendUpTo ? { ...known, cuts: [] } : mender.tidy(mender.mend(hidden, web.costs), left(1)))
-    const found = hideAtLeastCost({ web, wishes, forced, solver, attacker, secondsLeft: left(isExact ? shareForSearch : 1), known, mend, tell }, isExact)
+    const found = hideAtLeastCost({ web, wishes, forced, solver, attacker, mender, secondsLeft: left(isExact ? shareForSearch : 1), known, tell }, isExact)
     const { bound, rounds, cuts } = found
     const isLeast = bound >= found.choice.cost - 1e-6
     // What the search decided was looked at in whole persons; the first choice, and one that is tidied here, was not.

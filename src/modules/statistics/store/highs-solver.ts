@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Highs, InitOptions, Model as HighsModel } from 'highs'
-import type { Answer, Model, Program, Row, Solver, SolverLimits } from '../domain/solver.ts'
+import type { Answer, Model, Program, Row, Solver, SolverAbout, SolverLimits } from '../domain/solver.ts'
 
 // The package's types describe its CommonJS door, so it is opened by that one.
 const loadHighs: (options?: InitOptions) => Promise<Highs> = createRequire(import.meta.url)('highs')
@@ -8,7 +8,7 @@ const loadHighs: (options?: InitOptions) => Promise<Highs> = createRequire(impor
 /** HiGHS in WebAssembly behind the interface that the domain asks for. One thread: it answers when it is done. */
 export async function highsSolver(): Promise<Solver> {
   const highs = await loadHighs()
-  return { open: (program, about) => new HeldModel(highs, program, about?.primal ?? false) }
+  return { open: (program, about) => new HeldModel(highs, program, about ?? {}) }
 }
 
 /** A time that HiGHS takes for none. */
@@ -20,13 +20,14 @@ class HeldModel implements Model {
   #columns: number
   #isWhole: boolean
 
-  constructor(highs: Highs, program: Program, primal: boolean) {
+  constructor(highs: Highs, program: Program, { primal = false, heuristics = true }: SolverAbout) {
     this.#highs = highs
     this.#columns = program.costs.length
     this.#isWhole = program.whole?.some(Boolean) ?? false
     this.#model = highs.createModel(modelData(program))
     // Seed and threads are HiGHS's own constants, so the same table is protected the same way each time.
     this.#model.options.set({ output_flag: false, mip_rel_gap: 0, primal_feasibility_tolerance: 1e-9, dual_feasibility_tolerance: 1e-9 })
+    if (!heuristics) this.#model.options.set({ mip_heuristic_effort: 0 })
     if (primal) this.#model.options.set({ presolve: 'off', simplex_strategy: 4 })
   }
 
@@ -56,16 +57,17 @@ class HeldModel implements Model {
     else if (columns.length > 0) this.#model.changeColsIntegrality({ kind: 'set', indices: columns.toSorted((a, b) => a - b) }, columns.map(() => 1 as const))
   }
 
-  startFrom(values: Float64Array): void {
-    this.#model.setSolution({ colValue: values })
-  }
-
   solve({ seconds, nodes, gap = 0 }: SolverLimits = {}): Answer {
     const model = this.#model
     model.zeroAllClocks()
     model.options.set({ time_limit: seconds ?? noLimit, mip_rel_gap: gap })
     if (nodes !== undefined) model.options.set({ mip_max_nodes: nodes })
     model.run()
+    // HiGHS 1.15 now and then loses its way from a remembered answer, and finds it from none.
+    if (model.getModelStatus() === this.#highs.constants.modelStatus.unknown) {
+      model.clearSolver()
+      model.run()
+    }
     const code = model.getModelStatus()
     const { colValue, rowDual, colDual } = model.getSolution()
     const status = statusOf(this.#highs, code)
