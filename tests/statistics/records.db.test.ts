@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/database/transaction'
@@ -6,6 +8,7 @@ import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 import { Visitors } from '../support/visitors.ts'
 
+const standard = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'htcds', 'htcds_fields.json')
 const base = testDatabase()
 let be: Belgium
 let visitors: Visitors
@@ -63,6 +66,12 @@ describe('records of the case data standard', () => {
     expect(refusalOf(await be.ask('analyst', 'record.release', { record }))).toBe('released-already')
     const lines = (await visitors.as('analyst', { url: `/records/${record}/htcds.csv` })).body.replace('\uFEFF', '').trimEnd().split('\r\n')
     expect(lines[0]).toBe('prs_Gender,vic_TypeOfExploitation')
+    // The standard's own list, where it lies beside the project: each column is one of its fields, each value one that it allows.
+    if (existsSync(standard)) {
+      const fields = JSON.parse(readFileSync(standard, 'utf8')) as readonly { full: string; values: readonly string[] }[]
+      const columns = (lines[0] ?? '').split(',').map((name) => fields.find(({ full }) => full === name)?.values ?? [])
+      for (const line of lines.slice(1)) line.split(',').forEach((value, place) => expect(columns[place]).toContain(value))
+    }
     expect([lines.length - 1, lines.filter((line) => line === 'Feminine,ForcedLabour').length, lines.filter((line) => line === 'Masculine,SexualExploitation').length]).toEqual([52, 14, 15])
     for (const login of ['rapporteur', 'caseworker-pag-asa', null]) expect((await visitors.as(login, { url: `/records/${record}/htcds.csv` })).statusCode, String(login)).not.toBe(200)
     expect((await be.does<{ records: object[] }>('second-analyst', 'record.list', {})).records).toMatchObject([{ ...asks, persons: 52, number }])

@@ -10,7 +10,7 @@ const whatLeaves: Readonly<Record<string, Leaving>> = {
   '/deliveries/templates/:item': 'sheet', '/deliveries/drafts/:draft/faults': 'sheet', '/hand-overs/released/:number/sdmx/:table': 'sheet',
   '/documents/:document/:language': 'document', '/decisions/:decision/:language': 'document', '/rights/:format/:audience/:language': 'document', '/files/:file/access/:language/pdf': 'document',
   '/files/:file/record/:language': 'document', '/reports/:report/record/:language': 'document', '/reports/:report/notification/:language': 'document',
-  '/figures/:number/:picture': 'picture', '/tables/:picture': 'picture', '/files/:file/papers/:attachment': 'paper',
+  '/figures/:number/:picture': 'picture', '/tables/:picture': 'picture', '/files/:file/papers/:attachment': 'paper', '/files/:file/medical/papers/:attachment': 'paper',
 }
 const kindOf = (at: string): Leaving | undefined => whatLeaves[at] ?? (/\.(?:csv|xlsx)$/.test(at) ? 'sheet' : /\.(?:svg|png)$/.test(at) ? 'picture' : undefined)
 

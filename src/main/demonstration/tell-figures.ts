@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { answerApproval, listApprovals } from '#accounts'
-import { checkDelivery, handOverDelivery, keepTable, listFigures, proposeRelease, publishRelease } from '#statistics'
+import { checkDelivery, checkRelease, handOverDelivery, keepTable, listFigures, proposeRelease, publishRelease } from '#statistics'
 import type { Day } from '#vocabulary/day'
 import { packFolder } from '../country-pack.ts'
 import type { Cast } from './cast.ts'
@@ -43,6 +43,8 @@ export function figuresToTell(cast: Cast, country: string, today: Day): readonly
 
 async function release(cast: Cast, today: Day, wish: object): Promise<void> {
   const { table } = await cast.does('analyst', today, keepTable, wish)
+  // On a busy machine the gate takes longer than a screen waits for it.
+  for (let looks = 0; looks < 60 && (await cast.does('analyst', today, checkRelease, { table })).state === 'working'; looks += 1);
   const { proposal } = await cast.does('analyst', today, proposeRelease, { table, reason: 'Figures of the demonstration' })
   const { approvals } = await cast.does('second-analyst', today, listApprovals, {})
   const approval = approvals.find(({ subject }) => subject === proposal)

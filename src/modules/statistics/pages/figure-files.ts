@@ -6,7 +6,7 @@ import { codesAt } from '../domain/table.ts'
 import { isDelivered } from '../domain/release-wish.ts'
 import { nameOfAxis, nameOfCode, titleOf, type Reader } from './code-names.ts'
 import { saysOf } from './figures-pages.tsx'
-import { aboutRelease } from './reading.ts'
+import { toldOfRelease } from './reading.ts'
 import { words } from './words.ts'
 
 const statusOf = (cell: ProvenCell, isProvisional: boolean): string => (typeof cell !== 'number' ? cell : isProvisional ? 'provisional' : 'shown')
@@ -27,13 +27,13 @@ function dictionaryOf(call: Reader, figure: Figure): readonly Line[] {
   const say = words(call.language)
   const { wish, table } = figure
   return [
-    ['field', 'code', 'meaning'],
-    ['title', null, titleOf(call, wish)], ['number', null, String(figure.number)], ['address', null, `${call.installation.publicUrl}/figures/${figure.number}`],
-    ...aboutRelease(call, figure).map(([name, text]): Line => [name, null, text]),
-    ...table.dimensions.map(({ name }): Line => [name, null, isDelivered(wish) ? nameOfAxis(call, name) : `${nameOfAxis(call, name)}: ${say(`about.${name}` as 'about.sex')}`]),
-    ...table.dimensions.flatMap(({ name, codes }) => codes.map(({ code, parent }): Line => [name, code, `${nameOfCode(call, name, code)}${parent === null ? '' : ` (< ${nameOfCode(call, name, parent)})`}`])),
-    ['persons', null, say('persons')], ['status', 'shown', say('status.shown')], ...(table.provisional ? [['status', 'provisional', say('delivered.provisional')]] : []),
-    ...(['hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((status): Line => ['status', status, status === 'hidden' ? say('status.hidden') : saysOf(call, status as ProvenCell)]),
+    ['field', 'code', 'parent', 'meaning'],
+    ['title', null, null, titleOf(call, wish)], ['number', String(figure.number), null, say('figure.number', { number: figure.number })], ['address', null, null, `${call.installation.publicUrl}/figures/${figure.number}`],
+    ...toldOfRelease(call, figure).map(({ field, text, value }): Line => [field, value ?? null, null, text]),
+    ...table.dimensions.map(({ name }): Line => [name, null, null, isDelivered(wish) ? nameOfAxis(call, name) : `${nameOfAxis(call, name)}: ${say(`about.${name}` as 'about.sex')}`]),
+    ...table.dimensions.flatMap(({ name, codes }) => codes.map(({ code, parent }): Line => [name, code, parent, nameOfCode(call, name, code)])),
+    ['persons', null, null, say('persons')], ['status', 'shown', null, say('status.shown')], ...(table.provisional ? [['status', 'provisional', null, say('delivered.provisional')] as Line] : []),
+    ...(['hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((status): Line => ['status', status, null, status === 'hidden' ? say('status.hidden') : saysOf(call, status as ProvenCell)]),
   ]
 }
 

@@ -37,14 +37,14 @@ function dictionaryOf(call: Reader, handed: HandedOver): readonly Line[] {
   const yes = (verified: unknown) => say(verified === false ? 'handover.unverified' : 'handover.verified')
   const axes = new Map(handed.tables.flatMap(({ parts }) => parts.flatMap(({ table }) => table.dimensions.map(({ name, codes }) => [name, codes] as const))))
   return [
-    ['field', 'code', 'meaning'],
-    ['recipient', handed.recipient, recipientLabel(call, handed.recipient)], ['hand_over', String(handed.number), `${call.installation.publicUrl}/hand-overs/released/${handed.number}`], ['year', String(handed.year), say('handover.year-about')],
-    ['counted on', null, formatDay(handed.about.countedOn, call.language)], ['released on', null, formatDay(handed.releasedOn, call.language)], ['made safe', null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['confidentiality', null, say('handover.conf-about')],
-    ...handed.tables.map(({ key }): Line => { const table = tableOfKey(call, key); return ['table', key, `${handOverTableTitle(call, key)}. ${table?.source ?? ''} (${yes(table?.verified)})`] }),
-    ...handed.about.origins.flatMap((origin) => [['counted', origin.of, countedLabel(call, origin.of)] as Line, ...notesOf(call, origin).map((note): Line => ['note', origin.of, note])]),
-    ...[...axes].flatMap(([name, codes]) => [['breakdown', name, viewLabel(call, name)] as Line, ...codes.map(({ code }): Line => [name, code, handOverCodeLabel(call, name, code)])]),
-    ['figure', null, say('handover.zero-about')],
-    ...(['measured', 'known-zero', 'provisional', 'hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((state): Line => ['state', state, state === 'hidden' ? say('status.hidden') : say(`handover.state.${state}`)]),
+    ['field', 'code', 'parent', 'meaning'],
+    ['recipient', handed.recipient, null, recipientLabel(call, handed.recipient)], ['hand_over', String(handed.number), null, `${call.installation.publicUrl}/hand-overs/released/${handed.number}`], ['year', String(handed.year), null, say('handover.year-about')],
+    ['counted on', handed.about.countedOn, null, formatDay(handed.about.countedOn, call.language)], ['released on', handed.releasedOn, null, formatDay(handed.releasedOn, call.language)], ['made safe', null, null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['confidentiality', null, null, say('handover.conf-about')],
+    ...handed.tables.map(({ key }): Line => { const table = tableOfKey(call, key); return ['table', key, null, `${handOverTableTitle(call, key)}. ${table?.source ?? ''} (${yes(table?.verified)})`] }),
+    ...handed.about.origins.flatMap((origin) => [['counted', origin.of, null, countedLabel(call, origin.of)] as Line, ...notesOf(call, origin).map((note): Line => ['note', origin.of, null, note])]),
+    ...[...axes].flatMap(([name, codes]) => [['breakdown', name, null, viewLabel(call, name)] as Line, ...codes.map(({ code, parent }): Line => [name, code, parent, handOverCodeLabel(call, name, code)])]),
+    ['figure', null, null, say('handover.zero-about')],
+    ...(['measured', 'known-zero', 'provisional', 'hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((state): Line => ['state', state, null, state === 'hidden' ? say('status.hidden') : say(`handover.state.${state}`)]),
   ]
 }
 

@@ -10,37 +10,37 @@ import { words } from './words.ts'
 /** What a released table is, as far as its readers need it; a proposal has no day of release yet. */
 export type ReleaseShown = Pick<Figure, 'wish' | 'countedOn' | 'method' | 'table' | 'threshold' | 'base'> & { readonly releasedOn?: Figure['releasedOn'] }
 
-/** Who is counted, by what, and from where: the same for a live table and a released one. */
-export function aboutCounting(call: Reader, wish: ReleaseWish): readonly (readonly [string, string])[] {
-  const say = words(call.language)
-  if (isDelivered(wish)) return aboutDeliveries(call, wish)
-  return [
-    [say('reading.definition'), say('definition')],
-    [say('reading.facts'), askedOf(wish).map((each) => `${nameOfDimension(call, each)}: ${say(`about.${axisOf(each)}` as 'about.sex')}`).join(' ')],
-    [say('reading.source'), say('source')],
-  ]
-}
+/** One thing to know before reading figures: its name for programs, its heading, what it says, and the value itself where it is one. */
+export type Told = { readonly field: string; readonly heading: string; readonly text: string; readonly value?: string }
+const pairs = (told: readonly Told[]): readonly (readonly [string, string])[] => told.map(({ heading, text }) => [heading, text])
 
-/** Whose figures they are, of which deliveries they are made, and what their source does not count: it travels with them. */
-function aboutDeliveries(call: Reader, wish: Extract<ReleaseWish, { delivered: string }>): readonly (readonly [string, string])[] {
+/** Who is counted, by what, and from where: the same for a live table and a released one. */
+export const aboutCounting = (call: Reader, wish: ReleaseWish): readonly (readonly [string, string])[] => pairs(toldOfCounting(call, wish))
+
+function toldOfCounting(call: Reader, wish: ReleaseWish): readonly Told[] {
   const say = words(call.language)
-  const item = call.installation.codebook.items.find(({ key }) => key === wish.origin.item)
-  return [
-    [say('reading.definition'), item?.definition[call.language] ?? ''],
-    [say('reading.facts'), readingFor(wish).axes.map((axis) => nameOfAxis(call, axis)).join(', ')],
-    [say('reading.source'), notesOf(call, wish.origin).join(' ')],
+  const told = (definition: string, facts: string, source: string): readonly Told[] => [
+    { field: 'definition', heading: say('reading.definition'), text: definition }, { field: 'facts', heading: say('reading.facts'), text: facts }, { field: 'source', heading: say('reading.source'), text: source },
   ]
+  if (!isDelivered(wish)) return told(say('definition'), askedOf(wish).map((each) => `${nameOfDimension(call, each)}: ${say(`about.${axisOf(each)}` as 'about.sex')}`).join(' '), say('source'))
+  // Whose figures they are, of which deliveries they are made, and what their source does not count: it travels with them.
+  const item = call.installation.codebook.items.find(({ key }) => key === wish.origin.item)
+  return told(item?.definition[call.language] ?? '', readingFor(wish).axes.map((axis) => nameOfAxis(call, axis)).join(', '), notesOf(call, wish.origin).join(' '))
 }
 
 /** All that is needed to read a released table. */
-export function aboutRelease(call: Reader, shown: ReleaseShown): readonly (readonly [string, string])[] {
+export const aboutRelease = (call: Reader, shown: ReleaseShown): readonly (readonly [string, string])[] => pairs(toldOfRelease(call, shown))
+
+/** The same with names and values that a program finds in every language. */
+export function toldOfRelease(call: Reader, shown: ReleaseShown): readonly Told[] {
   const say = words(call.language)
+  const { wish, countedOn, releasedOn, method, table, threshold, base } = shown
   return [
-    ...aboutCounting(call, shown.wish),
-    [say('counted'), formatDay(shown.countedOn, call.language)],
-    ...(shown.releasedOn ? [[say('reading.released'), formatDay(shown.releasedOn, call.language)] as const] : []),
-    ...(isDelivered(shown.wish) ? [[say('handover.zero'), say('handover.zero-about')] as const] : [[say('reading.not-counted'), say('not-counted')] as const]),
-    ...(shown.table.provisional ? [[say('delivered.sign'), `p: ${say('delivered.provisional')}`] as const] : []),
-    [say('reading.safe'), shown.method.how === 'round' ? say('safe.rounded', { base: shown.base }) : say('safe.hidden', { most: shown.threshold - 1 })],
+    ...toldOfCounting(call, wish),
+    { field: 'counted', heading: say('counted'), text: formatDay(countedOn, call.language), value: countedOn },
+    ...(releasedOn ? [{ field: 'released', heading: say('reading.released'), text: formatDay(releasedOn, call.language), value: releasedOn }] : []),
+    ...(isDelivered(wish) ? [{ field: 'zero', heading: say('handover.zero'), text: say('handover.zero-about') }] : [{ field: 'not counted', heading: say('reading.not-counted'), text: say('not-counted') }]),
+    ...(table.provisional ? [{ field: 'provisional', heading: say('delivered.sign'), text: `p: ${say('delivered.provisional')}` }] : []),
+    { field: 'made safe', heading: say('reading.safe'), text: method.how === 'round' ? say('safe.rounded', { base }) : say('safe.hidden', { most: threshold - 1 }), value: method.how },
   ]
 }
