@@ -14,7 +14,7 @@ function formatter(language: Language, options: Intl.DateTimeFormatOptions): Int
 
 /** The name of a field before what it says: a question needs no colon, and French sets a space before one. */
 export function withColon(label: string, language: Language): string {
-  const name = label.replace(/[\s:]+$/, '')
+  const name = label.replace(/(?<![\s:])[\s:]+$/, '')
   return name.endsWith('?') ? name : `${name}${language === 'fr' ? '\u00a0' : ''}:`
 }
 

@@ -76,7 +76,7 @@ const figures = `
   analyses.edition: language summary text title
   analyses.proposal: language summary text title
   statistics.coded_person: age age_band citizenship district exploited_in first_taken form month outcome sector sex state
-  statistics.counted_table: counted wish
+  statistics.counted_table: counted kept_back wish
   statistics.delivered_figure: codes state
   statistics.delivery: codebook_version item slot
   statistics.delivery_answer: codes explanation rule
