@@ -99,13 +99,14 @@ const inSight = 5
 
 const MenuLink = ({ entry: { href, label, current } }: { readonly entry: MenuEntry }) => <li><a href={href} aria-current={current ? 'page' : undefined}>{label}</a></li>
 
-function SignedIn({ call }: { readonly call: PageCall }) {
-  const say = words(call.language)
+function SignedIn({ call: { actor, language } }: { readonly call: PageCall }) {
+  const say = words(language)
+  const standsFor = actor?.standsFor ? say('stands-for', { name: actor.standsFor.name }) : ''
   return (
     <>
-      <a class="bar__who" href="/account">
-        <span class="bar__person">{call.actor?.name}</span>
-        <span class="bar__office"><span class="visually-hidden">, </span>{call.actor?.officeName}{call.actor?.standsFor && <strong> {say('stands-for', { name: call.actor.standsFor.name })}</strong>}</span>
+      <a class="bar__who" href="/account" aria-label={`${actor?.name}, ${actor?.officeName} ${standsFor}`.trim()}>
+        <span class="bar__person">{actor?.name}</span>
+        <span class="bar__office">{actor?.officeName}{standsFor && <strong> {standsFor}</strong>}</span>
       </a>
       <form method="post" action="/sign-out"><button type="submit">{say('sign-out')}</button></form>
     </>
