@@ -1,3 +1,4 @@
+import { Day } from './day.ts'
 import type { Language } from './language.ts'
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE' }
@@ -10,6 +11,6 @@ export function writtenDay(day: string, language: Language): string {
   return known.format(new Date(`${day}T00:00:00Z`))
 }
 
-/** What fills the gaps of a sentence, with its calendar days written for the reader. */
+/** What fills the gaps of a sentence, with its calendar days written for the reader; a text that only looks like a day stays as it was typed. */
 export const withWrittenDays = (values: Readonly<Record<string, string | number>>, language: Language): Record<string, string | number> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? writtenDay(String(value), language) : value]))
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Day.safeParse(value).success ? writtenDay(String(value), language) : value]))

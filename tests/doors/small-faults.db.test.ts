@@ -39,6 +39,19 @@ describe('a form that is refused', () => {
   })
 })
 
+describe('what no form would send', () => {
+  test('is refused with its name as it was typed, also where that looks like a day that never is', async () => {
+    const asked = await visitors.as('analyst', { url: '/api/v1/law.list', method: 'POST', payload: JSON.stringify({ '2026-13-01': '=1+1' }), headers: { 'content-type': 'application/json' } })
+    expect(asked.statusCode).toBe(422)
+    expect(asked.body).toContain('2026-13-01')
+  })
+
+  test('as the filter of a table is refused beside the field', async () => {
+    const asked = await visitors.as('analyst', { url: '/api/v1/table.count', method: 'POST', payload: JSON.stringify({ rows: 'form', only: 'Å' }), headers: { 'content-type': 'application/json' } })
+    expect([asked.statusCode, Object.keys((JSON.parse(asked.body) as { errors: object }).errors)]).toEqual([422, ['only']])
+  })
+})
+
 describe('the bar at the top', () => {
   test('names the office in the language of the page', async () => {
     for (const [language, name] of [['fr', 'Office des étrangers'], ['de', 'Ausländeramt']] as const) {

@@ -25,7 +25,7 @@ export type CountedView = z.output<typeof CountedView>
 export const countTableRoute = route({
   name: 'table.count', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'A table of persons by one, two or three facts, live and as counted, for the analysis centre alone: nothing of it may be handed on before it has passed the gate.',
-  asks: z.strictObject({ rows: dimension, columns: dimension, layers: dimension, from: year, to: year, only: maybe(z.string().max(80)) }), gives: CountedView,
+  asks: z.strictObject({ rows: dimension, columns: dimension, layers: dimension, from: year, to: year, only: TableWish.shape.only }), gives: CountedView,
   async answers(call, asked) {
     const thisYear = Number(call.today.slice(0, 4))
     const to = asked.to ?? asked.from ?? thisYear
