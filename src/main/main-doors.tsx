@@ -9,7 +9,7 @@ import { fileRecordDownload, showFileRecord } from './person-record.ts'
 import { fileRightsForm, reportRightsForm, sendRightsOfFile, sendRightsOfReport, showRightsOfFile, showRightsOfReport } from './send-rights.tsx'
 import { words } from './words.ts'
 
-const LawRow = z.strictObject({ key: z.string(), title: z.string(), about: z.string(), from: Day, to: Day.nullable(), source: z.string(), url: z.string().nullable(), verified: z.string().nullable() })
+const LawRow = z.strictObject({ key: z.string(), title: z.string(), about: z.string(), from: Day, to: Day.nullable(), source: z.string(), url: z.string().nullable(), verified: z.strictObject({ by: z.string(), on: Day }).nullable() })
 
 const OpenRow = z.strictObject({ key: z.string(), question: z.string(), untilThen: z.string(), articles: z.array(z.string()) })
 
@@ -22,7 +22,7 @@ const listLaw = route({
   gives: z.strictObject({ articles: z.array(LawRow), open: z.array(OpenRow) }),
   answers({ installation, language }) {
     const articles = installation.pack.law.articles.map(({ key, title, about, from, to, source, url, verified }) => ({
-      key, title: title[language], about: about[language], from, to: to ?? null, source, url: url ?? null, verified: verified === false ? null : `${verified.by}, ${verified.on}`,
+      key, title: title[language], about: about[language], from, to: to ?? null, source, url: url ?? null, verified: verified === false ? null : verified,
     }))
     const titles = new Map(articles.map(({ key, title }) => [key, title]))
     const open = installation.pack.law.open.map(({ key, question, untilThen, law }) => ({ key, question: question[language], untilThen: untilThen[language], articles: law.map((article) => titles.get(article) ?? article) }))
@@ -42,7 +42,7 @@ function LawPage({ call, list }: { readonly call: PageCall; readonly list: Value
           rows={list.articles.map((article) => ({ cells: [
             article.url ? <a class="strong" href={article.url} rel="noreferrer">{article.title}</a> : <span class="strong">{article.title}</span>, article.about,
             <>{formatShortDay(article.from, call.language)}{article.to && <> – {formatShortDay(article.to, call.language)}</>}</>, <span class="quiet small">{article.source}</span>,
-            article.verified ? <Chip tone="good">{article.verified}</Chip> : <Chip>{say('law.unchecked')}</Chip>,
+            article.verified ? <><Chip tone="good">{say('law.text-read')}</Chip> <span class="quiet small">{formatShortDay(article.verified.on, call.language)}</span></> : <Chip>{say('law.unchecked')}</Chip>,
           ] }))} />
       </Card>
       {list.open.length > 0 && (
