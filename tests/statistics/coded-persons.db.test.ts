@@ -90,7 +90,7 @@ const steps = [...conditions, ['caseworker-pag-asa', 'apply-for-reflection-docum
 async function act([kind, pick, on]: Act): Promise<void> {
   const files = (await keeper(sql`select id from cases.file order by reference`)) as { id: FileId }[]
   const file = files[pick % Math.max(1, files.length)]?.id ?? null
-  const step = `select file, 900 + ${on}, 'issue-certificate', 'immigration-office', opened_on + ${on}, '{}', gen_random_uuid(), gen_random_uuid(), now() from protection.procedure where file = $`
+  const step = `select file, 900 + ${on}, 'issue-certificate', 'immigration-office', opened_on + ${on}, '{"kind":"issue"}', gen_random_uuid(), gen_random_uuid(), now() from protection.procedure where file = $`
   switch (kind) {
     case 'open': return void await be.ask('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: on % 3 === 0 ? 'yes' : 'no', citizenshipGroup: 'other' }, sex: on % 2 ? 'woman' : 'man', citizenship: on % 5 ? 'VN' : 'NG', forms: ['labour'] })
     case 'hand-on': return void await be.handedOn({ sex: on % 2 ? 'female' : 'male', sector: on % 3 ? 'construction' : 'cleaning' })
