@@ -167,6 +167,8 @@ test('two minutes before a session ends a message asks, one touch keeps it, and 
   await page.goto('/sign-in/provider?next=%2Fpeople%2Fnew')
   await page.getByLabel('Name').fill('subject-of-j')
   await page.keyboard.press('Enter')
+  // The provider asks for a name too: only on the loaded page does a clock run that can be put forward.
+  await page.waitForURL('**/people/new')
   await page.getByLabel('Name').fill('Half of a n')
   expect(await page.locator('dialog').isVisible()).toBe(false)
   seconds(29 * 60)
