@@ -162,3 +162,15 @@ test('at four hundred per cent, as a browser zooms, no first page of any role ha
   }
   expect(wide).toEqual([])
 })
+
+test.each(['nl', 'fr', 'de'] as const)('the bar is one line on a desk whoever is signed in, in %s', async (language) => {
+  const tall: string[] = []
+  for (const login of ['labour-inspector', 'asylum-officer', 'caseworker-pag-asa', 'guardian', 'immigration-officer', 'labour-auditor', 'coordinator', 'analyst', 'rapporteur', 'administrator', 'data-protection-officer', 'lead-immigration', 'lead-labour-inspection']) {
+    const page = await ariadne.visit(login, { language })
+    await page.goto('/')
+    const height = await page.evaluate<number>('document.querySelector("header").offsetHeight')
+    if (height > 64) tall.push(`${login}: ${height}`)
+    await page.context().close()
+  }
+  expect(tall).toEqual([])
+})

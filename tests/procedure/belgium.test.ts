@@ -150,6 +150,8 @@ describe('the other paths in Belgium', () => {
     ]).state).toBe('assistance-closed')
   })
   test('who declines may come back', () => {
+    // A detector may write down that she comes back too; the file is in the centre's hands and waits for it.
+    expect(whoIsBlocking(aProcedure(belgium, '2026-01-05', 'declined'), day('2026-01-06'))).toMatchObject([{ who: 'reception-centre', party: 'centre', subject: 'come-back' }])
     expect(tell(aProcedure(belgium, '2026-01-05', 'declined'), [['2026-02-01', 'reception-centre', 'come-back'], ['2026-02-02', 'reception-centre', 'accept-accompaniment'], ['2026-02-03', 'reception-centre', 'apply-for-reflection-document']]).state).toBe('accompanied')
   })
 })

@@ -56,8 +56,14 @@ export function whoIsBlocking(procedure: Procedure, today: Day): readonly Blocki
   if (running.length > 0) return running.map((clock) => blocking(clock.owner, clock.party, 'clock', clock.subject, clock.startsOn, clock.endsOn, today))
   const possible = mayHappen(procedure, today).filter((step) => step.possible)
   const next = possible.find(({ applies }) => applies) ?? possible.find(({ leadsTo }) => leadsTo !== undefined)
-  const who = next?.by[0]
+  const who = next && whoOf(next.by)
   return next && who ? [blocking(who, partyOf(who), 'next-step', next.step, procedure.since, undefined, today)] : []
+}
+
+/** Of several who may, the one who has the file in hand: what a detector could also write down waits for the centre. */
+const whoOf = (by: readonly ActorKind[]): ActorKind | undefined => {
+  const [first] = by
+  return first !== undefined && partyOf(first) === 'centre' && by.includes('reception-centre') ? 'reception-centre' : first
 }
 
 const partyOf = (who: ActorKind): OpenClock['party'] => (who === 'guardian' || who === 'immigration-office' ? who : 'centre')
