@@ -44,6 +44,7 @@ export async function tenPages({ db, door }: BenchHome): Promise<readonly Target
   // A search is sent first and held; what is measured is the list that it leads to.
   const searches: (string | null)[] = []
   for (let index = 0; index < variants; index += 1) searches.push(await holdSearch(db, caseworker.account, door.clock().toISOString(), { search: file(index).family }))
+  const typists = Array.from({ length: variants }, () => randomUUID())
   const kinds: readonly ((index: number) => Target)[] = [
     () => ({ page: 'waiting list', login: case_, path: '/waiting' }),
     () => ({ page: 'list of files', login: 'immigration-officer', path: '/files' }),
@@ -53,7 +54,7 @@ export async function tenPages({ db, door }: BenchHome): Promise<readonly Target
     () => ({ page: 'arrivals', login: case_, path: '/arrivals' }),
     (index) => ({ page: 'arrival', login: case_, path: `/arrivals/${referrals[index % referrals.length]?.id ?? ''}` }),
     (index) => ({ page: 'report screen', login: 'police-officer', path: `/reports/${reports[index] ?? ''}/safety` }),
-    (index) => ({ page: 'report saves itself', login: 'police-officer', path: `/reports/${reports[index] ?? ''}/safety/keep`, fields: { immediateDanger: 'no', contactBroken: 'yes' } }),
+    (index) => ({ page: 'report saves itself', login: 'police-officer', path: `/reports/${reports[index] ?? ''}/safety/keep`, fields: { immediateDanger: 'no', contactBroken: 'yes', 'seen-version': '0', 'seen-by': typists[index] ?? '' } }),
     (index) => ({ page: 'add a task', login: case_, path: `/files/${file(index).id}/tasks`, fields: { what: 'Call the interpreter' } }),
   ]
   return Array.from({ length: variants }, (_, index) => kinds.map((kind) => kind(index))).flat()
