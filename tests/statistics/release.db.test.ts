@@ -73,7 +73,7 @@ describe('coded facts', () => {
   test('of a person carry nothing that leads back: no id, no reference, no day', async () => {
     const { persons } = await be.does<{ persons: Record<string, string>[] }>('analyst', 'table.show-facts', {})
     expect(persons).toHaveLength(32)
-    expect(Object.keys(persons[0] ?? {}).toSorted()).toEqual(['age', 'age-band', 'citizenship', 'detected-by', 'district', 'exploited-in', 'form', 'month', 'outcome', 'sector', 'sex', 'state', 'status', 'to-acceptance', 'to-permit', 'to-reflection', 'to-statement'])
+    expect(Object.keys(persons[0] ?? {}).toSorted()).toEqual(['age', 'age-band', 'citizenship', 'clocks', 'clocks-answers', 'clocks-referral', 'clocks-reflection', 'clocks-residence', 'detected-by', 'district', 'exploited-in', 'form', 'month', 'outcome', 'sector', 'sex', 'state', 'status', 'to-acceptance', 'to-permit', 'to-reflection', 'to-statement'])
     expect(JSON.stringify(persons)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\d{4}-\d\d-\d\d|BE-\d/)
   })
 

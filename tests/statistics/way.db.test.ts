@@ -137,6 +137,28 @@ describe('the clocks', () => {
     expect(all.flatMap(({ parts }) => parts).reduce((sum, { kept, late, open, openLate }) => sum + kept + late + open + openLate, 0)).toBe(due[0]?.clocks)
   })
 
+  test('are a fact of persons with the same figures: whoever had one of a kind is counted as that clock was', async () => {
+    const years = { from: 2025, to: 2026 }
+    const { clocks: live } = await clocks(years)
+    const persons = async (fact: string) => {
+      const { table } = await be.does<{ table: { dimensions: { codes: { code: string }[] }[]; cells: number[] } }>('analyst', 'table.count', { rows: fact, ...years })
+      return Object.fromEntries((table.dimensions[0]?.codes ?? []).map(({ code }, index) => [code, table.cells[index]]))
+    }
+    const lived = (...kinds: string[]) => live.filter(({ clock }) => kinds.includes(clock)).flatMap(({ parts }) => parts)
+      .reduce((sum, { kept, late, open, openLate }) => ({ kept: sum.kept + kept, missed: sum.missed + late + openLate, running: sum.running + open }), { kept: 0, missed: 0, running: 0 })
+    expect(lived('reflection')).toEqual({ kept: 2, missed: 0, running: 0 })
+    expect(await persons('clocks-reflection')).toEqual({ total: 6, ...lived('reflection'), 'no-clock': 4 })
+    // All of these are Mai's: one in time and one not.
+    expect([lived('certificate'), lived('certificate-extension')]).toEqual([{ kept: 1, missed: 0, running: 0 }, { kept: 0, missed: 1, running: 0 }])
+    expect(await persons('clocks-residence')).toEqual({ total: 6, kept: 0, missed: 1, running: 0, 'no-clock': 5 })
+    expect(lived('magistrate-answer')).toEqual({ kept: 1, missed: 1, running: 0 })
+    expect(await persons('clocks-answers')).toEqual({ total: 6, kept: 0, missed: 1, running: 0, 'no-clock': 5 })
+    // Duc has had two: the centre declined in time, and the inspection has let its own run out since.
+    expect(lived('referral-answer')).toEqual({ kept: 4, missed: 3, running: 0 })
+    expect(await persons('clocks-referral')).toEqual({ total: 6, kept: 3, missed: 3, running: 0, 'no-clock': 0 })
+    expect(await persons('clocks')).toEqual({ total: 6, kept: 2, missed: 4, running: 0, 'no-clock': 0 })
+  })
+
   test('that closed with the file stand apart', async () => {
     const ended = (await clocks({ from: 2025 })).clocks.find(({ clock }) => clock === 'reflection')
     expect(ended?.parts[0]).toMatchObject({ kept: 1, withFile: 1 })
@@ -230,7 +252,8 @@ describe('the furthest place', () => {
   })
 
   test('does not go there beside what tells the same in another way', async () => {
-    for (const columns of ['state', 'outcome', 'status', 'to-acceptance']) expect(refusalOf(await be.ask('analyst', 'table.keep', { rows: 'reached', columns, from: 2026, to: 2026 })), columns).toBe('tells-twice')
+    for (const columns of ['state', 'outcome', 'status', 'to-acceptance', 'clocks', 'clocks-answers']) expect(refusalOf(await be.ask('analyst', 'table.keep', { rows: 'reached', columns, from: 2026, to: 2026 })), columns).toBe('tells-twice')
+    for (const columns of ['detected-by', 'clocks-referral', 'status']) expect(refusalOf(await be.ask('analyst', 'table.keep', { rows: 'clocks', columns, from: 2026, to: 2026 })), columns).toBe('tells-twice')
     expect(refusalOf(await be.ask('analyst', 'table.keep', { rows: 'reached', columns: 'sex', only: 'status:identified', from: 2026, to: 2026 }))).toBe('tells-twice')
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCountingRules } from '#statistics'
+import { clocksOfFact } from '../../src/modules/statistics/domain/counting-rules.ts'
 import { textFolder } from '#platform/text-folder'
 import { packFolder, readCountry } from '../../src/main/country-pack.ts'
 import { cameAsFar } from '../../src/modules/statistics/domain/came-as-far.ts'
@@ -126,4 +127,15 @@ test('a step that the procedure does not have, or a wait of two kinds of thing, 
   expect(told('steps: [issue-certificate]', 'steps: [issue-certifikate]')).toThrow(/there is no step issue-certifikate/)
   expect(told('to: ["referral:accept", ', 'to: [refer, "referral:accept", ')).toThrow(/mixes what happened to a referral with steps/)
   expect(told('key: statement, label', 'key: referred, label')).toThrow(/a place stands twice/)
+})
+
+test('a clock that the country has stands in one of the facts of clocks, and in no second', () => {
+  const folder = textFolder(packFolder('be'), '.yaml')
+  const pack = readCountry('be')
+  const told = (from: string, to: string) => () => readCountingRules({ ...folder, files: { ...folder.files, 'statistics.yaml': (folder.files['statistics.yaml'] ?? '').replace(from, to) } }, pack)
+  expect(clocksOfFact(told('', '')(), 'clocks')).toEqual(['referral-answer', 'reflection', 'certificate', 'certificate-extension', 'temporary-residence-period', 'magistrate-answer'])
+  expect(clocksOfFact(told('', '')(), 'clocks-residence')).toEqual(['certificate', 'certificate-extension', 'temporary-residence-period'])
+  expect(told('answers: [magistrate-answer]', 'answers: []')).toThrow(/the clock magistrate-answer has to stand in one of clocks, once/)
+  expect(told('answers: [magistrate-answer]', 'answers: [magistrate-answer, reflection]')).toThrow(/the clock reflection has to stand/)
+  expect(told('answers: [magistrate-answer]', 'answers: [magistrate-answer, magistrate-anser]')).toThrow(/there is no clock magistrate-anser/)
 })

@@ -75,7 +75,7 @@ const figures = `
   analyses.draft: language summary text title
   analyses.edition: language summary text title
   analyses.proposal: language summary text title
-  statistics.coded_person: age age_band citizenship district exploited_in first_taken form month outcome sector sex state
+  statistics.coded_person: age age_band citizenship clocks_ended clocks_late clocks_open district exploited_in first_taken form month outcome sector sex state
   statistics.counted_table: counted kept_back wish
   statistics.delivered_figure: codes state
   statistics.delivery: codebook_version item slot

@@ -21,6 +21,6 @@ export const ruleOf = ({ counting: { gate } }: Installation): PrimaryRule => ({ 
 export async function countWished(call: Call<Actor>, wish: TableWish): Promise<Table | Refusal> {
   const fault = faultOfWish(wish)
   if (fault) return refuse(fault, { field: fault === 'years-turned' || fault === 'too-many-years' ? 'to' : fault === 'same-twice' ? 'columns' : 'only' })
-  const counted = await countFacts(call.tx, factsFor(wish), { from: wish.from, to: wish.to, rules: call.installation.counting })
+  const counted = await countFacts(call.tx, factsFor(wish), { from: wish.from, to: wish.to, today: call.today, rules: call.installation.counting })
   return tableOf(wish, counted, knownCodes(call.installation), call.today)
 }

@@ -59,7 +59,7 @@ export async function countHandOver(call: Call<Actor>, asked: Asked): Promise<Co
 async function figuresOf(call: Call<Actor>, { item, only, files }: Counted, { year, victims }: Asked, deliveries: readonly CountingDelivery[]): Promise<Figures> {
   if (files && victims === 'files') {
     const facts = ['status', 'sex', 'age', 'citizenship', 'form', 'detected-by']
-    const persons = await countFacts(call.tx, facts, { from: year, to: year, rules: call.installation.counting })
+    const persons = await countFacts(call.tx, facts, { from: year, to: year, today: call.today, rules: call.installation.counting })
     return { source: 'files', countedOn: call.today, rows: persons.map(({ codes, persons: value }) => ({
       state: 'measured', value, codes: Object.fromEntries(Object.entries(factOf).map(([view, fact]) => [view, codes[facts.indexOf(fact)] ?? 'unknown'])),
     })) }

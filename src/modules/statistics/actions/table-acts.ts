@@ -67,6 +67,6 @@ export const showFacts = route({
   asks: z.strictObject({ year }), gives: z.strictObject({ year: z.number(), persons: z.array(z.record(z.string(), z.string())) }),
   async answers({ tx, today, installation }, asked) {
     const of = asked.year ?? Number(today.slice(0, 4))
-    return { year: of, persons: [...await codedFacts(tx, { from: of, to: of, rules: installation.counting }, mostShown)] }
+    return { year: of, persons: [...await codedFacts(tx, { from: of, to: of, today, rules: installation.counting }, mostShown)] }
   },
 })

@@ -3,6 +3,7 @@ import { Verified } from '#law'
 import { Label } from '#vocabulary/language'
 
 const steps = z.array(z.string().min(1)).min(1)
+const kinds = z.array(z.string().min(1))
 const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/)
 const isUnique = (entries: readonly { readonly key: string }[]) => new Set(entries.map((entry) => entry.key)).size === entries.length
 
@@ -36,6 +37,12 @@ export const CountingRules = z.strictObject({
   deliveries: z.strictObject({ draftsExpireAfterDays: z.number().int().min(1).max(365), verified: Verified }),
   milestones: z.strictObject({ identified: steps, acceptance: steps, reflection: steps, statement: steps, permit: steps }),
   way: Way,
+  /** Which kinds of clock are told together; each of a country's stands in one. */
+  clocks: z.strictObject({ verified: Verified, referral: kinds, reflection: kinds, residence: kinds, answers: kinds }),
   waits: Waits,
 })
 export type CountingRules = z.infer<typeof CountingRules>
+
+/** The kinds of clock that a fact of clocks is about: those that the country names for it, or all of them. */
+export const clocksOfFact = ({ clocks: { verified: _, ...told } }: Pick<CountingRules, 'clocks'>, fact: string): readonly string[] =>
+  Object.entries(told).flatMap(([name, clocks]) => (fact === 'clocks' || fact === `clocks-${name}` ? clocks : []))

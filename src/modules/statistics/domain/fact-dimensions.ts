@@ -5,7 +5,7 @@ import { beginning } from './way.ts'
 /** What persons can be counted by. */
 export const factDimensions = [
   'state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship-group', 'citizenship', 'district', 'exploited-in', 'exploited-where', 'year', 'month', 'detected-by',
-  'to-acceptance', 'to-reflection', 'to-statement', 'to-permit',
+  'to-acceptance', 'to-reflection', 'to-statement', 'to-permit', 'clocks', 'clocks-referral', 'clocks-reflection', 'clocks-residence', 'clocks-answers',
 ] as const
 export type FactDimension = (typeof factDimensions)[number]
 
@@ -46,8 +46,14 @@ export const citizenshipGroup = (country: string, national: string): string =>
 export const foldedCode = (dimension: FactDimension, code: string, { national }: KnownCodes): string =>
   dimension === 'citizenship-group' ? citizenshipGroup(code, national) : dimension === 'exploited-where' ? whereOf(code) : code
 
+/** Whether an axis says how long something took, and whether it says how clocks were kept. */
+export const isTime = (axis: string): boolean => axis.startsWith('to-')
+export const isClocks = (axis: string): boolean => axis === 'clocks' || axis.startsWith('clocks-')
+
+/** The bands of time in their order; whoever still waits stands in the last. */
+export const spans = ['0-7', '8-30', '31-90', '91-180', '181+', 'not-yet'] as const
+
 const under = (parent: string, codes: readonly string[]): Code[] => codes.map((code) => ({ code, parent }))
-const spans = ['0-7', '8-30', '31-90', '91-180', '181+', 'not-yet']
 const childBands = ['0-11', '12-17', 'child-unknown']
 const adultBands = ['18-24', '25-34', '35-49', '50+', 'adult-unknown']
 const groups = ['group:national', 'group:eu', 'group:other', 'group:unknown']
@@ -82,6 +88,7 @@ export function codesOf(dimension: Exclude<FactDimension, 'year' | 'month'>, met
       return [{ code: 'here', parent: rootCode }, ...within('here', known.districts), { code: 'abroad', parent: rootCode }, ...within('abroad', []), ...under(rootCode, ['both', 'unknown', 'not-collected'])]
     }
     case 'detected-by': return flat([])
+    case 'clocks': case 'clocks-referral': case 'clocks-reflection': case 'clocks-residence': case 'clocks-answers': return flat(['kept', 'missed', 'running', 'no-clock'])
     default: return flat(spans)
   }
 }

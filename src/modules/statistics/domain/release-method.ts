@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { axisOf } from './fact-dimensions.ts'
+import { axisOf, isClocks, isTime } from './fact-dimensions.ts'
 import { mergeCodes } from './advise-merges.ts'
 import { cellKey, type Table } from './table.ts'
 import { isDelivered, type ReleaseWish } from './release-wish.ts'
@@ -53,15 +53,24 @@ export const mergedOtherwise = (table: Table, { merges }: ReleaseMethod, standin
   return [...axes].some((axis) => isOn(table, axis) && isOn(each.table, axis) && on(merges, axis) !== on(each.merges, axis))
 })
 
-/** Facts that tell of one another: whoever was granted unlimited residence is identified, and whoever waits for acceptance was not accepted. */
-const ofTheProcedure = ['reached', 'state', 'status', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit']
-const axesOf = (wish: ReleaseWish): readonly string[] => (isDelivered(wish) ? [] : [...askedOf(wish), ...(onlyOf(wish) ? [onlyOf(wish)?.dimension ?? 'year'] : [])].map(axisOf).filter((axis) => ofTheProcedure.includes(axis)))
-const tells = (...wishes: readonly ReleaseWish[]): boolean => new Set(wishes.flatMap(axesOf)).size > 1
+const axesOf = (wish: ReleaseWish): readonly string[] => (isDelivered(wish) ? [] : [...askedOf(wish), ...(onlyOf(wish) ? [onlyOf(wish)?.dimension ?? 'year'] : [])].map(axisOf))
+/**
+ * Facts that tell of one another. Whoever was granted unlimited residence is identified, whoever waits for acceptance was not accepted, whoever has no
+ * clock of a document has not come that far; and no clock of a referral runs for whom a centre itself detected.
+ */
+const tellingOfOneAnother: readonly ((axis: string) => boolean)[] = [
+  (axis) => ['reached', 'state', 'status'].includes(axis) || isTime(axis) || isClocks(axis),
+  (axis) => axis === 'detected-by' || isClocks(axis),
+]
+const tells = (...wishes: readonly ReleaseWish[]): boolean => tellingOfOneAnother.some((isAmong) => {
+  const told = wishes.map((wish) => axesOf(wish).filter(isAmong))
+  return told.every((axes) => axes.length > 0) && new Set(told.flat()).size > 1
+})
 
 /** Whether a table holds how far people came by two facts: a reader knows which of its figures are zeros, and the gate does not. */
 export const tellsTwice = (wish: TableWish): boolean => tells(wish)
 
 /** The releases that tell how far the same people came by another fact: the gate takes the two for different things, a reader does not. */
-export const toldOtherwise = (wish: ReleaseWish, standing: readonly Standing[]): readonly Standing[] => (axesOf(wish).length === 0 ? [] : standing.filter((each) => axesOf(each.wish).length > 0 && tells(wish, each.wish)))
+export const toldOtherwise = (wish: ReleaseWish, standing: readonly Standing[]): readonly Standing[] => standing.filter((each) => tells(wish, each.wish))
 
 export const asEarlier = ({ table, hidden, roundedTo }: LedgerEntry): EarlierRelease => ({ table, hidden: new Set(hidden), ...(roundedTo === undefined ? {} : { roundedTo }) })

@@ -14,7 +14,7 @@ const groups: Readonly<Record<string, 'category.national' | 'category.eu' | 'cat
   'group:national': 'category.national', 'group:eu': 'category.eu', 'group:other': 'category.other-countries', 'group:unknown': 'category.unknown',
 }
 const ownWords = new Set(['woman', 'man', 'other', 'unknown', 'child', 'adult', 'child-unknown', 'adult-unknown', 'sexual', 'labour', 'begging', 'criminal', 'organs', 'several', 'presumed', 'identified', 'open', 'not-yet',
-  'police', 'inspection', 'first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian', 'public-prosecutor', 'labour-auditor', 'total'])
+  'police', 'inspection', 'first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian', 'public-prosecutor', 'labour-auditor', 'total', 'kept', 'missed', 'running', 'no-clock'])
 
 const placesOfExploitation = ['here', 'abroad', ...placesWithoutName, 'not-collected'] as const
 

@@ -6,7 +6,7 @@ import { codesAt } from '../domain/table.ts'
 import { isDelivered } from '../domain/release-wish.ts'
 import { nameOfAxis, nameOfCode, titleOf, type Reader } from './code-names.ts'
 import { saysOf } from './figures-pages.tsx'
-import { toldOfRelease } from './reading.ts'
+import { aboutAxis, toldOfRelease } from './reading.ts'
 import { words } from './words.ts'
 
 const statusOf = (cell: ProvenCell, isProvisional: boolean): string => (typeof cell !== 'number' ? cell : isProvisional ? 'provisional' : 'shown')
@@ -30,7 +30,7 @@ function dictionaryOf(call: Reader, figure: Figure): readonly Line[] {
     ['field', 'code', 'parent', 'meaning'],
     ['title', null, null, titleOf(call, wish)], ['number', String(figure.number), null, say('figure.number', { number: figure.number })], ['address', null, null, `${call.installation.publicUrl}/figures/${figure.number}`],
     ...toldOfRelease(call, figure).map(({ field, text, value }): Line => [field, value ?? null, null, text]),
-    ...table.dimensions.map(({ name }): Line => [name, null, null, isDelivered(wish) ? nameOfAxis(call, name) : `${nameOfAxis(call, name)}: ${say(`about.${name}` as 'about.sex')}`]),
+    ...table.dimensions.map(({ name }): Line => [name, null, null, isDelivered(wish) ? nameOfAxis(call, name) : `${nameOfAxis(call, name)}: ${aboutAxis(call, name)}`]),
     ...table.dimensions.flatMap(({ name, codes }) => codes.map(({ code, parent }): Line => [name, code, parent, nameOfCode(call, name, code)])),
     ['persons', null, null, say('persons')], ['status', 'shown', null, say('status.shown')], ...(table.provisional ? [['status', 'provisional', null, say('delivered.provisional')] as Line] : []),
     ...(['hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((status): Line => ['status', status, null, status === 'hidden' ? say('status.hidden') : saysOf(call, status as ProvenCell)]),

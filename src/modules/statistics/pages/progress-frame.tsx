@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { AppPage, Button, ButtonLink, Card, formatDay, Notice, Select, Tabs, TextField } from '#design'
 import type { PageCall } from '#platform/doors/page'
 import type { Day } from '#vocabulary/day'
+import type { FactDimension } from '../domain/fact-dimensions.ts'
 import { partings, type Parting } from '../domain/parts.ts'
 import { words } from './words.ts'
 
@@ -53,6 +54,17 @@ export function ProgressPage({ call, figure, view, title, children }: Props) {
         <p class="quiet small">{say('figure.address', { address: `${call.installation.publicUrl}${address}` })}</p>
       </Card>
     </AppPage>
+  )
+}
+
+/** What of a figure can leave: a table of the persons of these years, sent to the gate. */
+export function ToGate({ call, view, rows, about }: { readonly call: PageCall; readonly view: Figured; readonly rows: FactDimension; readonly about: string }) {
+  return (
+    <form method="post" action="/tables/keep" class="no-print">
+      {Object.entries({ rows, columns: 'sex', from: view.from, to: view.to }).map(([name, value]) => <input type="hidden" name={name} value={String(value)} />)}
+      <p class="quiet">{about}</p>
+      <Button>{words(call.language)('to-gate')}</Button>
+    </form>
   )
 }
 

@@ -1,10 +1,12 @@
 import { formatDay } from '#design'
 import type { Figure } from '../actions/figure-acts.ts'
-import { axisOf } from '../domain/fact-dimensions.ts'
+import { clocksOfFact } from '../domain/counting-rules.ts'
+import { axisOf, isClocks } from '../domain/fact-dimensions.ts'
 import { isDelivered, readingFor, type ReleaseWish } from '../domain/release-wish.ts'
 import { askedOf } from '../domain/table-wish.ts'
 import { nameOfAxis, nameOfDimension, type Reader } from './code-names.ts'
 import { notesOf } from './hand-over-tables.tsx'
+import { nameOfClock } from './way-names.ts'
 import { words } from './words.ts'
 
 /** What a released table is, as far as its readers need it; a proposal has no day of release yet. */
@@ -17,12 +19,20 @@ const pairs = (told: readonly Told[]): readonly (readonly [string, string])[] =>
 /** Who is counted, by what, and from where: the same for a live table and a released one. */
 export const aboutCounting = (call: Reader, wish: ReleaseWish): readonly (readonly [string, string])[] => pairs(toldOfCounting(call, wish))
 
+/** What a fact means; of clocks also which kinds they are. */
+export function aboutAxis(call: Reader, axis: string): string {
+  const say = words(call.language)
+  if (!isClocks(axis)) return say(`about.${axis}` as 'about.sex')
+  const clocks = clocksOfFact(call.installation.counting, axis).map((clock) => nameOfClock(call, clock))
+  return say('about.clocks', { clocks: new Intl.ListFormat(call.language, { type: 'conjunction' }).format(clocks) })
+}
+
 function toldOfCounting(call: Reader, wish: ReleaseWish): readonly Told[] {
   const say = words(call.language)
   const told = (definition: string, facts: string, source: string): readonly Told[] => [
     { field: 'definition', heading: say('reading.definition'), text: definition }, { field: 'facts', heading: say('reading.facts'), text: facts }, { field: 'source', heading: say('reading.source'), text: source },
   ]
-  if (!isDelivered(wish)) return told(say('definition'), askedOf(wish).map((each) => `${nameOfDimension(call, each)}: ${say(`about.${axisOf(each)}` as 'about.sex')}`).join(' '), say('source'))
+  if (!isDelivered(wish)) return told(say('definition'), askedOf(wish).map((each) => `${nameOfDimension(call, each)}: ${aboutAxis(call, axisOf(each))}`).join(' '), say('source'))
   // Whose figures they are, of which deliveries they are made, and what their source does not count: it travels with them.
   const item = call.installation.codebook.items.find(({ key }) => key === wish.origin.item)
   return told(item?.definition[call.language] ?? '', readingFor(wish).axes.map((axis) => nameOfAxis(call, axis)).join(', '), notesOf(call, wish.origin).join(' '))

@@ -116,7 +116,7 @@ export const keptPage = page({
   },
 })
 
-const columns: readonly FactDimension[] = ['month', 'state', 'outcome', 'status', 'form', 'sector', 'sex', 'age-band', 'citizenship', 'district', 'exploited-in', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit']
+const columns: readonly FactDimension[] = ['month', 'state', 'outcome', 'status', 'form', 'sector', 'sex', 'age-band', 'citizenship', 'district', 'exploited-in', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit', 'clocks']
 export const factsPage = page({
   at: '/tables/facts', asks: showFacts, input: ({ query }) => (query['year'] === undefined ? {} : { year: query['year'] }),
   view: (call, { year, persons }) => {

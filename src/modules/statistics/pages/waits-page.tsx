@@ -2,7 +2,7 @@ import { Card, ChartTable, PartBar, WaitBar } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
 import { showClocks, showWaits, type ClocksView, type WaitsView } from '../actions/way-acts.ts'
 import { nameOfCode } from './code-names.ts'
-import { ProgressPage, questionIn } from './progress-frame.tsx'
+import { ProgressPage, questionIn, ToGate } from './progress-frame.tsx'
 import { daysSaid, nameOfClock, nameOfPart, nameOfWait, yearsIn } from './way-names.ts'
 import { words } from './words.ts'
 
@@ -23,6 +23,7 @@ function WaitsPage({ call, view }: { readonly call: PageCall; readonly view: Wai
         <p class="quiet">{say('progress.waits-about', { most })}</p>
         <ChartTable caption={title} heading={say('progress.wait')} picture={say('progress.waits-picture', { most })} groups={groups}
           columns={[say('progress.met'), say('progress.quartile'), say('progress.median'), say('progress.three-quarters'), say('progress.nine-tenths'), say('progress.waiting'), say('progress.longest'), say('progress.left')]} />
+        <ToGate call={call} view={view} rows="to-acceptance" about={say('progress.gate-waits')} />
       </Card>
     </ProgressPage>
   )
@@ -53,6 +54,7 @@ function ClocksPage({ call, view }: { readonly call: PageCall; readonly view: Cl
             columns={[say('progress.kept'), say('progress.with-file'), say('progress.late'), say('progress.late-median'), say('progress.late-most'), say('progress.open'), say('progress.open-late'), say('progress.open-late-most')]}
             legend={[{ fill: 1, says: say('progress.kept') }, { fill: 2, says: say('progress.late') }, { fill: 3, says: say('progress.open') }, { fill: 4, says: say('progress.open-late') }]} />
         )}
+        <ToGate call={call} view={view} rows="clocks" about={say('progress.gate-clocks')} />
       </Card>
     </ProgressPage>
   )

@@ -1,7 +1,7 @@
-import { Button, Card, ChartTable, DataTable, PartBar } from '#design'
+import { Card, ChartTable, DataTable, PartBar } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
 import { showWay, type WayView } from '../actions/way-acts.ts'
-import { ProgressPage, questionIn } from './progress-frame.tsx'
+import { ProgressPage, questionIn, ToGate } from './progress-frame.tsx'
 import { nameOfEnding, nameOfPart, nameOfPlace, nameOfStep, shareOf, yearsIn } from './way-names.ts'
 import { words } from './words.ts'
 
@@ -45,11 +45,7 @@ function WayPage({ call, view }: Props) {
     <ProgressPage call={call} figure="way" view={view} title={say('progress.way')}>
       <Card title={say('progress.way-title', { years: yearsIn(view) })}>
         <Way call={call} view={view} />
-        <form method="post" action="/tables/keep" class="no-print">
-          {Object.entries({ rows: 'reached', columns: 'sex', from: view.from, to: view.to }).map(([name, value]) => <input type="hidden" name={name} value={String(value)} />)}
-          <p class="quiet">{say('progress.gate-about')}</p>
-          <Button>{say('to-gate')}</Button>
-        </form>
+        <ToGate call={call} view={view} rows="reached" about={say('progress.gate-about')} />
       </Card>
       <Card title={say('progress.endings-title')}>
         <Parts call={call} view={view} title={say('progress.endings-title')} rows={(everybody?.endings ?? []).map((each) => ({
