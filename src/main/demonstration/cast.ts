@@ -5,6 +5,9 @@ import { perform, type Door } from '#platform/doors/perform'
 import type { Route } from '#platform/doors/route'
 import type { Day } from '#vocabulary/day'
 
+/** Something that is told once, under its key. */
+export type Act = { readonly key: string; readonly tell: () => Promise<void> }
+
 /** The invented people of the demonstration: each acts through the doors like everybody else, on a day of the past. */
 export class Cast {
   readonly door: Door

@@ -12,6 +12,7 @@ import { Cast } from './cast.ts'
 import { personaFor } from './personas.ts'
 import { shiftOf, shiftStory } from './shift-story.ts'
 import { figuresToTell } from './tell-figures.ts'
+import { placesToTell } from './tell-places.ts'
 import { StoryTeller } from './tell-story.ts'
 
 /** How many invented people live each story that is still open; past stories are lived once. */
@@ -33,8 +34,9 @@ export async function loadDemonstration(door: Door, country: string, log: Fastif
     await teller.tell(shiftStory(story, days), personaFor(story, seed, days), seed)
     await keepTold(door, key)
   }
-  // Some people alone, as tests want them, make no figures that could leave.
-  for (const { key, tell } of atMost === Infinity ? figuresToTell(cast, country, today).filter((act) => !told.has(act.key)) : []) {
+  // Some people alone, as tests want them, fill no centre and make no figures that could leave.
+  const acts = atMost === Infinity ? [...placesToTell(cast, country, today), ...figuresToTell(cast, country, today)] : []
+  for (const { key, tell } of acts.filter((act) => !told.has(act.key))) {
     if (ending?.aborted) return told.size
     await tell()
     await keepTold(door, key)

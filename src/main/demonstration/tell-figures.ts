@@ -6,15 +6,12 @@ import { answerApproval, listApprovals } from '#accounts'
 import { checkDelivery, checkRelease, handOverDelivery, keepTable, listFigures, proposeRelease, publishRelease } from '#statistics'
 import type { Day } from '#vocabulary/day'
 import { packFolder } from '../country-pack.ts'
-import type { Cast } from './cast.ts'
+import type { Act, Cast } from './cast.ts'
 
 const Figures = z.strictObject({
   deliveries: z.array(z.strictObject({ by: z.string(), item: z.string(), years: z.record(z.string().regex(/^-\d$/), z.string()) })),
   releases: z.array(z.strictObject({ rows: z.string(), columns: z.string() })),
 })
-
-/** One act of the figures, under a key by which it is told once. */
-type Act = { readonly key: string; readonly tell: () => Promise<void> }
 
 /** The invented yearly figures of the services, and tables that two analysts bring through the gate, so that a stranger has something to read. */
 export function figuresToTell(cast: Cast, country: string, today: Day): readonly Act[] {

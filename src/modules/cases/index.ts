@@ -30,6 +30,7 @@ export { addParty, createFile, recordTimeline, type FileToCreate } from './actio
 export { exploitedInOf, Exploitation } from './actions/exploitation-acts.ts'
 export { FileHeaderView, readFileHeader } from './actions/read-header.ts'
 export { clocksToldTo, ToldClocks } from './actions/told-acts.ts'
+export { listFiles } from './actions/list-files.ts'
 export { ToldCard } from './pages/told-clocks.tsx'
 export { clearFiles } from './store/clear-files.ts'
 export { closeClocks, openClock, openClocksOf, syncClocks, type ClockToKeep } from './store/clock-rows.ts'
