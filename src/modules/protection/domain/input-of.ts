@@ -61,7 +61,7 @@ function fieldsOf(procedure: Procedure, row: StepRow, chosen: string | undefined
     case 'ground': {
       const grounds = groundsFor(procedure, row.refuses ? 'refuse' : 'end').filter(isOffered)
       const elements = grounds.flatMap((ground) => ground.row.elements.map(({ key, label }) => ({ value: key, label })))
-      return [choice('ground', grounds.map(({ key, label }) => ({ value: key, label }))), { name: 'elements', kind: 'choices', required: false, options: elements }]
+      return [choice('ground', grounds.map(({ key, label }) => ({ value: key, label }))), { name: 'elements', kind: 'choices', required: true, options: elements }]
     }
     case 'identity':
       return [choice('evidence', named('identityEvidence'))]
