@@ -23,5 +23,5 @@ test('the figures of the demonstration are delivered without a fault and release
   const { deliveries } = await be.does<{ deliveries: { counts: boolean }[] }>('analyst', 'delivery.list', {})
   expect(deliveries.map(({ counts }) => counts)).toEqual(Array.from({ length: 6 }, () => true))
   const { figures } = await be.does<{ figures: unknown[] }>('rapporteur', 'figure.list', {})
-  expect(figures).toHaveLength(3)
+  expect(figures).toHaveLength(4)
 }, 60_000)

@@ -8,9 +8,11 @@ import type { Day } from '#vocabulary/day'
 import { packFolder } from '../country-pack.ts'
 import type { Act, Cast } from './cast.ts'
 
+/** This year, or so many before. */
+const back = z.number().int().max(0).default(0)
 const Figures = z.strictObject({
   deliveries: z.array(z.strictObject({ by: z.string(), item: z.string(), years: z.record(z.string().regex(/^-\d$/), z.string()) })),
-  releases: z.array(z.strictObject({ rows: z.string(), columns: z.string() })),
+  releases: z.array(z.strictObject({ rows: z.string(), columns: z.string().optional(), from: back, to: back })),
 })
 
 /** The invented yearly figures of the services, and tables that two analysts bring through the gate, so that a stranger has something to read. */
@@ -32,7 +34,7 @@ export function figuresToTell(cast: Cast, country: string, today: Day): readonly
     async tell() {
       // Where something has been released already, the gate would hold these against it.
       if ((await cast.does('analyst', today, listFigures, {})).figures.length > 0) return
-      for (const { rows, columns } of releases) await release(cast, today, { rows, columns, from: thisYear, to: thisYear })
+      for (const { rows, columns, from, to } of releases) await release(cast, today, { rows, columns, from: thisYear + from, to: thisYear + to })
     },
   }
   return [...delivered, released]

@@ -16,6 +16,8 @@ export const listFigures = route({
   answers: async ({ tx }) => ({ figures: (await listReleases(tx)).map(({ number, wish, countedOn, releasedOn }) => ({ number, wish, countedOn, releasedOn })) }),
 })
 
+export type ListedFigure = z.output<typeof Listed>
+
 /** A released table. Its cells are proven ones: a table that has not passed the gate does not compile here. */
 export const Figure = z.strictObject({ number: z.number(), wish: ReleaseWish, countedOn: Day, releasedOn: Day, method: ReleaseMethod, table: ProvenTable, threshold: z.number(), base: z.number() })
 export type Figure = z.output<typeof Figure>

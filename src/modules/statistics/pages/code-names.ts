@@ -24,7 +24,7 @@ export function nameOfCode(call: Reader, axis: string, code: string): string {
   const { pack, detection } = call.installation
   if (code.startsWith('not:')) return say('category.not', { code: nameOfCode(call, axis, code.slice(4)) })
   // Two categories that are shown as one bear both names; a code of ours has no plus within it but for the oldest and the longest.
-  const plus = code.search(/\+(?=.)/)
+  const plus = code.search(/\+(?=[^+])/)
   if (plus > 0) return `${nameOfCode(call, axis, code.slice(0, plus))} + ${nameOfCode(call, axis, code.slice(plus + 1))}`
   const named = axis === 'state' ? pack.procedure.states.find(({ key }) => key === code)?.label : axis === 'sector' ? detection.questions.sectors.find(({ key }) => key === code)?.label
     : axis === 'reached' ? call.installation.counting.way.places.find(({ key }) => key === code)?.label

@@ -1,13 +1,17 @@
 import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatShortDay, Notice } from '#design'
 import { form, page, type PageCall } from '#platform/doors/page'
-import { listFigures, showFigure } from '../actions/figure-acts.ts'
+import { listFigures, showFigure, type ListedFigure } from '../actions/figure-acts.ts'
 import { publishRelease, showProposal } from '../actions/release-acts.ts'
+import { axisOf, isClocks, isTime } from '../domain/fact-dimensions.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
+import { isDelivered, type ReleaseWish } from '../domain/release-wish.ts'
+import { askedOf } from '../domain/table-wish.ts'
 import { titleOf } from './code-names.ts'
 import { FigureChart } from './figure-chart.tsx'
 import { FigureTable } from './figure-table.tsx'
 import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { aboutRelease, type ReleaseShown } from './reading.ts'
+import { ReleasedTimes } from './released-times.tsx'
 import { ReleasedWay } from './released-way.tsx'
 import { valueOfProven } from './table-pictures.ts'
 import { words } from './words.ts'
@@ -30,8 +34,22 @@ export function ReleasedTable({ call, shown, at }: { readonly call: PageCall; re
         <FigureTable call={call} title={title} dimensions={dimensions} cells={cells} says={(cell, index) => <>{saysOf(call, cell)}{shown.table.provisional?.includes(index) && <> <abbr title={words(call.language)('delivered.provisional')}>p</abbr></>}</>} />
       </Card>
       <ReleasedWay call={call} table={shown.table} />
+      <ReleasedTimes call={call} shown={shown} />
       <Card title={words(call.language)('reading.title')}><FactList facts={aboutRelease(call, shown)} /></Card>
     </>
+  )
+}
+
+/** Whether a released table says how long people waited, or how clocks were kept. */
+const isOfTimes = (wish: ReleaseWish): boolean => !isDelivered(wish) && askedOf(wish).map(axisOf).some((axis) => isTime(axis) || isClocks(axis))
+
+function FigureList({ call, caption, figures }: { readonly call: PageCall; readonly caption: string; readonly figures: readonly ListedFigure[] }) {
+  const say = words(call.language)
+  return (
+    <DataTable caption={caption} empty={say('figures.empty')} columns={[{ heading: say('number') }, { heading: say('table') }, { heading: say('counted') }, { heading: say('reading.released') }]}
+      rows={figures.map(({ number, wish, countedOn, releasedOn }) => ({ cells: [
+        String(number), <a class="strong" href={`/figures/${number}`}>{titleOf(call, wish)}</a>, formatShortDay(countedOn, call.language), formatShortDay(releasedOn, call.language),
+      ] }))} />
   )
 }
 
@@ -39,14 +57,18 @@ export const figuresPage = page({
   at: '/figures', asks: listFigures, input: () => ({}),
   view: (call, { figures }) => {
     const say = words(call.language)
+    const ofTimes = figures.filter(({ wish }) => isOfTimes(wish))
+    const others = figures.filter(({ wish }) => !isOfTimes(wish))
     return (
       <AppPage call={call} title={say('figures.title')}>
         <h1>{say('figures.title')}</h1>
         <p class="measure">{say('figures.intro')}</p>
-        <DataTable caption={say('figures.title')} empty={say('figures.empty')} columns={[{ heading: say('number') }, { heading: say('table') }, { heading: say('counted') }, { heading: say('reading.released') }]}
-          rows={figures.map(({ number, wish, countedOn, releasedOn }) => ({ cells: [
-            String(number), <a class="strong" href={`/figures/${number}`}>{titleOf(call, wish)}</a>, formatShortDay(countedOn, call.language), formatShortDay(releasedOn, call.language),
-          ] }))} />
+        {ofTimes.length === 0 ? <FigureList call={call} caption={say('figures.title')} figures={others} /> : (
+          <>
+            <Card title={say('figures.times')}><p class="quiet measure">{say('figures.times-about')}</p><FigureList call={call} caption={say('figures.times')} figures={ofTimes} /></Card>
+            {others.length > 0 && <Card title={say('figures.others')}><FigureList call={call} caption={say('figures.others')} figures={others} /></Card>}
+          </>
+        )}
       </AppPage>
     )
   },

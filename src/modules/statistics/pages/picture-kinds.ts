@@ -1,5 +1,6 @@
 import { pictures } from '#design'
 import type { Fields } from '#platform/doors/page'
+import { isClocks, isTime } from '../domain/fact-dimensions.ts'
 import type { Dimension } from '../domain/table.ts'
 import type { Reader } from './code-names.ts'
 
@@ -19,11 +20,15 @@ export const upperOf = ({ codes }: Dimension): readonly Leaf[] => codes.flatMap(
 export const axisNamed = (dimensions: readonly Dimension[], name: string): Dimension | undefined => dimensions.find((each) => each.name === name)
 export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code)
 
+const isAsked = ({ name }: Dimension): boolean => isTime(name) || isClocks(name)
+
 /** The axes of the bars of shares: which one gives the bars, and which one cuts them. One fact alone cuts the one bar of everybody. */
 export function shareAxes([rows, columns]: readonly Dimension[]): { readonly bars: Dimension | null; readonly parts: Dimension } | undefined {
   const fits = (parts: Dimension | undefined): parts is Dimension => parts !== undefined && leavesOf(parts).length > 1 && leavesOf(parts).length <= pictures.mostPatterns
   if (!columns) return fits(rows) ? { bars: null, parts: rows } : undefined
   if (!rows) return undefined
+  // How long it took, or whether clocks were kept, is what the others are asked about.
+  if (isAsked(rows) && !isAsked(columns) && fits(rows)) return { bars: columns, parts: rows }
   return fits(columns) ? { bars: rows, parts: columns } : fits(rows) ? { bars: columns, parts: rows } : undefined
 }
 
@@ -33,7 +38,7 @@ export function tilesOf({ installation }: Reader): readonly { readonly key: stri
   return placed.length > 1 && placed.every((each) => each !== undefined) ? placed : undefined
 }
 
-/** How a table can be drawn, the usual way first: time as a line, everything else as bars. */
+/** How a table can be drawn, the usual way first: years and months as a line, waits and clocks as shares, everything else as bars. */
 export function kindsFor(call: Reader, dimensions: readonly Dimension[]): readonly PictureKind[] {
   const time = axisNamed(dimensions, 'time')
   const citizenship = axisNamed(dimensions, 'citizenship')
@@ -47,7 +52,8 @@ export function kindsFor(call: Reader, dimensions: readonly Dimension[]): readon
     flows: citizenship !== undefined && (place ?? district) !== undefined,
   }
   const kinds = pictureKinds.filter((kind) => fits[kind])
-  return dimensions[0]?.name === 'time' && fits.lines ? ['lines', ...kinds.filter((kind) => kind !== 'lines')] : kinds
+  const usual = dimensions[0]?.name === 'time' && fits.lines ? 'lines' : fits.shares && dimensions.some(isAsked) ? 'shares' : 'bars'
+  return [usual, ...kinds.filter((kind) => kind !== usual)]
 }
 
 /** The kind that an address asks for, where it fits; otherwise the usual one. */
