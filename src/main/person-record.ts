@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { listOfficeNames } from '#accounts'
 import { consentLine, disclosureLine, findFile, listConsents, listDisclosures, namesFor, readIdentity } from '#cases'
 import { formatInstant, formatShortDay } from '#design'
-import { recordOf, showNotification } from '#detection'
+import { recordOf, showNotification, type HandedOnRecord } from '#detection'
 import { download } from '#platform/doors/page'
 import { route } from '#platform/doors/route'
 import { documentPdf, DocumentText } from '#protection'
-import { centresTold, listSendings, rightsSheet } from '#referral'
+import { centresTold, listSendings, rightsSheet, type CentresTold } from '#referral'
 import { sayFrom } from '#platform/words'
-import { FileId, ReportId } from '#vocabulary/ids'
+import { FileId, ReportId, type OfficeId } from '#vocabulary/ids'
+import type { Instant } from '#vocabulary/instant'
 import { Language } from '#vocabulary/language'
 import { isRefusal, notFound } from '#vocabulary/refusal'
 import { reads } from '#vocabulary/place'
@@ -38,9 +39,9 @@ export const showRecord = route({
       language,
       text: {
         kind: 'referral-record' as const, isEvaluation: installation.mode === 'evaluation', reference: record.reference, madeAt: when(record.sentAt), person: record.person, from: record.from,
-        to: referral.accepted === null ? null : (names.get(referral.accepted) ?? null), consent: record.consent,
+        to: referral.accepted === null ? null : (names.get(referral.accepted.centre) ?? null), consent: record.consent,
         shared: [
-          ...referral.told.map(({ centre, at }) => ({ what: all, with: names.get(centre) ?? '', why: say('record.why-centre'), when: when(at) })),
+          ...toCentres(referral, record.forCentre).map(({ centre, fields, at }) => ({ what: what(fields), with: names.get(centre) ?? '', why: say('record.why-centre'), when: when(at) })),
           ...(await toldBeside(call, record.draft)).map(({ office, relation }) => ({
             what: relation === 'magistrate' ? what(record.identity) : all, with: names.get(office) ?? '', why: say('record.why-told'), when: when(record.sentAt),
           })),
@@ -52,6 +53,14 @@ export const showRecord = route({
     }
   },
 })
+
+type ToCentre = { readonly centre: OfficeId; readonly at: Instant; readonly fields: HandedOnRecord['identity'] }
+
+/** What each centre was told and when: what it needs when it is asked, the rest when it accepts; everything at once before that was so. */
+function toCentres({ told, accepted, toldAtOnce }: CentresTold, { asked, accepted: opened }: HandedOnRecord['forCentre']): readonly ToCentre[] {
+  if (toldAtOnce) return told.map((each) => ({ ...each, fields: [...asked, ...opened] }))
+  return [...told.map((each) => ({ ...each, fields: asked })), ...(accepted ? [{ ...accepted, fields: opened }] : [])].filter(({ fields }) => fields.length > 0)
+}
 
 export const showFileRecord = route({
   name: 'consent.show-record', kind: 'ask', for: reads('consent', 'centre', 'guardian'),

@@ -9,9 +9,8 @@ import { queueMail } from '#platform/mail/outbox-rows'
 import { Facts, openProcedureOf, takeFollowingStep, variantsFor } from '#protection'
 import { beginStayOf } from '#reception'
 import { noteConsent, noteDisclosures, type Telling } from '#cases'
-import { fieldsGiven, isOnChildPath } from '#detection'
-import { stopReferral } from '#referral'
-import { receiveReferral, settlePersonReferred, settleReferral, type Received } from '#referral'
+import { fieldsForCentre, fieldsGiven, isOnChildPath } from '#detection'
+import { receiveReferral, settlePersonReferred, type Received } from '#referral'
 import type { FileId, OfficeId, ReportId } from '#vocabulary/ids'
 import { placeOfExploitation } from '#vocabulary/place-of-exploitation'
 import { isRefusal, type Refusal } from '#vocabulary/refusal'
@@ -27,7 +26,6 @@ export const reactions: Reactions = {
     const received = await handOn(signedIn(call), { report: null, draft: what.draft, centre: what.centre, isUrgent: what.isUrgent, variant })
     return isRefusal(received) ? received : settlePersonReferred(call, what, received)
   },
-  'step.taken': (call, { file, by }) => (by === 'reception-centre' ? settleReferral(signedIn(call), file) : Promise.resolve()),
   'emergency.opened': async ({ tx, now }) => {
     for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now })
   },
@@ -35,7 +33,6 @@ export const reactions: Reactions = {
     const language = await mailLanguageOf(tx, account)
     if (language !== null) await queueMail(tx, { kind: 'sign-in-changed', about: account, language, now })
   },
-  'consent.withdrawn': async (call, { file, purpose }) => (purpose === 'referral' ? stopReferral(signedIn(call), file) : undefined),
   'referral.accepted': async (call, { file, place }) => {
     const taken = await takeFollowingStep(signedIn(call), { file, step: 'accept-accompaniment', by: 'reception-centre', input: { kind: 'plain' } })
     if (isRefusal(taken) || place === null) return taken
@@ -59,7 +56,7 @@ export async function handOn(call: Call<Actor>, { report, draft, centre, variant
   const allowed = variantsFor(rulesFor(pack, call.today), facts)
   const chosen = allowed.includes(variant) ? variant : (allowed[0] ?? variant)
   const told = await alsoTold(call, facts, draft)
-  const received = await receiveReferral(call, { report, to: centre, isUrgent, handedOn: handedOn(draft), file: fileOf(call, draft, chosen), alsoTold: told })
+  const received = await receiveReferral(call, { report, to: centre, isUrgent, handedOn: handedOn(draft), placeSeen: draft.place ?? null, file: fileOf(call, draft, chosen), alsoTold: told })
   const unfounded = await beginLedger(call, received.file, { draft, centre, told })
   if (unfounded) return unfounded
   const opened = await openProcedureOf(call, received.file, { openedOn: call.today, variant: chosen, facts }, { step: 'refer', by: actorKindOf(call.actor), input: { kind: 'plain' } })
@@ -77,7 +74,8 @@ async function beginLedger(call: Call<Actor>, file: FileId, { draft, centre, tol
   const { identity, situation } = fieldsGiven(draft)
   const all = [...identity, ...situation]
   const tellings: Telling[] = [
-    { office: centre, kind: 'reception-centre', about: 'referral', fields: all, parts: ['identity', 'situation'] },
+    // Who she is, and where she was seen, the centre learns when it accepts.
+    { office: centre, kind: 'reception-centre', about: 'referral', fields: fieldsForCentre(draft).asked, parts: ['situation'] },
     ...told.map(({ office, relation }) => ({ office, kind: relation, about: 'told-by-law', fields: relation === 'magistrate' && identity.length > 0 ? identity : all, parts: ['identity', 'situation'] })),
   ]
   return noteDisclosures(call, file, tellings.filter(({ fields }) => fields.length > 0))
@@ -137,10 +135,10 @@ function fileOf({ today }: Call, draft: ReportDraft, variant: string): Parameter
   }
 }
 
-/** What the centre reads before it answers, as codes: they are worded for whoever reads them. */
+/** What the centre reads of the situation before it answers, as codes: they are worded for whoever reads them. */
 function handedOn(draft: ReportDraft): Parameters<typeof receiveReferral>[1]['handedOn'] {
   return {
-    seenOn: draft.seenOn ?? null, place: draft.place ?? null, danger: draft.immediateDanger ?? null, contactBroken: draft.contactBroken ?? null, interpreter: draft.interpreterNeeded ?? null,
+    seenOn: draft.seenOn ?? null, danger: draft.immediateDanger ?? null, contactBroken: draft.contactBroken ?? null, interpreter: draft.interpreterNeeded ?? null,
     district: draft.district ?? null, sector: draft.sector ?? null,
     signs: Object.entries(draft.signs ?? {}).filter(([, seen]) => seen === 'seen').map(([sign]) => sign),
   }

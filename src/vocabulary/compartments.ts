@@ -26,7 +26,7 @@ export const compartmentTable = {
   },
   operation: { 'first-line': { 'own-office': 'RW' }, ...access },
   referral: {
-    'first-line': { reporter: 'SW' }, 'reception-centre': { reporter: 'SW', centre: 'RW', 'former-centre': 'S' },
+    'first-line': { reporter: 'SW' }, 'reception-centre': { reporter: 'SW', 'asked-centre': 'RW', centre: 'RW', 'former-centre': 'S' },
     'immigration-office': { reporter: 'SW', 'immigration-office': 'R' }, guardian: { reporter: 'SW', guardian: 'R' }, magistrate: { magistrate: 'S' },
     ...counted, ...access,
   },

@@ -66,8 +66,8 @@ const may = (cells: readonly (readonly [Compartment, ...Right[]])[], kind: Offic
 /** The clock in each file is a referral's, which its reporter may read and move; other clocks are proved in `row-security.db.test.ts`. */
 const expected = (table: string, kind: OfficeKind, relation: PartyRelation | null, how: 'reads' | 'writes'): boolean => {
   const cells = guardedTables[table]?.[how] ?? []
-  // The procedure of a file that was opened is moved by those who act in it; its reporter wrote it with the file.
-  const isOpenerOnly = table === 'protection.procedure' && how === 'writes' && relation === 'reporter'
+  // The procedure of a file that was opened is moved by those who act in it; its reporter wrote it with the file, and a centre that is asked has no part in it yet.
+  const isOpenerOnly = table === 'protection.procedure' && how === 'writes' && (relation === 'reporter' || relation === 'asked-centre')
   return may(cells, kind, relation) && !isOpenerOnly
 }
 

@@ -31,9 +31,12 @@ describe('the ledger', () => {
     const { consents, disclosures } = await ledger()
     expect(consents).toMatchObject([{ purpose: 'To be handed on to a centre', recipient: 'a recognised centre', state: 'stands', how: 'oral' }])
     expect(disclosures.map(({ about, consent, law }) => [about, consent === consents[0]?.id, law].join(' ')).toSorted()).toEqual([
-      'referral true ', 'told-by-law false Aliens Act, art. 61/2 §1', 'told-by-law false Circular of 23 December 2016',
+      'referral true ', 'referral true ', 'told-by-law false Aliens Act, art. 61/2 §1', 'told-by-law false Circular of 23 December 2016',
     ])
-    expect(disclosures.find(({ about }) => about === 'referral')?.fields).toContain('familyName')
+    // The centre was told what it needed to answer, and who she is when it accepted.
+    const [asked, accepted] = disclosures.filter(({ about }) => about === 'referral').map(({ fields }) => fields).toSorted((a, b) => b.length - a.length)
+    expect(asked?.filter((field) => ['family name', 'given name', 'birth date', 'citizenship', 'place'].includes(field))).toEqual([])
+    expect(accepted).toEqual(['name, birth date and papers', 'place'])
   })
 
   test('has no consent of a child: the referral rests on the law alone', async () => {
@@ -126,23 +129,31 @@ describe('what is told to another', () => {
 })
 
 describe('a referral that waits', () => {
-  test('is answered at once when she takes her consent back, and goes to no other centre without a new one', async () => {
+  test('is taken back by its sender when she takes her consent back, and goes to no other centre', async () => {
     const handed = await be.handedOn()
-    file = handed.file
-    const [consent] = (await ledger()).consents
-    await withdraw(consent?.id ?? '')
-    expect(refusalOf(await be.ask(centre, 'consent.list', { file }))).toBe('not-found')
-    const [row] = await be.rows<{ state: string; version: number }>(sql`select state, version from referral.referral where id = ${handed.referral}`)
-    expect(row?.state).toBe('declined')
-    expect(refusalOf(await be.ask('labour-inspector', 'referral.send-again', { referral: handed.referral, version: row?.version, centre: await be.office('caseworker-payoke'), note: '' }))).toBe('cases:consent-withdrawn')
+    await be.does('labour-inspector', 'referral.withdraw', { referral: handed.referral, version: 0, note: 'She does not want it any more.' })
+    for (const route of ['consent.list', 'person.show']) expect(refusalOf(await be.ask(centre, route, { file: handed.file }))).toBe('not-found')
+    expect(refusalOf(await be.ask('labour-inspector', 'referral.send-again', { referral: handed.referral, version: 1, centre: await be.office('caseworker-payoke'), note: '' }))).toBe('not-from-here')
+  })
+
+  test('opens to no centre, and goes to none, once her consent is taken back in the ledger', async () => {
+    const handed = await be.handedOn()
+    const { office, account } = await be.actor('labour-inspector')
+    await be.rows(sql`insert into cases.consent_withdrawn (consent, file, on_day, how, at, office, account) select id, file, '2026-11-23', 'oral', now(), ${office}, ${account} from cases.consent where file = ${handed.file}`)
+    expect(refusalOf(await be.ask(centre, 'referral.accept', { referral: handed.referral, version: 0 }))).toBe('cases:consent-withdrawn')
+    expect(refusalOf(await be.ask(centre, 'referral.redirect', { referral: handed.referral, version: 0, centre: await be.office('caseworker-payoke'), note: '' }))).toBe('cases:consent-withdrawn')
+    expect(refusalOf(await be.ask(centre, 'person.show', { file: handed.file }))).toBe('not-found')
   })
 
   test('leaves a line for each centre to which it is redirected, on the same consent', async () => {
     const handed = await be.handedOn()
     file = handed.file
     await be.does(centre, 'referral.redirect', { referral: handed.referral, version: 0, centre: await be.office('caseworker-payoke'), note: '' })
+    await be.does('caseworker-payoke', 'referral.accept', { referral: handed.referral, version: 1 })
     const { disclosures, consents } = await ledger('caseworker-payoke')
-    expect(disclosures.filter(({ about }) => about === 'referral').map(({ consent }) => consent)).toEqual([consents[0]?.id, consents[0]?.id])
+    const told = disclosures.filter(({ about }) => about === 'referral')
+    expect(told.map(({ consent }) => consent)).toEqual([consents[0]?.id, consents[0]?.id, consents[0]?.id])
+    expect(told.filter(({ fields }) => fields.includes('name, birth date and papers')).map(({ recipient }) => recipient)).toEqual(['Payoke'])
   })
 })
 

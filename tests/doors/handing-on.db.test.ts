@@ -15,7 +15,7 @@ describe('a report that is handed on', () => {
     const { file, referral, report } = await be.handedOn()
     expect(await stateOf(file)).toEqual({ state: 'referred', steps: 1 })
     const parties = await be.rows<{ relation: string }>(sql`select relation from cases.party where file = ${file} order by relation`)
-    expect(parties.map(({ relation }) => relation)).toEqual(['centre', 'immigration-office', 'magistrate', 'reporter'])
+    expect(parties.map(({ relation }) => relation)).toEqual(['asked-centre', 'immigration-office', 'magistrate', 'reporter'])
     const clocks = await be.rows<{ key: string; owner: string }>(sql`select key, owner_office as owner from cases.clock where file = ${file} and closed_on is null order by key`)
     expect(clocks).toContainEqual({ key: 'referral-answer', owner: await be.office('caseworker-pag-asa') })
     const [kept] = await be.rows<{ state: string; reference: string }>(sql`select report.state, report.reference from detection.report join referral.referral on referral.report = report.id where report.id = ${report} and referral.id = ${referral} and referral.reference = report.reference`)

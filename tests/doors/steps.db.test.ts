@@ -39,10 +39,12 @@ describe('the steps of a file', () => {
     expect(of).toEqual(none)
   })
 
-  test('do not exist for a former centre once the referral is redirected', async () => {
+  test('do not exist for a centre that is asked, nor once the referral is redirected', async () => {
     const handed = await be.handedOn()
     await be.does('caseworker-pag-asa', 'referral.redirect', { referral: handed.referral, version: 0, centre: await be.office('caseworker-payoke') })
     for (const name of routesOfAFile) expect(refusalOf(await be.ask('caseworker-pag-asa', name, inputFor(name, handed.file, 1))), name).toBe('not-found')
+    expect(refusalOf(await be.ask('caseworker-payoke', 'procedure.show', { file: handed.file }))).toBe('not-found')
+    await be.does('caseworker-payoke', 'referral.accept', { referral: handed.referral, version: 1 })
     expect(refusalOf(await be.ask('caseworker-payoke', 'procedure.show', { file: handed.file }))).toBe('answered')
     expect(refusalOf(await be.ask('caseworker-pag-asa', 'person.show', { file: handed.file }))).toBe('not-found')
   })

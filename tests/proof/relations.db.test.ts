@@ -71,7 +71,7 @@ const comes = (login: string, { at, method, input }: Way, ids: Ids): Promise<Lig
 const calls = (login: string, route: Route, ids: Ids) => web.as(login, { method: 'POST', url: `/api/v1/${route.name}`, payload: plausibleInput(route, ids) })
 
 /** Pages ask the same routes and lists the same policies, so they are walked where a standing is closest to being let in. */
-const walked = new Set(['reporter', 'former-centre', 'emergency', 'consent-identity', 'a relation that has ended', 'a conflict of interest', 'sealed for others', 'none'])
+const walked = new Set(['reporter', 'asked-centre', 'asked and waited for', 'former-centre', 'emergency', 'consent-identity', 'a relation that has ended', 'a conflict of interest', 'sealed for others', 'none'])
 
 /** The answer, but for the id that the asker sent herself and for the token of a form. */
 function bytes({ statusCode, body, headers }: LightMyRequestResponse, ids: Ids): string {
@@ -104,7 +104,7 @@ async function standingOf(kind: OfficeKind, standing: Standing, found: string[])
     const { body } = await calls(kind, route, {})
     if (traces.some((trace) => body.includes(trace))) found.push(`${standing.name}: ${kind} ${route.name} tells of the file`)
   }
-  for (const way of walked.has(standing.name) ? onFileWays.filter(({ guard }) => admitted(guard, kind) && !may(guard, kind, standing)) : []) {
+  for (const way of walked.has(standing.name) ? onFileWays.filter(({ at, guard }) => gaps(at).every((name) => name in ids || !hanging.includes(name)) && admitted(guard, kind) && !may(guard, kind, standing)) : []) {
     tried.pages += 1
     if (bytes(await comes(kind, way, ids), ids) !== await asNever(`${kind} ${way.method} ${way.at}`, () => comes(kind, way, never))) found.push(`${standing.name}: ${kind} ${way.method} ${way.at}`)
   }

@@ -34,12 +34,14 @@ beforeAll(async () => {
   await as(door, pagAsa, 'referral.decline', { referral: declined.referral, version: 0, reason: 'no-language' })
   const housed = await handedOn(door, inspector, pagAsa.office)
   await as(door, pagAsa, 'referral.accept', { referral: housed.referral, version: 0, place: 'men' })
+  const unhoused = await handedOn(door, inspector, pagAsa.office)
+  await as(door, pagAsa, 'referral.accept', { referral: unhoused.referral, version: 0 })
   const own = await as(door, pagAsa, 'place.show-own', {})
   const stay = own.answered ? (own.value as { stays: { id: string }[] }).stays[0]?.id : ''
   pageOf['labour-inspector'] = ['/referrals', `/referrals/${waiting.referral}`, `/referrals/${waiting.referral}/withdraw`, `/referrals/${declined.referral}/send-again`, '/operations', '/operations/new', '/free-places']
   pageOf['caseworker-pag-asa'] = [
     '/arrivals', `/arrivals/${waiting.referral}`, ...['accept', 'decline', 'redirect', 'ask-more'].map((step) => `/arrivals/${waiting.referral}/${step}`),
-    '/places', '/free-places', `/files/${housed.file}/stay`, `/files/${waiting.file}/stay`, `/stays/${stay}/end`,
+    '/places', '/free-places', `/files/${housed.file}/stay`, `/files/${unhoused.file}/stay`, `/arrivals/${housed.referral}`, `/arrivals/${declined.referral}`, `/stays/${stay}/end`,
   ]
   pageOf['coordinator'] = ['/free-places']
 })
@@ -62,7 +64,7 @@ describe('the pages of referral and reception', () => {
       expect(answer.statusCode, `${url} ${language}`).toBe(200)
       expect(answer.body.length).toBeLessThan(60_000)
       const text = answer.body.replace(/<[^>]+>/g, ' ')
-      expect(text, `${url} ${language}`).not.toMatch(/\{\{|undefined|\[object|\b(?:refusal|step|state|handed|reason|why|grid|group|pool)\.[a-z]/)
+      expect(text, `${url} ${language}`).not.toMatch(/\{\{|undefined|\[object|\b(?:refusal|step|state|handed|reason|why|grid|group|pool|form|sex|age|passed)\.[a-z]/)
     }
   })
 

@@ -75,6 +75,8 @@ describe('a stay', () => {
     expect(told(await as(door, pagAsa, 'referral.accept', { referral: child.referral, version: 0, place: 'minors' }))).toBe('answered')
     expect(told(await as(door, pagAsa, 'stay.begin', { file: child.file, group: 'minors' }))).toBe('stays-already')
     const adult = await handedOn(door, inspector, pagAsa.office)
+    expect(told(await as(door, pagAsa, 'stay.begin', { file: adult.file, group: 'men' }))).toBe('not-found')
+    expect(told(await as(door, pagAsa, 'referral.accept', { referral: adult.referral, version: 0 }))).toBe('answered')
     expect(told(await as(door, pagAsa, 'stay.begin', { file: adult.file, group: 'minors' }))).toBe('adult-among-minors')
     expect(told(await as(door, pagAsa, 'stay.begin', { file: adult.file, group: 'families' }))).toBe('no-free-place')
     expect(told(await as(door, pagAsa, 'stay.begin', { file: adult.file, group: 'men', from: '2026-11-24' }))).toBe('day-in-future')

@@ -83,6 +83,8 @@ describe('a referral', () => {
     // It knows when it handed it on, and nothing of what became of it.
     expect(await as(door, pagAsa, 'referral.show', { referral })).toEqual({ answered: true, repeated: false, value: { id: referral, reference: expect.any(String), step: 'redirect', at: expect.any(String) } })
     expect(await statesIn(police, referral)).toBe('not-found')
+    expect([await namesSeenBy(pagAsa, file), await namesSeenBy(payoke, file), await namesSeenBy(inspector, file)]).toEqual([0, 0, 0])
+    expect(refusalOf(await as(door, payoke, 'referral.accept', { referral, version: 1 }))).toBe('answered')
     expect([await namesSeenBy(pagAsa, file), await namesSeenBy(payoke, file), await namesSeenBy(inspector, file)]).toEqual([0, 1, 0])
   })
 
@@ -132,7 +134,7 @@ describe('row security of referrals', () => {
     const { referral, file } = await handedOn(door, inspector, pagAsa.office)
     const { rows: offices } = await sql<{ id: string; kind: Actor['officeKind'] }>`select id, kind from accounts.office`.execute(door.db)
     const { rows: parties } = await sql<{ office: string; relation: string }>`select office, relation from cases.party where file = ${file} and until is null`.execute(door.db)
-    const told = new Set(parties.filter(({ relation }) => ['centre', 'immigration-office', 'guardian'].includes(relation)).map(({ office }) => office))
+    const told = new Set(parties.filter(({ relation }) => ['asked-centre', 'immigration-office', 'guardian'].includes(relation)).map(({ office }) => office))
     expect(offices.length).toBeGreaterThan(20)
     let seen = 0
     for (const { id, kind } of offices) {

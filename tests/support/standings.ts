@@ -35,10 +35,10 @@ export const standings: readonly Standing[] = [
     begin: async (be, { report }, { office, account }) => void await be.rows(sql`update detection.report set office = ${office}, account = ${account} where id = ${report}`),
   },
   {
-    name: 'asked centre', file: 'waiting', stands: () => ['centre'],
+    name: 'asked and waited for', file: 'waiting', stands: () => ['asked-centre'],
     begin: async (be, { file, referral }, { office }) => {
       await be.rows(sql`update referral.referral set to_office = ${office} where id = ${referral}`)
-      await put(be, file, { office, relation: 'centre' })
+      await put(be, file, { office, relation: 'asked-centre' })
     },
   },
   { name: 'a colleague’s emergency', file: 'open', stands: () => [], begin: (be, { file }, { office }, { account }) => put(be, file, { office, account, relation: 'emergency' }) },

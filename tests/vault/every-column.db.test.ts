@@ -50,7 +50,7 @@ const codes = `
   referral.event: step reason
   referral.operation: district sector
   referral.operation_person: reference
-  referral.referral: reference state language district
+  referral.referral: reference state language district sex age_group forms
   referral.rights_sending: language confirmed_how
   retention.hold: reason
   retention.run: number

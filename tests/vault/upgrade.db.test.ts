@@ -24,7 +24,7 @@ const home = join(folder, 'home')
 const settings = { ARIADNE_HOME: home, ARIADNE_MODE: 'evaluation' as const, ARIADNE_KEY_FILE: undefined, ARIADNE_KEY_SERVICE: undefined, ARIADNE_KEY_SERVICE_TOKEN: undefined, DATABASE_URL: undefined }
 
 const id = (n: number): string => `00000000-0000-4000-8000-00000000a${String(n).padStart(3, '0')}`
-const [office, account, file, report, referral, operation, document, decision, token, erased, approval, delivery] = [id(1), id(2), FileId.parse(id(3)), id(4), ReferralId.parse(id(5)), id(6), id(7), id(8), id(9), id(10), id(11), id(12)]
+const [office, account, file, report, referral, operation, document, decision, token, erased, approval, delivery, waiting] = [id(1), id(2), FileId.parse(id(3)), id(4), ReferralId.parse(id(5)), id(6), id(7), id(8), id(9), id(10), id(11), id(12), FileId.parse(id(13))]
 const centre = { account, office, officeKind: 'reception-centre' } as const
 const words = ['Oudenhove', 'Zilverdael', '1991-04-17', 'Passnummer-774', '+32470001122', 'Codewoord Regenboog', 'Vertolker Wolkendek', 'Brievenbus Nachtegaal', 'Rapporttekst Kastanje', 'Kelder Vlierstraat', 'Antwoordnota Ginkgo', 'Operatie Meerval', 'Loods Zwanendreef', 'Rij Eikenblad', 'Opgezocht Distelvink', 'Annexnummer-99812', 'Bewaard Vuurdoorn', 'Achterneef Ridderspoor', 'Bedreigd Monnikskap', 'Nagekeken Boterbloem', 'Bevestigd Zonnedauw', 'Bestand Kievitsbloem', 'Verbeterd Wolfsmelk']
 
@@ -35,7 +35,7 @@ async function fillInClear(): Promise<void> {
     await sql`insert into accounts.office (id, key, kind, name, role) values (${office}, 'old-centre', 'reception-centre', '{"en":"Old","nl":"Old","fr":"Old","de":"Old"}', 'sample')`.execute(tx)
     await sql`insert into accounts.account (id, login, name, office, language) values (${account}, 'old.sample', 'O. Sample', ${office}, 'en')`.execute(tx)
     await sql`insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, opened_by)
-      select case n when 0 then ${file}::uuid else gen_random_uuid() end, 'OLD-' || n, ${date}, 'ordinary', 'detected', ${date}, ${office}, 'woman', false, ${office} from generate_series(0, 5000) as n`.execute(tx)
+      select case n when 0 then ${file}::uuid when 1 then ${waiting}::uuid else gen_random_uuid() end, 'OLD-' || n, ${date}, 'ordinary', 'detected', ${date}, ${office}, 'woman', false, ${office} from generate_series(0, 5000) as n`.execute(tx)
     await sql`insert into cases.party (file, office, relation, opened_on, since) select id, ${office}, 'centre', ${date}, ${date} from cases.file`.execute(tx)
     await sql`insert into cases.identity (file, given_names, family_names, birth_date, birth_precision, identity_papers, found_as)
       select id, case id when ${file} then 'Zilverdael' else 'Sample' end, 'Oudenhove', '1991-04-17', 'day', 'Passnummer-774', 'oudenhove zilverdael' from cases.file`.execute(tx)
@@ -45,7 +45,8 @@ async function fillInClear(): Promise<void> {
     await sql`insert into cases.saved_view (account, name, query) values (${account}, 'Opgezocht Distelvink', 'search=oudenhove')`.execute(tx)
     await sql`insert into detection.report (id, office, account, state, started_on, draft, saved_at) values (${report}, ${office}, ${account}, 'referred', ${date}, '{"startedOn":"2026-01-05","familyName":"Oudenhove","place":"Rapporttekst Kastanje"}', now())`.execute(tx)
     await sql`insert into referral.referral (id, file, reference, report, from_office, from_account, to_office, state, is_urgent, is_child, handed_on, sent_at)
-      values (${referral}, ${file}, 'OLD-0', ${report}, ${office}, ${account}, ${office}, 'waiting', true, false, '{"place":"Kelder Vlierstraat"}', now())`.execute(tx)
+      values (${referral}, ${file}, 'OLD-0', ${report}, ${office}, ${account}, ${office}, 'accepted', true, false, '{"place":"Kelder Vlierstraat"}', now()),
+        (${id(14)}, ${waiting}, 'OLD-1', null, ${office}, ${account}, ${office}, 'waiting', true, false, '{"place":"Kelder Vlierstraat"}', now())`.execute(tx)
     await sql`insert into referral.event (referral, step, at, office, account, note) values (${referral}, 'send', now(), ${office}, ${account}, ''), (${referral}, 'ask-more', now(), ${office}, ${account}, 'Antwoordnota Ginkgo')`.execute(tx)
     await sql`insert into referral.operation (id, office, account, name, place, district, on_day, opened_at) values (${operation}, ${office}, ${account}, 'Operatie Meerval', 'Loods Zwanendreef', 'brussels', ${date}, now())`.execute(tx)
     await sql`insert into referral.operation_person (operation, number, cells) values (${operation}, 1, array['Rij Eikenblad', 'Oudenhove'])`.execute(tx)
@@ -120,6 +121,18 @@ describe('a database of the version before the vault', () => {
     expect(await saidInDump(base.db, words)).toEqual([])
     expect(await saidInFiles(base.db, words)).toEqual([])
     expect(await sealClearRows(base.db, clearTables)).toBe(0)
+  })
+
+  test('opens who somebody is to no centre that has not answered yet, though it could read that before', async () => {
+    const { rows } = await asMigrator(base.db, (tx) => sql`select party.relation, party.until, file.guarded, referral.told_at_once as "toldAtOnce"
+      from cases.party join cases.file on file.id = party.file join referral.referral on referral.file = file.id order by file.reference`.execute(tx))
+    expect(rows).toEqual([
+      { relation: 'centre', until: null, guarded: false, toldAtOnce: true },
+      { relation: 'asked-centre', until: null, guarded: true, toldAtOnce: true },
+    ])
+    const read = await inTransaction(base.db, { actor: centre }, async (tx) => [await readIdentity(tx, waiting), (await sql`select from referral.referral where file = ${waiting}`.execute(tx)).rows.length])
+    expect(read).toEqual([undefined, 1])
+    expect((await inTransaction(base.db, { actor: centre }, (tx) => findFilesByName(tx, 'oudenhove'))).map((found) => found.file)).not.toContain(waiting)
   })
 
   test('reads as before through the vault, and is found by name', async () => {

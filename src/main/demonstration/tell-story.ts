@@ -61,6 +61,7 @@ export class StoryTeller {
   async #take(telling: Telling, step: StoryStep): Promise<void> {
     if (step.step === 'accept-accompaniment' && telling.referral) {
       await this.#cast.does(`caseworker-${telling.centre}`, step.on, acceptReferral, { referral: telling.referral, version: 0 })
+      telling.referral = null
       telling.version += 1
       return
     }
@@ -70,8 +71,6 @@ export class StoryTeller {
       telling.magistrates.add(telling.asked)
     }
     const login = this.#whoTakes(telling, step)
-    // A centre that acts before it has answered has answered by that.
-    if (login.startsWith('caseworker-')) telling.referral = null
     const office = input.kind === 'questions' ? { office: this.#office(telling.asked === 'public-prosecutor' ? 'prosecutor-brussels' : 'auditor-brussels') } : {}
     await this.#cast.does(login, step.on, takeStep, { file: telling.file, step: step.step, version: telling.version, on: step.on, input, ...office })
     telling.version += 1

@@ -1,6 +1,5 @@
 import type { AttachmentFolder } from '#platform/attachments/attachment-folder'
 import type { ModuleDoors } from '#platform/doors/page'
-import type { FileId } from '#vocabulary/ids'
 import { acknowledge, listOwn } from './actions/clock-acts.ts'
 import { listEscalated, listFiles, listWaiting } from './actions/list-files.ts'
 import { listCalls, setSafeContact, showLetter } from './actions/contact-acts.ts'
@@ -59,9 +58,6 @@ declare module '#platform/doors/call' {
     readonly consent: ConsentRules
     /** Where the papers of files lie sealed. */
     readonly attachments: AttachmentFolder
-  }
-  interface Events {
-    'consent.withdrawn': { readonly file: FileId; readonly purpose: string }
   }
 }
 

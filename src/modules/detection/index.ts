@@ -16,7 +16,7 @@ export * from './domain/front.ts'
 export { clearReports } from './store/clear-reports.ts'
 export { readDetection, readIndicatorPacks, type Detection } from './store/read-indicator-packs.ts'
 export { dropExpiredDrafts } from './store/report-rows.ts'
-export { fieldsGiven, recordOf, showNotification, type HandedOnRecord, type RecordedField } from './actions/record-acts.ts'
+export { fieldsForCentre, fieldsGiven, recordOf, showNotification, type HandedOnRecord, type RecordedField } from './actions/record-acts.ts'
 export { draftOf, noteReference, saveScreen, sendReport, startReport } from './actions/report-acts.ts'
 
 declare module '#platform/doors/call' {

@@ -1,5 +1,4 @@
 import type { ModuleDoors } from '#platform/doors/page'
-import type { FileId } from '#vocabulary/ids'
 import { checkCode, showWorth } from './actions/check-code.ts'
 import { printDecision } from './actions/print-decision.ts'
 import { printDocument } from './actions/print-document.ts'
@@ -21,12 +20,6 @@ export { documentPdf } from './store/document-pdf.ts'
 export { DocumentText } from './domain/document-text.ts'
 export { openFile } from './actions/open-file.ts'
 export { takeStep } from './actions/take-step.ts'
-
-declare module '#platform/doors/call' {
-  interface Events {
-    'step.taken': { readonly file: FileId; readonly step: string; readonly state: string; readonly by: string }
-  }
-}
 
 /** What the legal procedure puts on the doors: the file at a glance, its steps, its documents. */
 export const protectionDoors: ModuleDoors = {

@@ -16,7 +16,7 @@ import { arrivalPage, referralForms, statusPage } from './pages/referral-page.ts
 
 export { clearReferrals } from './store/clear-referrals.ts'
 export { receiveReferral, type Received, type ReferralToReceive } from './actions/receive-referral.ts'
-export { acceptReferral, settleReferral, stopReferral } from './actions/move-referral.ts'
+export { acceptReferral } from './actions/move-referral.ts'
 export { waitingForSender, type WaitingForSender } from './actions/waiting-for-sender.ts'
 export { centresTold, type CentresTold } from './actions/centres-told.ts'
 export { addPersons, openOperation } from './actions/operation-acts.ts'

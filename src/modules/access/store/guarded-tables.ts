@@ -20,7 +20,8 @@ const holder: GuardedTable = {
 export const guardedTables: Readonly<Record<string, GuardedTable>> = {
   'cases.file': { reads: [['residence', 'R']], writes: [['residence', 'W'], ['questions', 'W']] },
   'cases.party': { reads: [['residence', 'R', 'S']], writes: [['residence', 'W'], ['questions', 'W'], ['referral', 'W']] },
-  'cases.clock': { reads: [['residence', 'R', 'S']], writes: [['residence', 'W'], ['questions', 'W'], ['referral', 'W']] },
+  // The clock on an answer is read with the referral.
+  'cases.clock': { reads: [['residence', 'R', 'S'], ['referral', 'R']], writes: [['residence', 'W'], ['questions', 'W'], ['referral', 'W']] },
   'cases.timeline': procedure,
   'cases.identity': { reads: [['identity', 'R']], writes: [['identity', 'W']] },
   'cases.safe_contact': { reads: [['safe-contact', 'R']], writes: [['safe-contact', 'W']] },
@@ -36,6 +37,10 @@ export const guardedTables: Readonly<Record<string, GuardedTable>> = {
   'referral.referral': {
     reads: [['referral', 'R', 'S']], writes: [['referral', 'W']],
     narrower: { relations: ['magistrate'], why: 'the row holds the notes between centre and sender; a magistrate learns the state from the procedure' },
+  },
+  'referral.place_seen': {
+    reads: [['referral', 'R']], writes: [],
+    narrower: { relations: ['asked-centre'], why: 'where she was seen is free text of the detector and opens when the centre accepts' },
   },
   'referral.rights_sending': { reads: [['consent', 'R']], writes: [['consent', 'W']] },
   'protection.procedure': procedure,

@@ -4,19 +4,22 @@ import { route } from '#platform/doors/route'
 import { ClockId, FileId } from '#vocabulary/ids'
 import { Day } from '#vocabulary/day'
 import { notFound } from '#vocabulary/refusal'
-import { reads } from '#vocabulary/place'
+import { anyOf, reads } from '#vocabulary/place'
 import { acting } from '#vocabulary/relation'
 import { acknowledgeClock, listOwnClocks } from '../store/clock-rows.ts'
 import { clockLabel } from './clock-label.ts'
 
-const OwnClock = z.strictObject({ id: ClockId, file: FileId, reference: z.string(), clock: z.string(), endsOn: Day, acknowledgedOn: Day.nullable(), notices: z.array(z.string()) })
+/** Whoever acts in a file, and the centre that is asked and has the clock of its answer. */
+const ownersOfClocks = anyOf(reads('residence', ...acting), reads('referral', 'asked-centre'))
+
+const OwnClock = z.strictObject({ id: ClockId, file: FileId, reference: z.string(), clock: z.string(), endsOn: Day, acknowledgedOn: Day.nullable(), notices: z.array(z.string()), isAsked: z.boolean() })
 export const OwnClocks = z.strictObject({ clocks: z.array(OwnClock), ...pageShape })
 export type OwnClocks = z.infer<typeof OwnClocks>
 
 export const listOwn = route({
   name: 'clock.list-own',
   kind: 'ask',
-  for: reads('residence', ...acting),
+  for: ownersOfClocks,
   about: 'The clocks that the office of the reader owns and has been warned of, with what was said about them.',
   asks: z.strictObject({ page: PageNumber }),
   gives: OwnClocks,
@@ -30,7 +33,7 @@ export const listOwn = route({
 export const acknowledge = route({
   name: 'clock.acknowledge',
   kind: 'act',
-  for: reads('residence', ...acting),
+  for: ownersOfClocks,
   about: 'Says that the owner has seen a clock that ends soon: no further warning comes before its end, and escalation still does.',
   asks: z.strictObject({ clock: ClockId }),
   gives: z.strictObject({ file: FileId }),

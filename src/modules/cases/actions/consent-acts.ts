@@ -77,7 +77,7 @@ export const withdrawConsent = route({
   name: 'consent.withdraw', kind: 'act', for: writes('consent', 'centre'),
   about: 'A person withdraws a consent. What rested on it alone stops at once: reading ends, mail that waits is dropped, a referral that waits is answered so. Answers who had been told under it.',
   asks: z.strictObject({ file: FileId, consent: z.uuid(), how: How }),
-  gives: z.strictObject({ file: FileId, had: z.array(DisclosureLine), staysYours: z.boolean() }),
+  gives: z.strictObject({ file: FileId, had: z.array(DisclosureLine) }),
   async answers(call, { file, consent: id, how }) {
     const { tx, now, today } = call
     const consent = (await listConsents(tx, file)).find((one) => one.id === id)
@@ -87,8 +87,7 @@ export const withdrawConsent = route({
     await dropMail(tx, id, now)
     const names = await namesFor(call, call.language)
     const had = (await listDisclosures(tx, file)).filter((disclosure) => disclosure.consent === id).map((disclosure) => disclosureLine(disclosure, names, call))
-    call.emit('consent.withdrawn', { file, purpose: consent.purpose })
-    return { file, had, staysYours: consent.purpose !== 'referral' }
+    return { file, had }
   },
 })
 

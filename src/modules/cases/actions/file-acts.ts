@@ -2,9 +2,9 @@ import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { FileId, type OfficeId } from '#vocabulary/ids'
 import type { Relation } from '../domain/relation.ts'
-import { findFile, insertFile, nextReference, type FileRow } from '../store/file-rows.ts'
+import { insertFile, nextReference, type FileRow } from '../store/file-rows.ts'
 import { insertIdentity, type Identity } from '../store/identity-rows.ts'
-import { insertParty } from '../store/party-rows.ts'
+import { insertParty, openedOnOf } from '../store/party-rows.ts'
 import { insertTimeline, type TimelineLine } from '../store/timeline-rows.ts'
 
 export type FileToCreate = Omit<FileRow, 'id' | 'reference' | 'version' | 'outcome' | 'stateSince'> & {
@@ -27,8 +27,7 @@ export async function createFile(call: Call<Actor>, file: FileToCreate): Promise
 
 /** Lets an office stand in a relation to a file. */
 export async function addParty(call: Call<Actor>, { file, office, relation }: { readonly file: FileId; readonly office: OfficeId; readonly relation: Relation }): Promise<void> {
-  const found = await findFile(call.tx, file)
-  await insertParty(call.tx, { file, office, relation, openedOn: found?.openedOn ?? call.today }, call.today)
+  await insertParty(call.tx, { file, office, relation, openedOn: (await openedOnOf(call.tx, file)) ?? call.today }, call.today)
 }
 
 /** Adds a line to the file's story in the actor's name. */

@@ -5,7 +5,7 @@ import type { Call } from '#platform/doors/call'
 import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
-import { learnsStatus, reads } from '#vocabulary/place'
+import { anyOf, learnsStatus, reads } from '#vocabulary/place'
 import { acting } from '#vocabulary/relation'
 import { findFilesByName } from '../store/identity-rows.ts'
 import { countedAtMost, countWaitingFiles, findFilesByReference, listFilesOf, listWaitingFiles, readFiles, type WaitingRow } from '../store/waiting-rows.ts'
@@ -40,7 +40,7 @@ const kindsOfClock = ({ installation: { pack }, language }: Call) =>
 const unlessEmpty = (text: string | undefined) => (text === '' ? undefined : text)
 
 export const WaitingList = z.strictObject({
-  counts: z.strictObject({ late: z.number(), week: z.number(), all: z.number(), countedAtMost: z.number() }),
+  counts: z.strictObject({ late: z.number(), week: z.number(), all: z.number(), asked: z.number(), countedAtMost: z.number() }),
   lines: z.array(FileLine), page: z.number(), hasMore: z.boolean(), due: z.string().nullable(), told: ToldClocks, news: News,
   clock: z.string(), clocks: z.array(choice),
 })
@@ -49,8 +49,8 @@ export type WaitingList = z.infer<typeof WaitingList>
 export const listWaiting = route({
   name: 'file.list-waiting',
   kind: 'ask',
-  for: reads('residence', ...acting),
-  about: 'What waits for the office of the reader, most urgent first, with counts of what is late and due within a week, and what she is told of as its superior, and how much is new since her last visit.',
+  for: anyOf(reads('residence', ...acting), reads('referral', 'asked-centre')),
+  about: 'What waits for the office of the reader, most urgent first, with counts of what is late and due within a week and of the referrals that it has to answer, and what she is told of as its superior, and how much is new since her last visit.',
   asks: z.strictObject(filter),
   gives: WaitingList,
   async answers(call, { due, state, variant, clock = '', page }) {

@@ -12,8 +12,8 @@ import { acting } from '#vocabulary/relation'
 import { clocksTold, seeAsSuperior, type Told } from '../store/escalation-rows.ts'
 import { clockLabel } from './clock-label.ts'
 
-/** Whoever may own a clock: those who act in a file, and who reported it and has to send it again. */
-const ownersOfClocks = anyOf(learnsStatus('residence', 'reporter'), reads('residence', ...acting))
+/** Whoever may own a clock: those who act in a file, the centre that is asked, and who reported it and has to send it again. */
+const ownersOfClocks = anyOf(learnsStatus('residence', 'reporter'), reads('residence', ...acting), reads('referral', 'asked-centre'))
 
 const ToldClock = z.strictObject({
   notice: z.number(), reference: z.string(), clock: z.string(), office: z.string(), endsOn: Day, daysLate: z.number(), toldOn: Day, seenOn: Day.nullable(),

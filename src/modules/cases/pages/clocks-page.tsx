@@ -16,7 +16,7 @@ function ClocksPage({ call, list }: { readonly call: PageCall; readonly list: Ow
           rows={list.clocks.map((clock) => ({
             tone: clock.endsOn < call.today ? 'late' : 'soon',
             cells: [
-              <a class="strong" href={`/files/${clock.file}`}>{clock.reference}</a>, clock.clock, formatShortDay(clock.endsOn, call.language),
+              <a class="strong" href={clock.isAsked ? '/arrivals' : `/files/${clock.file}`}>{clock.reference}</a>, clock.clock, formatShortDay(clock.endsOn, call.language),
               <>{[...new Set(clock.notices)].map((kind) => <><Chip tone={kind === 'warning' ? 'soon' : 'late'}>{say(`notice.${kind}` as 'notice.warning')}</Chip>{' '}</>)}</>,
               clock.acknowledgedOn ? formatShortDay(clock.acknowledgedOn, call.language) : <form method="post" action={`/clocks/${clock.id}/acknowledge`}><Button kind="secondary">{say('clocks.acknowledge')}</Button></form>,
             ],

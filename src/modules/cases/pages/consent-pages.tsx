@@ -157,7 +157,7 @@ export const withdrawForm = form({
   view: (call, ledger, state) => <WithdrawPage call={call} ledger={ledger} state={state} />,
   does: withdrawConsent,
   sends: ({ params }, { how }) => ({ file: params['file'], consent: params['consent'], how }),
-  leadsTo: (call, { staysYours }) => (staysYours ? backToLedger(call) : '/waiting'),
+  leadsTo: backToLedger,
   says: ({ language }, { had }) => words(language)('consent.withdrawn-now', { count: had.length }),
 })
 

@@ -37,6 +37,7 @@ function WaitingPage({ call, list }: { readonly call: PageCall; readonly list: W
         { count: counts.late, label: say('waiting.late'), tone: 'late', href: '/waiting?due=late' },
         { count: counts.week, label: say('waiting.week'), tone: 'soon', href: '/waiting?due=week' },
         { count: counts.all, label: say('waiting.all'), href: '/waiting' },
+        ...(counts.asked > 0 ? [{ count: counts.asked, label: say('waiting.asked', { count: counts.asked }), tone: 'soon' as const, href: '/arrivals' }] : []),
         ...newsTile(call, list.news, '/waiting?due=new'),
       ]} />
       <ToldCard call={call} told={list.told} />
@@ -46,7 +47,7 @@ function WaitingPage({ call, list }: { readonly call: PageCall; readonly list: W
         <Button kind="secondary">{say('files.find')}</Button>
       </form>
       <Card>
-        <DataTable caption={say('waiting.title')} columns={fileColumns(call)} rows={list.lines.map((line) => FileRow({ call, line }))} empty={say('waiting.empty')} />
+        <DataTable caption={say('waiting.title')} columns={fileColumns(call)} rows={list.lines.map((line) => FileRow({ call, line }))} empty={say(counts.asked > 0 ? 'waiting.only-asked' : 'waiting.empty')} />
         <Pagination language={call.language} page={list.page} pages={list.hasMore ? list.page + 1 : list.page} href={addressOf} />
       </Card>
     </AppPage>

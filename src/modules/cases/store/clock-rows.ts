@@ -66,15 +66,17 @@ export async function openClocksOf(tx: Tx, files: readonly FileId[], key: string
   return new Map(rows.map(({ file, ...clock }) => [file, clock]))
 }
 
-export type OwnClockRow = { readonly id: ClockId; readonly file: FileId; readonly reference: string; readonly key: string; readonly endsOn: Day; readonly acknowledgedOn: Day | null; readonly notices: string[] }
+export type OwnClockRow = { readonly id: ClockId; readonly file: FileId; readonly reference: string; readonly key: string; readonly endsOn: Day; readonly acknowledgedOn: Day | null; readonly notices: string[]
+  /** The office is asked and sees the clock alone, not the file. */
+  readonly isAsked: boolean }
 
 /** The office's open clocks about which something has been said, the first to end first. */
 export async function listOwnClocks(tx: Tx, office: OfficeId, paging: Paging): Promise<PageOf<OwnClockRow>> {
   const { rows } = await sql<OwnClockRow>`
-    select clock.id, clock.file, file.reference, clock.key, clock.ends_on as "endsOn", clock.acknowledged_on as "acknowledgedOn",
+    select clock.id, clock.file, coalesce(file.reference, cases.asked_reference(clock.file)) as reference, file.id is null as "isAsked", clock.key, clock.ends_on as "endsOn", clock.acknowledged_on as "acknowledgedOn",
       array_agg(notice.kind order by notice.id) as notices
-    from cases.clock join cases.notice on notice.clock = clock.id and notice.to_office = ${office} join cases.file on file.id = clock.file
+    from cases.clock join cases.notice on notice.clock = clock.id and notice.to_office = ${office} left join cases.file on file.id = clock.file
     where clock.owner_office = ${office} and clock.closed_on is null
-    group by clock.id, file.reference order by clock.ends_on, clock.id ${onPage(paging)}`.execute(tx)
+    group by clock.id, file.id, file.reference order by clock.ends_on, clock.id ${onPage(paging)}`.execute(tx)
   return pageOf(rows, paging)
 }

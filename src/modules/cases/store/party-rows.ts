@@ -14,6 +14,12 @@ export async function insertParty(tx: Tx, { file, office, relation, account, ope
     on conflict do nothing`.execute(tx)
 }
 
+/** When a file was opened, as whoever stands in a relation to it may know without reading it. */
+export async function openedOnOf(tx: Tx, file: FileId): Promise<Day | undefined> {
+  const { rows } = await sql<{ openedOn: Day }>`select opened_on as "openedOn" from cases.party where file = ${file} limit 1`.execute(tx)
+  return rows[0]?.openedOn
+}
+
 /** Ends every relation of this kind to a file but that of one office. */
 export async function endParties(tx: Tx, file: FileId, relation: Relation, { but, on }: { readonly but: OfficeId | null; readonly on: Day }): Promise<void> {
   await sql`update cases.party set until = ${on} where file = ${file} and relation = ${relation} and until is null and (${but}::uuid is null or office <> ${but}::uuid)`.execute(tx)

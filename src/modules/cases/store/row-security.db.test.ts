@@ -23,11 +23,11 @@ const acting = ['centre', 'immigration-office', 'magistrate', 'guardian'] as con
 /** The compartment table of the product, for what this module keeps. */
 const readers: Readonly<Record<Table, readonly Relation[]>> = {
   file: acting, identity: [...acting, 'consent-identity'], timeline: acting, task: [...acting, 'former-centre'], 'procedure clock': acting,
-  'referral clock': [...acting, 'reporter'],
+  'referral clock': [...acting, 'asked-centre', 'reporter'],
   safe_contact: ['centre', 'guardian', 'consent-contact'],
 }
 const kindOf: Partial<Record<Relation, OfficeKind>> = {
-  centre: 'reception-centre', 'former-centre': 'reception-centre', 'immigration-office': 'immigration-office', magistrate: 'magistrate', guardian: 'guardian',
+  'asked-centre': 'reception-centre', centre: 'reception-centre', 'former-centre': 'reception-centre', 'immigration-office': 'immigration-office', magistrate: 'magistrate', guardian: 'guardian',
 }
 const reporters: readonly OfficeKind[] = ['first-line', 'reception-centre', 'immigration-office', 'guardian']
 /** A relation lets an office see something only when the office is of a kind that the relation is for. */
@@ -119,7 +119,7 @@ describe('what an office may write to a file', () => {
       task: worked(await attempt(actor, sql`insert into cases.task (file, office, sealed) values (${file}, ${actor.office}, '\\x01')`)),
     }
     expect(results).toEqual({
-      identity: may(['centre', 'immigration-office']), contact: may(['centre']), state: may(acting), clock: may(acting), story: may([...acting, 'reporter']), task: may(acting),
+      identity: may(['centre', 'immigration-office']), contact: may(['centre']), state: may(acting), clock: may(acting), story: may([...acting, 'asked-centre', 'reporter']), task: may(acting),
     })
   })
 

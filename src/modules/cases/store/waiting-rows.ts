@@ -52,16 +52,16 @@ export async function listWaitingFiles(tx: Tx, office: OfficeId, filter: FileFil
   return rows
 }
 
-export type Waiting = { readonly late: number; readonly week: number; readonly all: number; readonly told: Told; readonly news: News }
+export type Waiting = { readonly late: number; readonly week: number; readonly all: number; readonly asked: number; readonly told: Told; readonly news: News }
 
 /**
  * How much waits for the actor's office: late, due within a week, and all, each counted up to a bound beyond which a number helps nobody;
- * what the actor is told of as its superior, and what is new since she last looked.
+ * how many persons it is asked to take on; what the actor is told of as its superior, and what is new since she last looked.
  */
 export async function countWaitingFiles(tx: Tx, today: Day): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
-    select late, week, every as "all", ${toldAsSuperior} as told, ${newsOfActor} as news from cases.count_waiting(${today}, ${countedAtMost})`.execute(tx)
-  return rows[0] ?? { late: 0, week: 0, all: 0, told: { clocks: [], count: 0 }, news: { since: null, fresh: 0 } }
+    select late, week, every as "all", (select count(*)::int from cases.party where office = app.office() and relation = 'asked-centre' and until is null and cases.sees(file, array['asked-centre'])) as asked, ${toldAsSuperior} as told, ${newsOfActor} as news from cases.count_waiting(${today}, ${countedAtMost})`.execute(tx)
+  return rows[0] ?? { late: 0, week: 0, all: 0, asked: 0, told: { clocks: [], count: 0 }, news: { since: null, fresh: 0 } }
 }
 export const countedAtMost = 1_000
 

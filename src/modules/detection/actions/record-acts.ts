@@ -25,6 +25,7 @@ export type HandedOnRecord = {
   readonly draft: ReportDraft
   readonly identity: readonly RecordedField[]
   readonly situation: readonly RecordedField[]
+  readonly forCentre: ReturnType<typeof fieldsForCentre>
 }
 const identityFields = ['familyName', 'givenName', 'bornOn', 'sex', 'citizenships', 'language'] as const
 const situationFields = ['immediateDanger', 'contactBroken', 'seenOn', 'place', 'district', 'sector', 'signs', 'interpreterNeeded'] as const
@@ -34,6 +35,15 @@ export type RecordedField = Extract<ReportField, (typeof identityFields)[number]
 export function fieldsGiven(draft: ReportDraft): { readonly identity: readonly RecordedField[]; readonly situation: readonly RecordedField[] } {
   const given = <Field extends RecordedField>(fields: readonly Field[]) => fields.filter((field) => draft[field] !== undefined)
   return { identity: given(identityFields), situation: given(situationFields) }
+}
+
+const whenAccepted: ReadonlySet<RecordedField> = new Set(['familyName', 'givenName', 'bornOn', 'citizenships', 'place'])
+
+/** Which of these kinds of answers a centre reads when it is asked, and which when it has accepted (docs/decisions/0027). */
+export function fieldsForCentre(draft: ReportDraft): { readonly asked: readonly RecordedField[]; readonly accepted: readonly RecordedField[] } {
+  const { identity, situation } = fieldsGiven(draft)
+  const all = [...identity, ...situation]
+  return { asked: all.filter((field) => !whenAccepted.has(field)), accepted: all.filter((field) => whenAccepted.has(field)) }
 }
 
 /** What was handed on with a report of the reader's office. Who received it is known elsewhere. */
@@ -46,7 +56,7 @@ export async function recordOf(call: Call<Actor>, { report, language }: { readon
     reference: row.reference, sentAt: row.sentAt, draft, from: (await findOffice(call.tx, call.actor.office, language))?.name ?? '',
     person: [draft.givenName, draft.familyName].filter(Boolean).join(' ') || null,
     consent: isOnChildPath(draft) ? 'not-asked' : 'given',
-    ...fieldsGiven(draft),
+    ...fieldsGiven(draft), forCentre: fieldsForCentre(draft),
   }
 }
 

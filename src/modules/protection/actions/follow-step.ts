@@ -26,7 +26,6 @@ export async function followStep(call: Call<Actor>, followed: Followed): Promise
   await keepDecision(call, followed)
   await keepLists(call, file, after)
   await recordTimeline(call, { file, on: taken.on, kind: 'step', words: taken.step, values: {}, law: [...(after.rules.steps.get(taken.step)?.row.law ?? [])] })
-  call.emit('step.taken', { file, step: taken.step, state: after.state, by: taken.by })
   return undefined
 }
 
@@ -71,7 +70,7 @@ export async function keepLists({ tx, today }: Call<Actor>, file: FileId, proced
   const parties = await partiesOf(tx, file)
   const officeOf = (party: OpenClock['party']): OfficeId => {
     const inRelation = (relation: Relation) => parties.find((candidate) => candidate.relation === relation)
-    const found = inRelation(relationOfParty[party]) ?? inRelation('centre') ?? inRelation('reporter')
+    const found = inRelation(relationOfParty[party]) ?? inRelation('centre') ?? inRelation('asked-centre') ?? inRelation('reporter')
     // No open clock without an owner, ever: a file without any party has lost its way and must be seen.
     if (!found) throw new Error(`the file has no ${party} and no centre`)
     return found.office

@@ -3,7 +3,13 @@ import type { FileId, OfficeId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import { findReferralOfReport, listEvents } from '../store/referral-rows.ts'
 
-export type CentresTold = { readonly file: FileId; readonly accepted: OfficeId | null; readonly told: readonly { readonly centre: OfficeId; readonly at: Instant }[] }
+export type CentresTold = {
+  readonly file: FileId
+  readonly accepted: { readonly centre: OfficeId; readonly at: Instant } | null
+  /** Handed on before a centre had to accept first: each that was asked read all at once. */
+  readonly toldAtOnce: boolean
+  readonly told: readonly { readonly centre: OfficeId; readonly at: Instant }[]
+}
 
 /** Every centre to which a report was handed on, with the moment, and the one that accepted; undefined for whoever may not know of it. */
 export async function centresTold({ tx }: Call, report: ReportId): Promise<CentresTold | undefined> {
@@ -18,5 +24,5 @@ export async function centresTold({ tx }: Call, report: ReportId): Promise<Centr
     if (holder) told.push({ centre: holder, at: since })
     since = at
   }
-  return { file: row.file, accepted: row.state === 'accepted' ? row.toOffice : null, told: [...told, { centre: row.toOffice, at: since }] }
+  return { file: row.file, accepted: row.state === 'accepted' ? { centre: row.toOffice, at: row.answeredAt ?? row.sentAt } : null, toldAtOnce: row.toldAtOnce, told: [...told, { centre: row.toOffice, at: since }] }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listOfficeNames, listOffices } from '#accounts'
-import { openClocksOf, readIdentity } from '#cases'
+import { openClocksOf, readIdentity, relationsTo } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { PageNumber, pageShape, type PageOf } from '#platform/doors/paging'
@@ -10,7 +10,7 @@ import { dayIn } from '#vocabulary/instant'
 import { notFound, type Refusal } from '#vocabulary/refusal'
 import { anyOf, learnsStatus, reads } from '#vocabulary/place'
 import { stepsFor } from '../domain/referral-steps.ts'
-import { findPassedOn, findReferral, listEvents, listReferralsFrom, listReferralsTo, type ReferralEvent, type ReferralRow } from '../store/referral-rows.ts'
+import { findPassedOn, findReferral, listEvents, listReferralsFrom, listReferralsTo, readPlaceSeen, type ReferralEvent, type ReferralRow, type WholeReferral } from '../store/referral-rows.ts'
 import { answerClock, answerRule } from './receive-referral.ts'
 import { eventLine, lineOf, PassedView, ReferralLine, ReferralView, StatusView } from './referral-views.ts'
 
@@ -21,7 +21,7 @@ export type ReferralList = z.infer<typeof ReferralList>
 export const listWaitingReferrals = route({
   name: 'referral.list-waiting',
   kind: 'ask',
-  for: reads('referral', 'centre'),
+  for: reads('referral', 'asked-centre'),
   about: 'The referrals that wait for the answer of the reader\'s centre, urgent first.',
   asks: z.strictObject({ page: PageNumber }),
   gives: ReferralList,
@@ -63,14 +63,11 @@ async function shown(call: Call<Actor>, { rows, ...place }: PageOf<ReferralRow>)
   return { referrals: await linesOf(call, rows), ...place }
 }
 
-/** A centre that does not accompany the person keeps the status alone. */
-const isEnded = (state: string): boolean => state === 'declined' || state === 'withdrawn'
-
 export const showReferral = route({
   name: 'referral.show',
   kind: 'ask',
-  for: anyOf(reads('referral', 'centre'), learnsStatus('referral', 'former-centre')),
-  about: 'What was handed on to the reader\'s centre, and what it may answer; of a referral that has gone on to another centre, when and how this one answered.',
+  for: anyOf(reads('referral', 'asked-centre', 'centre'), learnsStatus('referral', 'former-centre')),
+  about: 'What was handed on to the reader\'s centre, and what it may answer; who the person is, once it has accepted; of a referral that it no longer has, when and how that ended.',
   asks: z.strictObject({ referral: ReferralId }),
   gives: z.union([ReferralView, PassedView]),
   async answers(call, { referral: id }) {
@@ -80,15 +77,31 @@ export const showReferral = route({
     call.concerns(row.file)
     const [offices, events, [line]] = [await listOfficeNames(tx, language), await listEvents(tx, row), await linesOf(call, [row])]
     if (!line) return notFound
-    const identity = await readIdentity(tx, row.file)
     return {
-      ...line, file: row.file, version: row.version,
-      name: identity ? [identity.givenNames, identity.familyNames].filter(Boolean).join(' ') : null,
-      handedOn: isEnded(row.state) ? {} : (row.handedOn as ReferralView['handedOn']), events: events.map((event) => eventLine(event, offices)),
+      ...line, version: row.version, ...(await openedTo(call, row)), events: events.map((event) => eventLine(event, offices)),
       steps: [...stepsFor(row.state, 'centre')], centres: await centresBut(call, { but: actor.office, district: row.district, events }), answerLaw: answerLaw(call, row),
     }
   },
 })
+
+type Opened = Pick<ReferralView, 'standing' | 'file' | 'name' | 'placeSeen' | 'sex' | 'ageGroup' | 'forms' | 'handedOn'>
+
+/** As much of the person as the standing of the reader's centre opens: what it needs to answer, then who she is; the status alone once it is over. */
+async function openedTo({ tx }: Call<Actor>, row: WholeReferral): Promise<Opened> {
+  const relations = await relationsTo(tx, row.file)
+  // Before there was a table of its own, the place was handed on among the rest.
+  const { place, ...handedOn } = row.handedOn as ReferralView['handedOn']
+  const situation = { sex: row.sex, ageGroup: row.ageGroup, forms: [...row.forms], handedOn }
+  const closed = { file: null, name: null, placeSeen: null }
+  if (!relations.includes('centre')) {
+    return relations.includes('asked-centre') ? { standing: 'asked', ...closed, ...situation } : { standing: 'former', ...closed, sex: null, ageGroup: null, forms: [], handedOn: {} }
+  }
+  const identity = await readIdentity(tx, row.file)
+  return {
+    standing: 'centre', ...situation, file: row.file, name: identity ? [identity.givenNames, identity.familyNames].filter(Boolean).join(' ') : null,
+    placeSeen: (await readPlaceSeen(tx, row)) ?? (typeof place === 'string' ? place : null),
+  }
+}
 
 async function passedOn(call: Call<Actor>, id: ReferralId): Promise<PassedView | Refusal> {
   const row = await findPassedOn(call.tx, id)

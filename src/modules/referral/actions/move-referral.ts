@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findOffice } from '#accounts'
-import { addParty, closeClocks, endParties, handOver, noteDisclosures, recordTimeline } from '#cases'
+import { addParty, closeClocks, endParties, handOver, noteDisclosures, recordTimeline, type Telling } from '#cases'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
@@ -8,12 +8,15 @@ import { OfficeId, ReferralId, type FileId } from '#vocabulary/ids'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { writes } from '#vocabulary/place'
 import { declineReasons, mayStep, placesToGive, referralSteps, type ReferralStep } from '../domain/referral-steps.ts'
-import { findOpenReferralOf, holdReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
+import { holdReferral, moveReferral, type Move, type ReferralRow } from '../store/referral-rows.ts'
 import { startAnswerClock } from './receive-referral.ts'
 
 const asked = { referral: ReferralId, version: z.coerce.number().int().min(0).max(2_147_483_647) }
 const note = z.string().trim().max(4_000).default('')
 const Moved = z.strictObject({ referral: ReferralId, state: z.string() })
+
+/** The centre that is asked, and the one that has accepted: of two colleagues the second is told that the first was faster. */
+const answers = writes('referral', 'asked-centre', 'centre')
 
 /** The referral as it may be moved by this side now, or why not. */
 async function movable({ tx, actor }: Call<Actor>, { referral: id, version }: { referral: ReferralId; version: number }, step: ReferralStep): Promise<ReferralRow | Refusal> {
@@ -34,22 +37,37 @@ async function move(call: Call<Actor>, row: ReferralRow, more: Omit<Move, 'refer
 }
 
 export const acceptReferral = route({
-  name: 'referral.accept', kind: 'act', for: writes('referral', 'centre'),
-  about: 'The centre accepts to accompany the person, and gives her a place at once where she needs one.',
+  name: 'referral.accept', kind: 'act', for: answers,
+  about: 'The centre accepts to accompany the person and from then on knows who she is; it gives her a place at once where she needs one.',
   asks: z.strictObject({ ...asked, note, place: z.enum(placesToGive).default('none') }), gives: Moved,
   async answers(call, input) {
     const row = await movable(call, input, 'accept')
     if (isRefusal(row)) return row
     const moved = await move(call, row, { step: 'accept', note: input.note })
     if (isRefusal(moved)) return moved
+    const unfounded = await open(call, row)
+    if (unfounded) return unfounded
     await closeClocks(call.tx, row.file, 'referral-answer', call.today)
     call.emit('referral.accepted', { referral: row.id, file: row.file, centre: call.actor.office, place: input.place === 'none' ? null : input.place })
     return moved
   },
 })
 
+/** Who she is opens to the centre that has accepted, and the ledger says so; an adult who has taken her consent back is not opened. */
+async function open(call: Call<Actor>, { file }: ReferralRow): Promise<Refusal | undefined> {
+  const { tx, actor: { office }, today } = call
+  await addParty(call, { file, office, relation: 'centre' })
+  await endParties(tx, file, 'asked-centre', { but: null, on: today })
+  return told(call, file, { office, kind: 'reception-centre', about: 'referral', fields: ['identity', 'place'], parts: ['identity', 'situation'] })
+}
+
+async function told(call: Call<Actor>, file: FileId, telling: Telling): Promise<Refusal | undefined> {
+  const unfounded = await noteDisclosures(call, file, [telling])
+  return unfounded && { ...unfounded, refused: `cases:${unfounded.refused}` }
+}
+
 export const declineReferral = route({
-  name: 'referral.decline', kind: 'act', for: writes('referral', 'centre'),
+  name: 'referral.decline', kind: 'act', for: answers,
   about: 'The centre declines, with a reason that the sender reads; the sender may then send it to another centre.',
   asks: z.strictObject({ ...asked, reason: z.enum(declineReasons), note }), gives: Moved,
   async answers(call, input) {
@@ -67,9 +85,7 @@ async function decline(call: Call<Actor>, row: ReferralRow, { reason, note }: { 
   await handOver(call.tx, row.file, row.fromOffice, call.today)
   const moved = await move(call, row, { step: 'decline', reason, note })
   if (isRefusal(moved)) return moved
-  // Whoever does not accompany her keeps the status and nothing of the person.
-  await addParty(call, { file: row.file, office: call.actor.office, relation: 'former-centre' })
-  await endParties(call.tx, row.file, 'centre', { but: null, on: call.today })
+  await endParties(call.tx, row.file, 'asked-centre', { but: null, on: call.today })
   return moved
 }
 
@@ -81,19 +97,19 @@ async function handTo(call: Call<Actor>, row: ReferralRow, centre: OfficeId, mor
   await closeClocks(call.tx, row.file, 'referral-answer', call.today)
   await startAnswerClock(call, row.file, centre, row.isUrgent)
   // Written while whoever hands on may still write about the file; an adult who takes her consent back is handed on no more.
-  const unfounded = await noteDisclosures(call, row.file, [{ office: centre, kind: 'reception-centre', about: 'referral', fields: ['identity', 'situation'], parts: ['identity', 'situation'] }])
-  if (unfounded) return { ...unfounded, refused: `cases:${unfounded.refused}` }
-  await addParty(call, { file: row.file, office: centre, relation: 'centre' })
+  const unfounded = await told(call, row.file, { office: centre, kind: 'reception-centre', about: 'referral', fields: ['situation'], parts: ['situation'] })
+  if (unfounded) return unfounded
+  await addParty(call, { file: row.file, office: centre, relation: 'asked-centre' })
   const moved = await move(call, row, { ...more, toOffice: centre })
   if (!isRefusal(moved)) {
     await handOver(call.tx, row.file, centre, call.today)
-    await endParties(call.tx, row.file, 'centre', { but: centre, on: call.today })
+    await endParties(call.tx, row.file, 'asked-centre', { but: centre, on: call.today })
   }
   return moved
 }
 
 export const redirectReferral = route({
-  name: 'referral.redirect', kind: 'act', for: writes('referral', 'centre'),
+  name: 'referral.redirect', kind: 'act', for: answers,
   about: 'The centre hands the referral to another centre, which has to answer it.',
   asks: z.strictObject({ ...asked, centre: OfficeId, note }), gives: Moved,
   async answers(call, input) {
@@ -113,7 +129,7 @@ export const sendAgain = route({
 })
 
 export const askMore = route({
-  name: 'referral.ask-more', kind: 'act', for: writes('referral', 'centre'),
+  name: 'referral.ask-more', kind: 'act', for: answers,
   about: 'The centre asks the sender for more before it answers.',
   asks: z.strictObject({ ...asked, note: z.string().trim().min(1).max(4_000) }), gives: Moved,
   async answers(call, input) {
@@ -141,23 +157,7 @@ export const withdrawReferral = route({
     if (isRefusal(row)) return row
     await closeClocks(call.tx, row.file, 'referral-answer', call.today)
     const moved = await move(call, row, { step: 'withdraw', note: input.note })
-    if (!isRefusal(moved)) await endParties(call.tx, row.file, 'centre', { but: null, on: call.today })
+    if (!isRefusal(moved)) await endParties(call.tx, row.file, 'asked-centre', { but: null, on: call.today })
     return moved
   },
 })
-
-/** The person takes back her consent to being handed on while the centre has not answered: the referral is answered so, at once. */
-export async function stopReferral(call: Call<Actor>, file: FileId): Promise<Refusal | undefined> {
-  const row = await findOpenReferralOf(call.tx, file)
-  if (!row || row.toOffice !== call.actor.office) return undefined
-  const outcome = await decline(call, row, { reason: 'no-consent', note: '' })
-  return isRefusal(outcome) ? outcome : undefined
-}
-
-/** A centre that acts in the procedure before it has answered has taken the person on: the referral says so from then. */
-export async function settleReferral(call: Call<Actor>, file: FileId): Promise<void> {
-  const row = await findOpenReferralOf(call.tx, file)
-  if (!row || row.toOffice !== call.actor.office) return
-  await moveReferral(call.tx, { referral: row, step: 'accept', state: 'accepted' }, { account: call.actor.account, office: call.actor.office, at: call.now })
-  await closeClocks(call.tx, file, 'referral-answer', call.today)
-}

@@ -4,14 +4,17 @@ import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { addDays, type Day } from '#vocabulary/day'
 import { ReferralId, type FileId, type OfficeId, type ReportId } from '#vocabulary/ids'
+import { ageGroupOf } from '../domain/age-group.ts'
 import { answerWithinDays } from '../domain/referral-steps.ts'
-import { insertEvent, insertReferral, type HandedOn } from '../store/referral-rows.ts'
+import { insertEvent, insertPlaceSeen, insertReferral, type HandedOn } from '../store/referral-rows.ts'
 
 export type ReferralToReceive = {
   readonly report: ReportId | null
   readonly to: OfficeId
   readonly isUrgent: boolean
   readonly handedOn: HandedOn
+  /** Where she was seen: the detector's own words, which open when a centre accepts. */
+  readonly placeSeen: string | null
   readonly file: Omit<FileToCreate, 'parties' | 'holderOffice' | 'state'>
   /** Offices that the law tells of the referral at the same moment. */
   readonly alsoTold: FileToCreate['parties']
@@ -19,15 +22,17 @@ export type ReferralToReceive = {
 export type Received = { readonly referral: ReferralId; readonly file: FileId; readonly reference: string }
 
 /** Takes in what a detector hands on: a file, a referral that waits for the centre, and a clock on its answer. */
-export async function receiveReferral(call: Call<Actor>, { report, to, isUrgent, handedOn, file, alsoTold }: ReferralToReceive): Promise<Received> {
+export async function receiveReferral(call: Call<Actor>, { report, to, isUrgent, handedOn, placeSeen, file, alsoTold }: ReferralToReceive): Promise<Received> {
   const { tx, actor, now, today } = call
-  const parties = [{ office: actor.office, relation: 'reporter' as const }, { office: to, relation: 'centre' as const }, ...alsoTold]
+  const parties = [{ office: actor.office, relation: 'reporter' as const }, { office: to, relation: 'asked-centre' as const }, ...alsoTold]
   const created = await createFile(call, { ...file, state: 'detected', holderOffice: to, parties })
   const id = ReferralId.parse(crypto.randomUUID())
   await insertReferral(tx, {
     id, file: created.id, reference: created.reference, report, fromOffice: actor.office, fromAccount: actor.account, toOffice: to, isUrgent,
     isChild: file.isChild, language: file.language, district: file.district, handedOn, sentAt: now,
+    sex: file.sex, ageGroup: ageGroupOf(file), forms: file.forms,
   })
+  if (placeSeen) await insertPlaceSeen(tx, { id, file: created.id }, placeSeen)
   await insertEvent(tx, { referral: { id, file: created.id }, step: 'send', reason: null, note: '' }, { account: actor.account, office: actor.office, at: now })
   await startAnswerClock(call, created.id, to, isUrgent)
   await recordTimeline(call, { file: created.id, on: today, kind: 'referral', words: 'referral-sent', values: {}, law: [] })

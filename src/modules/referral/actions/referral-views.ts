@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ReferralId, FileId, type OfficeId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { Day } from '#vocabulary/day'
+import { ageGroups } from '../domain/age-group.ts'
 import { referralStates } from '../domain/referral-steps.ts'
 import type { ReferralEvent, ReferralRow } from '../store/referral-rows.ts'
 
@@ -37,14 +38,20 @@ const AnswerLaw = z.array(z.strictObject({ title: z.string(), about: z.string(),
 /** A centre to which a referral may go: near the district or not, and whether it has already said no or handed it on. */
 const Centre = z.strictObject({ id: z.uuid(), name: z.string(), isNear: z.boolean(), passedOn: Instant.nullable() })
 
-/** What the centre reads before it answers. */
-export const ReferralView = ReferralLine.extend({ file: FileId, version: z.number(), name: z.string().nullable(), handedOn: handed, events: z.array(EventLine), steps: z.array(z.string()), centres: z.array(Centre), answerLaw: AnswerLaw })
+/** What the centre reads before it answers, and what opens when it accepts. */
+export const ReferralView = ReferralLine.extend({
+  /** Asked and not yet answering; the centre of the file; or no longer. Who she is opens with the second alone. */
+  standing: z.enum(['asked', 'centre', 'former']),
+  file: FileId.nullable(), name: z.string().nullable(), placeSeen: z.string().nullable(),
+  version: z.number(), sex: z.string().nullable(), ageGroup: z.enum(ageGroups).nullable(), forms: z.array(z.string()), handedOn: handed,
+  events: z.array(EventLine), steps: z.array(z.string()), centres: z.array(Centre), answerLaw: AnswerLaw,
+})
 export type ReferralView = z.infer<typeof ReferralView>
 
 /** What the sender may know: receipt, reference, status, and the centre's question or reason; nothing else. */
 export const StatusView = ReferralLine.extend({ version: z.number(), events: z.array(EventLine), steps: z.array(z.string()), centres: z.array(Centre), answerLaw: AnswerLaw })
 export type StatusView = z.infer<typeof StatusView>
 
-/** What a centre may know of a referral that it no longer has: when it answered, and how. */
-export const PassedView = z.strictObject({ id: ReferralId, reference: z.string(), step: z.enum(['redirect', 'decline']), at: Instant })
+/** What a centre may know of a referral that it no longer has: when it answered and how, or when it was taken back. */
+export const PassedView = z.strictObject({ id: ReferralId, reference: z.string(), step: z.enum(['redirect', 'decline', 'withdraw']), at: Instant })
 export type PassedView = z.infer<typeof PassedView>

@@ -34,7 +34,26 @@ function History({ call, events }: { readonly call: PageCall; readonly events: S
   )
 }
 
-function handedFacts(call: PageCall, view: ReferralView): (readonly [string, string])[] {
+type Fact = readonly [string, string]
+
+/** What opened with acceptance. */
+function openFacts(call: PageCall, view: ReferralView): readonly Fact[] {
+  const say = words(call.language)
+  return [[say('referral.name'), view.name || say('referral.unnamed')], ...(view.placeSeen ? [[say('handed.place'), view.placeSeen] as const] : [])]
+}
+
+/** Who she is, without telling who she is. */
+function personFacts(call: PageCall, { isChild, ageGroup, sex, forms, language }: ReferralView): readonly Fact[] {
+  const say = words(call.language)
+  return [
+    [say('column.who'), [say(isChild ? 'who.child' : 'who.adult'), ...(ageGroup ? [say(`age.${ageGroup}`)] : [])].join(', ')],
+    ...(sex ? [[say('handed.sex'), say(`sex.${sex}` as 'sex.woman')] as const] : []),
+    ...(language ? [[say('referral.language'), languageName(language, call.language)] as const] : []),
+    ...(forms.length > 0 ? [[say('handed.forms'), forms.map((form) => say(`form.${form}` as 'form.labour')).join('; ')] as const] : []),
+  ]
+}
+
+function handedFacts(call: PageCall, view: ReferralView): readonly Fact[] {
   const say = words(call.language)
   const { forOperations, pack } = call.installation
   const labelled: Readonly<Record<string, (code: string) => string | undefined>> = {
@@ -48,8 +67,8 @@ function handedFacts(call: PageCall, view: ReferralView): (readonly [string, str
     if (['yes', 'no', 'unknown'].includes(text)) return say(`value.${text}` as 'value.yes')
     return labelled[name]?.(text) ?? text
   }).join('; ')
-  const known = new Set(['age', 'signs', 'sector', 'danger', 'contactBroken', 'interpreter', 'seenOn', 'place', 'citizenship', 'sex', 'forms'])
-  return Object.entries(view.handedOn).filter(([name, value]) => known.has(name) && value !== null && value !== '').map(([name, value]) => [say(`handed.${name}` as 'handed.age'), readable(name, value)])
+  const known = new Set(['signs', 'sector', 'district', 'danger', 'contactBroken', 'interpreter', 'seenOn'])
+  return Object.entries(view.handedOn).filter(([name, value]) => known.has(name) && value !== null && value !== '').map(([name, value]) => [say(`handed.${name}` as 'handed.signs'), readable(name, value)])
 }
 
 /** What a centre may know of a referral that it no longer has. */
@@ -70,6 +89,7 @@ function PassedPage({ call, view }: { readonly call: PageCall; readonly view: Pa
 function ReferralPage({ call, view }: { readonly call: PageCall; readonly view: ReferralView }) {
   const say = words(call.language)
   const title = say('referral.title', { reference: view.reference })
+  const isOpen = view.standing === 'centre'
   return (
     <AppPage call={call} title={title} back={{ href: '/arrivals' }}>
       <h1>{title}</h1>
@@ -78,14 +98,10 @@ function ReferralPage({ call, view }: { readonly call: PageCall; readonly view: 
         <div>
           <AnswerFact call={call} view={view} />
           <Answers call={call} steps={view.steps} base={`/arrivals/${view.id}`} />
-          {view.state === 'accepted' && <p><ButtonLink href={`/files/${view.file}`}>{say('referral.open-file')}</ButtonLink></p>}
+          {view.standing === 'asked' && <Card title={say('referral.opens')}><p>{say('referral.opens-why')}</p></Card>}
+          {isOpen && <p><ButtonLink href={`/files/${view.file}`}>{say('referral.open-file')}</ButtonLink></p>}
           <Card title={say('referral.handed')}>
-            <FactList facts={[
-              [say('referral.name'), view.name || say('referral.unnamed')],
-              [say('column.who'), say(view.isChild ? 'who.child' : 'who.adult')],
-              ...(view.language ? [[say('referral.language'), languageName(view.language, call.language)] as const] : []),
-              ...handedFacts(call, view),
-            ]} />
+            <FactList facts={[...(isOpen ? openFacts(call, view) : []), ...personFacts(call, view), ...handedFacts(call, view)]} />
           </Card>
         </div>
         <History call={call} events={view.events} />

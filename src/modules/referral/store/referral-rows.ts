@@ -4,6 +4,7 @@ import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging
 import { erasedMark, keyOf, keyOfSubject, openSealed, person, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { AccountId, FileId, OfficeId, ReferralId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
+import type { AgeGroup } from '../domain/age-group.ts'
 import type { ReferralState, ReferralStep } from '../domain/referral-steps.ts'
 
 export type HandedOn = Readonly<Record<string, string | number | boolean | readonly string[] | null>>
@@ -21,24 +22,28 @@ export type ReferralRow = {
   readonly isChild: boolean
   readonly language: string | null
   readonly district: string | null
+  readonly sex: 'woman' | 'man' | 'other' | 'unknown' | null
+  readonly ageGroup: AgeGroup | null
+  readonly forms: readonly string[]
   readonly sentAt: Instant
   readonly answeredAt: Instant | null
   readonly version: number
+  readonly toldAtOnce: boolean
 }
 export type ReferralEvent = { readonly step: string; readonly at: Instant; readonly office: OfficeId; readonly reason: string | null; readonly note: string }
 
 const columns = sql.raw(`id, file, reference, report, from_office as "fromOffice", from_account as "fromAccount", to_office as "toOffice", state, is_urgent as "isUrgent",
-  is_child as "isChild", language, district, sent_at as "sentAt", answered_at as "answeredAt", version`)
+  is_child as "isChild", language, district, sex, age_group as "ageGroup", forms, sent_at as "sentAt", answered_at as "answeredAt", version, told_at_once as "toldAtOnce"`)
 
 /** A referral with what was handed on, which lies sealed with the key of the person. */
 export type WholeReferral = ReferralRow & { readonly handedOn: HandedOn }
 export const referralPlace = (id: string): string => sealedAt('referral.referral', id)
 
-export async function insertReferral(tx: Tx, row: Omit<WholeReferral, 'state' | 'answeredAt' | 'version'>): Promise<void> {
+export async function insertReferral(tx: Tx, row: Omit<WholeReferral, 'state' | 'answeredAt' | 'version' | 'toldAtOnce'>): Promise<void> {
   const sealed = await sealFor(tx, person(row.file), referralPlace(row.id), row.handedOn)
-  await sql`insert into referral.referral (id, file, reference, report, from_office, from_account, to_office, state, is_urgent, is_child, language, district, sealed, sent_at)
+  await sql`insert into referral.referral (id, file, reference, report, from_office, from_account, to_office, state, is_urgent, is_child, language, district, sex, age_group, forms, sealed, sent_at)
     values (${row.id}, ${row.file}, ${row.reference}, ${row.report}, ${row.fromOffice}, ${row.fromAccount}, ${row.toOffice}, 'waiting', ${row.isUrgent}, ${row.isChild},
-      ${row.language}, ${row.district}, ${sealed}, ${row.sentAt})`.execute(tx)
+      ${row.language}, ${row.district}, ${row.sex}, ${row.ageGroup}, ${[...row.forms]}, ${sealed}, ${row.sentAt})`.execute(tx)
 }
 
 export async function findReferral(tx: Tx, id: ReferralId): Promise<WholeReferral | undefined> {
@@ -48,7 +53,19 @@ export async function findReferral(tx: Tx, id: ReferralId): Promise<WholeReferra
   return { ...row, handedOn: (await openSealed<HandedOn>(tx, row.file, { sealed, key }, referralPlace(id))) ?? {} }
 }
 
-/** The same, held for this act alone: a colleague who moves it at the same moment waits, and then finds it moved. */
+export const placeSeenPlace = (id: string): string => sealedAt('referral.place_seen', id)
+
+export async function insertPlaceSeen(tx: Tx, { id, file }: Pick<ReferralRow, 'id' | 'file'>, placeSeen: string): Promise<void> {
+  await sql`insert into referral.place_seen (referral, file, sealed) values (${id}, ${file}, ${await sealFor(tx, person(file), placeSeenPlace(id), placeSeen)})`.execute(tx)
+}
+
+/** Where she was seen, for those to whom it is open. */
+export async function readPlaceSeen(tx: Tx, { id, file }: Pick<ReferralRow, 'id' | 'file'>): Promise<string | null> {
+  const { rows: [found] } = await sql<Sealed>`select sealed, ${keyOf('place_seen.file')} as key from referral.place_seen where referral = ${id}`.execute(tx)
+  return found ? ((await openSealed<string>(tx, file, found, placeSeenPlace(id))) ?? erasedMark) : null
+}
+
+/** A referral, held for this act alone: a colleague who moves it at the same moment waits, and then finds it moved. */
 export async function holdReferral(tx: Tx, id: ReferralId): Promise<ReferralRow | undefined> {
   const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where id = ${id} for update`.execute(tx)
   return rows[0]
@@ -57,12 +74,6 @@ export async function holdReferral(tx: Tx, id: ReferralId): Promise<ReferralRow 
 /** The referral that came of a report. */
 export async function findReferralOfReport(tx: Tx, report: ReportId): Promise<ReferralRow | undefined> {
   const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where report = ${report}`.execute(tx)
-  return rows[0]
-}
-
-/** The referral of a file that still waits for its answer. */
-export async function findOpenReferralOf(tx: Tx, file: FileId): Promise<ReferralRow | undefined> {
-  const { rows } = await sql<ReferralRow>`select ${columns} from referral.referral where file = ${file} and state in ('waiting', 'more-asked')`.execute(tx)
   return rows[0]
 }
 
@@ -87,7 +98,7 @@ export async function listUnsettledFrom(tx: Tx, office: OfficeId): Promise<reado
   return rows
 }
 
-export type PassedRow = { readonly file: FileId; readonly reference: string; readonly step: 'redirect' | 'decline'; readonly at: Instant }
+export type PassedRow = { readonly file: FileId; readonly reference: string; readonly step: 'redirect' | 'decline' | 'withdraw'; readonly at: Instant }
 
 /** What the actor's centre may know of a referral that has gone on to another. */
 export async function findPassedOn(tx: Tx, id: ReferralId): Promise<PassedRow | undefined> {
