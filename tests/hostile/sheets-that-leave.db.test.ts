@@ -104,6 +104,7 @@ const sheets: Readonly<Record<string, { readonly login: string; readonly gaps?: 
   ...Object.fromEntries(['/progress', '/progress/waits', '/progress/clocks'].flatMap((at) => ['figures.csv', 'dictionary.csv', 'figures.xlsx'].map((file) => [`${at}/${file}`, { login: 'analyst', query: years, ...(file === 'dictionary.csv' ? { plain: true } : {}) }]))),
   '/hand-overs/released/:number/tables.csv': { login: 'analyst' }, '/hand-overs/released/:number/dictionary.csv': { login: 'analyst' }, '/hand-overs/released/:number/tables.xlsx': { login: 'analyst' },
   '/hand-overs/released/:number/sdmx/:table': { login: 'analyst', gaps: { table: 'crim-thb-a' }, plain: true }, '/records/:record/htcds.csv': { login: 'analyst', plain: true },
+  '/hand-overs/released/:number/sdmx/:table/dictionary.csv': { login: 'analyst', gaps: { table: 'crim-thb-a' } }, '/records/:record/dictionary.csv': { login: 'analyst' },
 }
 const addressOf = (at: string): string => {
   const { gaps = {}, query = '' } = sheets[at] ?? {}

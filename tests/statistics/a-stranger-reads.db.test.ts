@@ -165,4 +165,28 @@ describe('who has nothing but the files of a hand-over', () => {
       expect(numbersOf(rows, 'OBS_VALUE'), table).toEqual(numbersOf(lines.filter((row) => row['table'] === table), 'figure'))
     }
   }, 60_000)
+
+  test.each(languages)('knows from the dictionary of an SDMX-CSV file what every column, code and state in it means and puts its sums together, in %s', async (language) => {
+    const { tables } = await be.does<{ tables: { key: string }[] }>('coordinator', 'handover.show-released', { number })
+    expect(tables.length).toBeGreaterThan(3)
+    for (const { key } of tables) {
+      const at = `/hand-overs/released/${number}/sdmx/${key}`
+      const [rows, dictionary] = [await csvAt(at, language), await csvAt(`${at}/dictionary.csv`, language)]
+      const told = (field: string, code: string) => dictionary.find((row) => row['field'] === field && row['code'] === code)?.['meaning'] ?? ''
+      for (const row of rows) for (const [field, value] of Object.entries(row)) expect(told(field, field === 'OBS_VALUE' ? '' : value), `${key} ${field} ${value}`).toMatch(/\p{L}{3}/u)
+      const coded = Object.keys(rows[0] ?? {}).filter((name) => !['STRUCTURE', 'STRUCTURE_ID', 'ACTION', 'FREQ', 'GEO', 'TIME_PERIOD', 'OBS_VALUE', 'OBS_STATUS', 'CONF_STATUS'].includes(name))
+      for (const field of coded) expect(told(field, ''), `${key} ${field}`).toMatch(/\p{L}{3}/u)
+      // A sum may stand above a code that has no line here, so only what stands in the file is put together: nothing is more than its sum.
+      const named = rows.map((row) => ({ ...row, ...Object.fromEntries(coded.map((field) => [`${field} name`, told(field, row[field] ?? '')])), state: row['OBS_STATUS'] === 'Q' ? 'hidden' : row['OBS_STATUS'] ?? '' }))
+      const explained = [...dictionary, { field: 'state', code: 'hidden', parent: '', meaning: told('OBS_STATUS', 'Q') }, ...['A', 'P', 'O', 'L', 'M'].map((code) => ({ field: 'state', code, parent: '', meaning: told('OBS_STATUS', code) }))]
+      const faults = rebuild({ rows: named, dictionary: explained, axes: coded.map((field) => ({ code: field, name: `${field} name`, field })), figure: 'OBS_VALUE', state: 'state', stateField: 'state' }).faults
+      const leftOut = dictionary.some(({ field }) => field === 'no line')
+      expect(faults.filter((fault) => !leftOut || !/ below | is hidden follows/.test(fault)), `${key} ${language}`).toEqual([])
+      for (const field of ['counted on', 'released on']) expect(one(dictionary, field)['code'], field).toMatch(day)
+      expect(one(dictionary, 'made safe')).toMatchObject({ code: 'suppress', meaning: expect.stringMatching(/\b1\b.*\b4\b/) as string })
+      expect(one(dictionary, 'threshold')['code']).toBe('5')
+      expect(one(dictionary, 'table')['meaning']).toMatch(/law\.md|Eurostat/)
+      for (const field of ['definition', 'note', 'counted']) expect(dictionary.find((row) => row['field'] === field)?.['meaning'], field).toMatch(/\p{L}{3}/u)
+    }
+  }, 60_000)
 })

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/database/transaction'
+import { languages } from '#vocabulary/language'
 import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
 import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
+import { linesOf, rowsOf } from '../support/stranger.ts'
 import { Visitors } from '../support/visitors.ts'
 
 const standard = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'htcds', 'htcds_fields.json')
@@ -73,7 +75,17 @@ describe('records of the case data standard', () => {
       for (const line of lines.slice(1)) line.split(',').forEach((value, place) => expect(columns[place]).toContain(value))
     }
     expect([lines.length - 1, lines.filter((line) => line === 'Feminine,ForcedLabour').length, lines.filter((line) => line === 'Masculine,SexualExploitation').length]).toEqual([52, 14, 15])
-    for (const login of ['rapporteur', 'caseworker-pag-asa', null]) expect((await visitors.as(login, { url: `/records/${record}/htcds.csv` })).statusCode, String(login)).not.toBe(200)
+    for (const login of ['rapporteur', 'caseworker-pag-asa', null]) for (const file of ['htcds.csv', 'dictionary.csv']) expect((await visitors.as(login, { url: `/records/${record}/${file}` })).statusCode, `${login} ${file}`).not.toBe(200)
+    // Whoever has the two files only knows what every field and value means, who is counted, when, how it was made safe and for whom.
+    for (const language of languages) {
+      const read = async (file: string) => rowsOf(linesOf((await visitors.as('analyst', { url: `/records/${record}/${file}`, cookies: { ariadne_language: language } })).body))
+      const [records, dictionary] = [await read('htcds.csv'), await read('dictionary.csv')]
+      const told = (field: string, code = '') => dictionary.find((row) => row['field'] === field && row['code'] === code)?.['meaning']
+      for (const row of records) for (const [field, value] of Object.entries(row)) expect([told(field), told(field, value === '' ? '(empty)' : value)], `${language} ${field} ${value}`).toEqual([expect.stringMatching(/: \S/), expect.stringMatching(/\p{L}{3}/u)])
+      expect(dictionary.filter(({ field }) => field === 'about').length, language).toBeGreaterThan(2)
+      for (const field of ['counted on', 'disclosed on']) expect(dictionary.find((row) => row['field'] === field)?.['code']).toMatch(/^20\d\d-\d\d-\d\d$/)
+      expect([told('recipient'), told('ground'), told('least alike', '10'), told('persons', String(records.length))]).toEqual([asks.recipient, asks.ground, expect.stringContaining('10'), expect.any(String)])
+    }
     expect((await be.does<{ records: object[] }>('second-analyst', 'record.list', {})).records).toMatchObject([{ ...asks, persons: 52, number }])
     expect((await visitors.as('analyst', { url: '/records' })).body).toContain('Invented University')
     const actor = await be.actor('rapporteur')

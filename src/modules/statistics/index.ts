@@ -25,12 +25,14 @@ import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.t
 import { figurePage, figuresPage, releaseForm } from './pages/figures-pages.tsx'
 import { figurePicture, tablePicture } from './pages/picture-files.ts'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
-import { handOverCsv, handOverDictionary, handOverExcel, handOverSdmx } from './pages/hand-over-files.ts'
+import { handOverCsv, handOverDictionary, handOverExcel } from './pages/hand-over-files.ts'
 import { handOverForm, handOverProposalForm, handOversPage, releasedHandOverPage } from './pages/hand-over-pages.tsx'
 import { maskedPage } from './pages/masked-page.tsx'
 import { progressFiles } from './pages/progress-files.ts'
-import { recordForm, recordsCsv, recordsForm, recordsPage } from './pages/record-pages.tsx'
+import { recordsCsv, recordsDictionary } from './pages/record-files.ts'
+import { recordForm, recordsForm, recordsPage } from './pages/record-pages.tsx'
 import { reportPage } from './pages/report-page.tsx'
+import { handOverSdmx, handOverSdmxDictionary } from './pages/sdmx-files.ts'
 import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
 import { numbersPage } from './pages/numbers-page.tsx'
 import { explainForm } from './pages/warnings.tsx'
@@ -77,6 +79,6 @@ export const statisticsDoors: ModuleDoors = {
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, handOverProposalForm, recordsForm, recordForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, recordsCsv],
+  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, recordsCsv, recordsDictionary],
 }
 export { clearDeliveries } from './store/sealed-delivery.ts'

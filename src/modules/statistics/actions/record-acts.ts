@@ -9,7 +9,7 @@ import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { axisOf, rootCode } from '../domain/fact-dimensions.ts'
 import { coarser, leastAlike, recordsOf, withoutField, type RecordLines } from '../domain/records.ts'
 import type { LedgerEntry } from '../domain/release-method.ts'
-import { isDelivered, ReleaseWish } from '../domain/release-wish.ts'
+import { isDelivered, readingFor, ReleaseWish } from '../domain/release-wish.ts'
 import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
 import { lookAtGate } from '../store/gate-jobs.ts'
 import { findRecordExport, insertRecordDisclosure, insertRecordExport, listRecordExports } from '../store/record-rows.ts'
@@ -92,7 +92,9 @@ export const proposeRecords = route({
 })
 
 const Records = z.strictObject({
-  id: z.uuid(), recipient: z.string(), ground: z.string(), wish: ReleaseWish, fields: z.array(z.string()), lines: z.array(z.strictObject({ values: z.array(z.string()), persons: z.number() })), least: z.number(),
+  id: z.uuid(), recipient: z.string(), ground: z.string(), wish: ReleaseWish, countedOn: Day, fields: z.array(z.string()),
+  /** Of each field our codes that were counted. */
+  codes: z.array(z.array(z.string())), lines: z.array(z.strictObject({ values: z.array(z.string()), persons: z.number() })), least: z.number(),
   number: z.number().nullable(), handedOn: Day.nullable(), approval: z.enum(['not-needed', 'waiting', 'approved', 'used']),
 })
 export type RecordsView = z.output<typeof Records>
@@ -107,7 +109,7 @@ export const showRecords = route({
     const { id, recipient, ground, fields, lines, least, ledger, number, handedOn } = found
     const approved = number === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
     const approval = number !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : approved ? 'approved' as const : 'waiting' as const
-    return { id, recipient, ground, wish: ledger.wish, fields: [...fields], lines: lines.map(({ values, persons }) => ({ values: [...values], persons })), least, number, handedOn, approval }
+    return { id, recipient, ground, wish: ledger.wish, countedOn: ledger.table.countedOn as Day, fields: [...fields], codes: readPart(ledger.table, ledger.table.cells, readingFor(ledger.wish)).dimensions.map(({ codes }) => codes.filter(({ code }) => !codes.some(({ parent }) => parent === code)).map(({ code }) => code)), lines: lines.map(({ values, persons }) => ({ values: [...values], persons })), least, number, handedOn, approval }
   },
 })
 

@@ -15,14 +15,21 @@ export type RecordLines = { readonly fields: readonly string[]; readonly lines: 
 /** The facts of a table that have no field in the standard; records are made only where there is none. */
 export const withoutField = (wish: TableWish): readonly FactDimension[] => askedOf(wish).filter((each) => !recordable.has(each))
 
+/** Under which field of the standard a variable of ours goes out, and as which of its values. */
+type RecordField = { readonly field: string; readonly variable: string; readonly valueOf: (code: string) => string }
+function recordField(book: Codebook, name: string): RecordField {
+  const variable = book.variables.find(({ key }) => key === name)
+  const list = book.lists.find(({ key }) => key === variable?.list)?.maps.find(({ standard }) => standard === 'htcds')
+  return { field: variable?.maps.find(({ standard }) => standard === 'htcds')?.target ?? name, variable: name, valueOf: (code) => (variable?.kind === 'country' ? (/^[A-Z]{2}$/.test(code) ? code : '') : list?.codes[code] ?? '') }
+}
+
+/** The fields of a table's records, in their order. */
+export const recordFields = (book: Codebook, wish: TableWish): readonly RecordField[] => readingOf(wish).axes.map((axis) => recordField(book, axis))
+
 /** Writes a counted table as records of the standard: each innermost figure is so many records alike. */
 export function recordsOf(book: Codebook, wish: TableWish, table: Table): RecordLines {
   const { dimensions, cells } = readPart(table, table.cells.map(({ value }) => value), readingOf(wish))
-  const targets = dimensions.map(({ name }) => {
-    const variable = book.variables.find(({ key }) => key === name)
-    const list = book.lists.find(({ key }) => key === variable?.list)?.maps.find(({ standard }) => standard === 'htcds')
-    return { field: variable?.maps.find(({ standard }) => standard === 'htcds')?.target ?? name, valueOf: (code: string) => (variable?.kind === 'country' ? (/^[A-Z]{2}$/.test(code) ? code : '') : list?.codes[code] ?? '') }
-  })
+  const targets = dimensions.map(({ name }) => recordField(book, name))
   const inner = cells.flatMap((value, cell) => {
     const codes = codesAt(dimensions, cell).map((place, axis) => dimensions[axis]?.codes[place]?.code ?? '')
     const isInner = codes.every((code, axis) => !dimensions[axis]?.codes.some(({ parent }) => parent === code))

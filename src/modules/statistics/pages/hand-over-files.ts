@@ -6,7 +6,6 @@ import type { ShownPart } from '../domain/hand-overs/hand-over.ts'
 import { codesAt } from '../domain/table.ts'
 import { notesOf, saysOfHanded } from './hand-over-tables.tsx'
 import { countedLabel, gridsOf, handOverCodeLabel, handOverTableTitle, recipientLabel, tableOfKey, viewLabel, type Reader } from './hand-over-words.ts'
-import { sdmxLines } from './sdmx-csv.ts'
 import { words } from './words.ts'
 
 /** Why a cell is as it is, in one word that a program can read. */
@@ -31,17 +30,31 @@ function linesOf(call: Reader, { number, year, tables }: HandedOver): readonly L
   ]
 }
 
+/** What is told with the figures of some of its tables, whatever their form: to whom, when, how they were made safe, from where, and what they do not count. */
+export function toldOfHandOver(call: Reader, handed: HandedOver, keys: readonly string[]): readonly Line[] {
+  const say = words(call.language)
+  const yes = (verified: unknown) => say(verified === false ? 'handover.unverified' : 'handover.verified')
+  const tables = handed.tables.filter(({ key }) => keys.includes(key))
+  const counted = new Set(tables.flatMap(({ parts }) => parts.map(({ of }) => of)))
+  return [
+    ['recipient', handed.recipient, null, recipientLabel(call, handed.recipient)], ['hand_over', String(handed.number), null, `${call.installation.publicUrl}/hand-overs/released/${handed.number}`], ['year', String(handed.year), null, say('handover.year-about')],
+    ['counted on', handed.about.countedOn, null, formatDay(handed.about.countedOn, call.language)], ['released on', handed.releasedOn, null, formatDay(handed.releasedOn, call.language)], ['made safe', 'suppress', null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['threshold', String(handed.about.threshold), null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['confidentiality', null, null, say('handover.conf-about')],
+    ...tables.map(({ key }): Line => { const table = tableOfKey(call, key); return ['table', key, null, `${handOverTableTitle(call, key)}. ${table?.source ?? ''} (${yes(table?.verified)})`] }),
+    ...handed.about.origins.filter(({ of }) => counted.has(of)).flatMap((origin) => [
+      ['counted', origin.of, null, countedLabel(call, origin.of)] as Line,
+      ['definition', origin.of, null, call.installation.codebook.items.find(({ key }) => key === origin.item)?.definition[call.language] ?? ''] as Line,
+      ...notesOf(call, origin).map((note): Line => ['note', origin.of, null, note]),
+    ]),
+  ]
+}
+
 /** What each table, column and code means, of what the figures are made, and what they do not count. */
 function dictionaryOf(call: Reader, handed: HandedOver): readonly Line[] {
   const say = words(call.language)
-  const yes = (verified: unknown) => say(verified === false ? 'handover.unverified' : 'handover.verified')
   const axes = new Map(handed.tables.flatMap(({ parts }) => parts.flatMap(({ table }) => table.dimensions.map(({ name, codes }) => [name, codes] as const))))
   return [
     ['field', 'code', 'parent', 'meaning'],
-    ['recipient', handed.recipient, null, recipientLabel(call, handed.recipient)], ['hand_over', String(handed.number), null, `${call.installation.publicUrl}/hand-overs/released/${handed.number}`], ['year', String(handed.year), null, say('handover.year-about')],
-    ['counted on', handed.about.countedOn, null, formatDay(handed.about.countedOn, call.language)], ['released on', handed.releasedOn, null, formatDay(handed.releasedOn, call.language)], ['made safe', null, null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['confidentiality', null, null, say('handover.conf-about')],
-    ...handed.tables.map(({ key }): Line => { const table = tableOfKey(call, key); return ['table', key, null, `${handOverTableTitle(call, key)}. ${table?.source ?? ''} (${yes(table?.verified)})`] }),
-    ...handed.about.origins.flatMap((origin) => [['counted', origin.of, null, countedLabel(call, origin.of)] as Line, ...notesOf(call, origin).map((note): Line => ['note', origin.of, null, note])]),
+    ...toldOfHandOver(call, handed, handed.tables.map(({ key }) => key)),
     ...[...axes].flatMap(([name, codes]) => [['breakdown', name, null, viewLabel(call, name)] as Line, ...codes.map(({ code, parent }): Line => [name, code, parent, handOverCodeLabel(call, name, code)])]),
     ['figure', null, null, say('handover.zero-about')],
     ...(['measured', 'known-zero', 'provisional', 'hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((state): Line => ['state', state, null, state === 'hidden' ? say('status.hidden') : say(`handover.state.${state}`)]),
@@ -61,24 +74,19 @@ async function sheetsOf(call: Reader, handed: HandedOver): Promise<Uint8Array> {
 }
 
 const input = ({ params }: Pick<PageCall, 'params'>) => ({ number: params['number'] })
-const nameOf = ({ recipient, year, number }: HandedOver): string => `${recipient}-${year}-${number}`
+export const nameOfHandOver = ({ recipient, year, number }: HandedOver): string => `${recipient}-${year}-${number}`
 
 export const handOverCsv = download({
   at: '/hand-overs/released/:number/tables.csv', asks: showReleasedHandOver, input,
-  file: async (call, handed) => ({ bytes: csvOf(linesOf(call, handed)), type: csvType, name: `${nameOf(handed)}.csv` }),
+  file: async (call, handed) => ({ bytes: csvOf(linesOf(call, handed)), type: csvType, name: `${nameOfHandOver(handed)}.csv` }),
 })
 
 export const handOverDictionary = download({
   at: '/hand-overs/released/:number/dictionary.csv', asks: showReleasedHandOver, input,
-  file: async (call, handed) => ({ bytes: csvOf(dictionaryOf(call, handed)), type: csvType, name: `${nameOf(handed)}-dictionary.csv` }),
+  file: async (call, handed) => ({ bytes: csvOf(dictionaryOf(call, handed)), type: csvType, name: `${nameOfHandOver(handed)}-dictionary.csv` }),
 })
 
 export const handOverExcel = download({
   at: '/hand-overs/released/:number/tables.xlsx', asks: showReleasedHandOver, input,
-  file: async (call, handed) => ({ bytes: await sheetsOf(call, handed), type: workbookType, name: `${nameOf(handed)}.xlsx` }),
-})
-
-export const handOverSdmx = download({
-  at: '/hand-overs/released/:number/sdmx/:table', asks: showReleasedHandOver, input: ({ params }) => ({ number: params['number'], table: params['table'] }),
-  file: async (call, handed) => ({ bytes: new TextEncoder().encode(sdmxLines(call.installation, handed, call.params['table'] ?? '')), type: 'application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8', name: `${nameOf(handed)}-${call.params['table'] ?? ''}.csv` }),
+  file: async (call, handed) => ({ bytes: await sheetsOf(call, handed), type: workbookType, name: `${nameOfHandOver(handed)}.xlsx` }),
 })

@@ -158,7 +158,7 @@ export const releasedHandOverPage = page({
         {sdmx.length > 0 && (
           <Card title={say('handover.sdmx')}>
             <p class="measure">{say('handover.sdmx-about')} <Chip>{say('handover.unverified')}</Chip></p>
-            <ul>{sdmx.map(({ key }) => <li><a href={`${at}/sdmx/${key}`}>{handOverTableTitle(call, key)}</a> <code>{tableOfKey(call, key)?.sdmx?.structure}</code></li>)}</ul>
+            <ul>{sdmx.map(({ key }) => <li><a href={`${at}/sdmx/${key}`}>{handOverTableTitle(call, key)}</a> <code>{tableOfKey(call, key)?.sdmx?.structure}</code> · <a href={`${at}/sdmx/${key}/dictionary.csv`} aria-label={`${handOverTableTitle(call, key)}, ${say('sdmx.dictionary')}`}>{say('sdmx.dictionary')}</a></li>)}</ul>
           </Card>
         )}
         <Card title={say('handover.made-of')}><Origins call={call} origins={handed.about.origins} /><Reading call={call} about={handed.about} /></Card>

@@ -1,7 +1,6 @@
 import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatDay, formatShortDay, Notice, TextArea, TextField } from '#design'
-import { download, form, page, type FormState, type PageCall } from '#platform/doors/page'
-import { csvOf, csvType } from '#platform/sheets/write-sheets'
-import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords, type RecordCheck, type RecordsView } from '../actions/record-acts.ts'
+import { form, page, type FormState, type PageCall } from '#platform/doors/page'
+import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords, type RecordCheck } from '../actions/record-acts.ts'
 import type { FactDimension } from '../domain/fact-dimensions.ts'
 import { nameOfDimension, titleOf } from './code-names.ts'
 import { words } from './words.ts'
@@ -52,7 +51,7 @@ export const recordForm = form({
         <FactList facts={[[say('records.recipient'), view.recipient], [say('records.ground'), view.ground], [say('table'), titleOf(call, view.wish)], ...(view.number === null || view.handedOn === null ? [] : [[say('records.number'), `${view.number}, ${formatDay(view.handedOn, call.language)}`] as const])]} />
         {view.approval === 'waiting' && <Notice tone="soon"><p>{say('release.waits')} <a href="/approvals">/approvals</a></p></Notice>}
         {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('records.for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('records.disclose')}</Button></Form></Notice>}
-        {view.number !== null && <p class="buttons"><ButtonLink kind="secondary" href={`/records/${view.id}/htcds.csv`}>{say('records.download')}</ButtonLink></p>}
+        {view.number !== null && <p class="buttons"><ButtonLink kind="secondary" href={`/records/${view.id}/htcds.csv`}>{say('records.download')}</ButtonLink> <ButtonLink kind="secondary" href={`/records/${view.id}/dictionary.csv`}>{say('records.dictionary')}</ButtonLink></p>}
         <Card title={say('records.alike')}>
           <DataTable caption={say('records.alike')} empty={say('none')} columns={[...view.fields.map((heading) => ({ heading })), { heading: say('persons'), number: true }]} rows={view.lines.map(({ values, persons }) => ({ cells: [...values.map((value) => (value === '' ? <span class="quiet">{say('records.no-value')}</span> : <code>{value}</code>)), String(persons)] }))} />
         </Card>
@@ -77,11 +76,4 @@ export const recordsPage = page({
       </AppPage>
     )
   },
-})
-
-/** One line for each person, none of whom can be told from at least nine others. */
-const linesOf = ({ fields, lines }: RecordsView) => [fields, ...lines.flatMap(({ values, persons }) => Array.from({ length: persons }, () => values))]
-export const recordsCsv = download({
-  at: '/records/:record/htcds.csv', asks: showRecords, input: ({ params }) => ({ record: params['record'], disclosed: 'yes' }),
-  file: async (_, view) => ({ bytes: csvOf(linesOf(view)), type: csvType, name: `htcds-2.0-records-${view.number ?? ''}.csv` }),
 })

@@ -9,11 +9,11 @@ import { codesAt } from '../domain/table.ts'
 type Installation = PageCall['installation']
 
 /** How SDMX says why there is no figure: CL_OBS_STATUS and CL_CONF_STATUS. Nothing tells a small figure from one hidden for its sake. */
-const flags: Readonly<Record<string, readonly [status: string, confidentiality: string]>> = { hidden: ['Q', 'C'], 'not-available': ['O', 'F'], 'not-collected': ['L', 'F'], 'not-applicable': ['M', 'F'] }
+export const flags: Readonly<Record<string, readonly [status: string, confidentiality: string]>> = { hidden: ['Q', 'C'], 'not-available': ['O', 'F'], 'not-collected': ['L', 'F'], 'not-applicable': ['M', 'F'] }
 const flagsOf = (cell: ProvenCell, isProvisional: boolean): readonly string[] => (typeof cell === 'number' ? [isProvisional ? 'P' : 'A', 'F'] : flags[cell] ?? ['O', 'F'])
 
 /** The column and the codes under which a breakdown goes out. A code that the other scheme does not have gives no line, since it could not be read there. */
-function outward({ handOvers, codebook }: Installation, { sdmx }: HandOverTable, name: string): { readonly column: string; readonly codeOf: (code: string) => string | undefined } {
+export function outward({ handOvers, codebook }: Installation, { sdmx }: HandOverTable, name: string): { readonly column: string; readonly codeOf: (code: string) => string | undefined } {
   const view = View.parse(name)
   const known = handOvers.columns.find((each) => each.view === view)
   const own = (code: string) => (code === 'total' ? '_T' : code.replace(':', '_').replaceAll('-', '_').toUpperCase())
@@ -22,6 +22,8 @@ function outward({ handOvers, codebook }: Installation, { sdmx }: HandOverTable,
   const mapping = codebook.lists.find(({ key }) => key === list)?.maps.find(({ standard }) => standard === 'eurostat')
   return { column: known.column, codeOf: (code) => (code === 'total' ? known.total : known.codes ? known.codes[plainCode(code)] : mapping?.codes[code] ?? undefined) }
 }
+
+export const outwardPart = (code: string): string => code.replaceAll('-', '_').toUpperCase()
 
 /** A released table as SDMX-CSV 2.0: one line for each observation, for information (`I`), the value left out where none is known. */
 export function sdmxLines(installation: Installation, { year, tables }: HandedOver, key: string): string {
@@ -36,7 +38,7 @@ export function sdmxLines(installation: Installation, { year, tables }: HandedOv
     const codes = axes.map(({ codeOf }, axis) => codeOf(dimensions[axis]?.codes[at[axis] ?? 0]?.code ?? ''))
     if (codes.some((code) => code === undefined)) return []
     const part = table.parts.find((each) => each.of === of)?.code ?? of
-    return [['dataflow', sdmx.structure, 'I', 'A', part.replaceAll('-', '_').toUpperCase(), ...codes.map((code) => code ?? ''), installation.pack.country.code.toUpperCase(), String(year), typeof cell === 'number' ? String(cell) : '', ...flagsOf(cell, provisional.includes(index))]]
+    return [['dataflow', sdmx.structure, 'I', 'A', outwardPart(part), ...codes.map((code) => code ?? ''), installation.pack.country.code.toUpperCase(), String(year), typeof cell === 'number' ? String(cell) : '', ...flagsOf(cell, provisional.includes(index))]]
   }))
   return csvLines([head, ...lines])
 }
