@@ -120,6 +120,9 @@ export function everyPage(ariadne: Installation): EveryPage {
     const inspector = await ariadne.visit('labour-inspector')
     await fillReport(inspector, { signs: 12 })
     known.set('/reports/:report/sent report', new URL(inspector.url()).pathname.split('/')[2] ?? '')
+    // Two persons: a centre accepts the first, so that there is a file, and the second waits for its answer.
+    await sendReport(inspector, 'PAG-ASA')
+    await fillReport(inspector, { signs: 12 })
     await sendReport(inspector, 'PAG-ASA')
     await fillReport(inspector, { signs: 12 })
     const report = new URL(inspector.url()).pathname.split('/')[2] ?? ''
@@ -140,6 +143,9 @@ export function everyPage(ariadne: Installation): EveryPage {
     await inspector.getByRole('button', { name: 'Open an operation' }).click()
     known.set('operation', new URL(inspector.url()).pathname.split('/')[2] ?? '')
     const centre = await ariadne.visit('caseworker-pag-asa')
+    const asCentre = async <Answer>(route: string, data: object) => (await centre.context().request.post(`${ariadne.address}/api/v1/${route}`, { data })).json() as Promise<Answer>
+    const { referrals } = await asCentre<{ referrals: { id: string }[] }>('referral.list-waiting', {})
+    await asCentre('referral.accept', { referral: referrals.find(({ id }) => id !== known.get('referral'))?.id, version: 0 })
     await centre.goto('/files')
     for (const link of await centre.locator('table a.strong').all()) {
       known.set('file', (await link.getAttribute('href'))?.split('/')[2] ?? '')
