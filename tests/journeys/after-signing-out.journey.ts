@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { asMigrator } from '#platform/database/transaction'
+import { acceptWaiting } from '../support/accept-waiting.ts'
 import { installation } from '../support/installation.ts'
 
 const ariadne = installation({ stories: 3 })
@@ -13,6 +14,7 @@ const held = (page: Page) => page.evaluate(async () => ({
 }))
 
 test('who signs out of a shared device leaves neither a page nor a word of it behind', async () => {
+  await acceptWaiting(ariadne, 'caseworker-pag-asa')
   const page = await ariadne.visit('caseworker-pag-asa')
   const { rows: [row] } = await asMigrator(ariadne.door.db, (tx) => sql<{ file: string }>`
     select party.file from cases.party join accounts.account on account.office = party.office where login = 'caseworker-pag-asa' and relation = 'centre' and until is null limit 1`.execute(tx))

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { acceptWaiting } from '../support/accept-waiting.ts'
 import { axeFindings, sidewaysPixels } from '../support/axe.ts'
 import { installation } from '../support/installation.ts'
 
 const ariadne = installation({ stories: 6 })
 
 test('medical notes open to whom the lead names into the care team, by keyboard and on a telephone, and close when she leaves it', async () => {
+  await acceptWaiting(ariadne, 'caseworker-pag-asa')
   const worker = await ariadne.visit('caseworker-pag-asa', { width: 390, height: 844 })
   await worker.goto('/files')
   const file = (await worker.locator('table a.strong').first().getAttribute('href')) ?? ''

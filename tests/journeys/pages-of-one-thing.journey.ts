@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asMigrator } from '#platform/database/transaction'
+import { acceptWaiting } from '../support/accept-waiting.ts'
 import { axeFindings, sidewaysPixels } from '../support/axe.ts'
 import { installation } from '../support/installation.ts'
 
@@ -32,6 +33,7 @@ test('an emergency access shows what it opened, and its page has no fault', asyn
 }, 90_000)
 
 test('a stay is given a shelter of the own centre', async () => {
+  await acceptWaiting(ariadne, 'caseworker-pag-asa')
   await done('lead-pag-asa', 'shelter.add', { name: 'Invented house', address: 'Specimenlaan 7' })
   const file = await one(sql`select file.id from cases.file join accounts.office on office.id = file.holder_office where office.key = 'pag-asa' and outcome is null limit 1`)
   await done('caseworker-pag-asa', 'place.set', { women: 20, men: 9, families: 9, minors: 9, versions: { women: 0, men: 0, families: 0, minors: 0 } })
