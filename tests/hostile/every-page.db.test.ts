@@ -20,6 +20,8 @@ beforeAll(async () => {
   be.moment = new Date()
   visitors = await Visitors.open(be)
   await be.inReflection()
+  const { draft } = await be.does<{ draft: string }>('labour-inspector', 'delivery.check', { item: 'inspections', year: new Date().getFullYear() - 1, text: 'What was counted\tFigure\ncontrols\t3' })
+  await be.does('labour-inspector', 'delivery.hand-over', { draft })
   await loadDemonstration(be.door, 'be', pino({ level: 'silent' }), { atMost: 3 })
 }, 240_000)
 afterAll(() => visitors.server.close())
