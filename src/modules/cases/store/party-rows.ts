@@ -16,7 +16,7 @@ export async function insertParty(tx: Tx, { file, office, relation, account, ope
 
 /** When a file was opened, as whoever stands in a relation to it may know without reading it. */
 export async function openedOnOf(tx: Tx, file: FileId): Promise<Day | undefined> {
-  const { rows } = await sql<{ openedOn: Day }>`select opened_on as "openedOn" from cases.party where file = ${file} limit 1`.execute(tx)
+  const { rows } = await sql<{ openedOn: Day }>`select opened_on as "openedOn" from cases.party where file = ${file} and until is null limit 1`.execute(tx)
   return rows[0]?.openedOn
 }
 
