@@ -20,4 +20,7 @@ test('the centres of the demonstration say how many places they have, and whoeve
   const { centres } = await be.does<{ centres: { key: string; groups: { group: string; places: number; free: number }[] }[] }>('labour-inspector', 'place.list-free', {})
   expect(centres.filter(({ groups }) => groups.length > 0)).toHaveLength(acts.length)
   expect(centres.find(({ key }) => key === 'pag-asa')?.groups).toContainEqual({ group: 'women', places: 9, free: 7 })
+  const own = await be.does<{ counts: { version: number }[] }>('caseworker-surya', 'place.show-own', {})
+  for (const { tell } of acts) await tell()
+  expect(await be.does('caseworker-surya', 'place.show-own', {}), 'what somebody has counted stands').toEqual(own)
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { listFiles } from '#cases'
-import { beginStay, placeGroups, setPlaces, type PlaceGroup } from '#reception'
+import { beginStay, placeGroups, setPlaces, showOwnPlaces, type PlaceGroup } from '#reception'
 import type { Day } from '#vocabulary/day'
 import { packFolder } from '../country-pack.ts'
 import type { Act, Cast } from './cast.ts'
@@ -17,6 +17,8 @@ export function placesToTell(cast: Cast, country: string, today: Day): readonly 
   return centres.map(({ by, ...counts }) => ({
     key: `places of ${by}`,
     async tell() {
+      // Where somebody has counted the places already, that count stands.
+      if ((await cast.does(by, today, showOwnPlaces, {})).counts.some(({ version, places }) => version > 0 || places > 0)) return
       const unseen = { women: 0, men: 0, families: 0, minors: 0 }
       await cast.does(by, today, setPlaces, { women: counts.women.places, men: counts.men.places, families: counts.families.places, minors: counts.minors.places, versions: unseen })
       const { lines } = await cast.does(by, today, listFiles, { state: 'in-reflection' })

@@ -7,7 +7,7 @@ import { closeShelterForm, sheltersForm, stayShelterForm } from './pages/shelter
 import { beginStayForm, endStayForm } from './pages/stay-pages.tsx'
 
 export { freeOf, placeGroups, type PlaceGroup } from './domain/places.ts'
-export { freeCentres, setPlaces } from './actions/place-acts.ts'
+export { freeCentres, setPlaces, showOwnPlaces } from './actions/place-acts.ts'
 export { beginStay, beginStayOf, endStay, type StayToBegin, type StayView } from './actions/stay-acts.ts'
 
 /** The centres: how many places they have, who stays there, and how many are free. */
