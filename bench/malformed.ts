@@ -11,6 +11,7 @@ import { MalformedRequests, type Malformed, type OpenApi } from '../tests/suppor
 import { folderFor, load, ms, numberOption, openBenchHome, p95, printTable } from './bench-home.ts'
 import { sendBytes, sendRequest, type Answer } from '../tests/support/malformed/senders.ts'
 import { megabytesOf, startAriadne } from './processes.ts'
+import { watchForStandstills } from './standstill.ts'
 
 // A million malformed requests, made from the OpenAPI document of a running Ariadne and the addresses of its pages, over many connections:
 // each must be answered within five seconds and none with a fault; memory stays bounded; afterwards the server answers and the record's chain is whole.
@@ -95,6 +96,9 @@ let sent = 0
 let slowest = 0
 const memory: number[] = []
 
+const tell = (request: Malformed): string =>
+  ('bytes' in request ? request.bytes.subarray(0, 200).toString('latin1') : `${request.method} ${request.path.slice(0, 300)} ${JSON.stringify(request.headers).slice(0, 300)} ${String(request.body ?? '').slice(0, 400)}`)
+
 function note(request: Malformed, visitor: Visitor, answer: Answer, number: number): void {
   const counted = byKind.get(request.kind) ?? new Map<string, number>()
   byKind.set(request.kind, counted)
@@ -106,15 +110,20 @@ function note(request: Malformed, visitor: Visitor, answer: Answer, number: numb
   if (taken.length < 20_000) taken.push(answer.ms)
   else taken[number % 20_000] = answer.ms
   slowest = Math.max(slowest, answer.ms)
-  const told = 'bytes' in request ? request.bytes.subarray(0, 200).toString('latin1') : `${request.method} ${request.path.slice(0, 300)} ${JSON.stringify(request.headers).slice(0, 300)} ${String(request.body ?? '').slice(0, 400)}`
   const wrong = answer.status >= 500 ? `answered ${answer.status}` : answer.hung ? `not answered within ${mostSeconds} seconds` : answer.status === 0 && !('bytes' in request) ? 'closed without an answer' : null
-  if (wrong && faults.length < 50) faults.push(`${number} as ${visitor.login}: ${request.kind} ${wrong}: ${JSON.stringify(told)} ${answer.body.slice(0, 300)}`)
+  if (wrong && faults.length < 50) faults.push(`${number} as ${visitor.login}: ${request.kind} ${wrong}: ${JSON.stringify(tell(request))} ${answer.body.slice(0, 300)}`)
   else if (wrong) faults.push('')
 }
 
+const underWay = new Map<number, { readonly request: Malformed; readonly visitor: Visitor; readonly since: number }>()
 async function send(number: number): Promise<void> {
   const request = source.next()
   const visitor = visitors[number % visitors.length] as Visitor
+  underWay.set(number, { request, visitor, since: performance.now() })
+  await answered(request, visitor, number).finally(() => underWay.delete(number))
+}
+
+async function answered(request: Malformed, visitor: Visitor, number: number): Promise<void> {
   if ('bytes' in request) return note(request, visitor, await sendBytes(port, request.bytes, mostSeconds), number)
   const answer = await sendRequest(port, { ...request, headers: { ...visitor.headers, ...request.headers } }, mostSeconds)
   note(request, visitor, answer, number)
@@ -132,6 +141,9 @@ const worker = async (): Promise<void> => {
   }
 }
 const looking = new AbortController()
+const settings = runningDatabase(folder) ?? { url: '' }
+// Bytes without an end wait by design, so they are not looked at.
+const standstills = watchForStandstills({ port, settings, longest: 2_000, until: looking.signal, underWay: () => [...underWay.values()].filter(({ request }) => !('bytes' in request)).map(({ request, visitor, since }) => ({ what: `as ${visitor.login}: ${tell(request)}`, since })) })
 const watch = (async () => {
   let told = 0
   while (!looking.signal.aborted) {
@@ -146,6 +158,7 @@ const watch = (async () => {
 await Promise.all(Array.from({ length: atOnce }, worker))
 looking.abort()
 await watch
+const stoodStill = await standstills
 const seconds = (performance.now() - began) / 1_000
 
 const ready = await sendRequest(port, { method: 'GET', path: '/readyz', headers: {} }, 10)
@@ -153,8 +166,7 @@ const page = await sendRequest(port, { method: 'GET', path: '/waiting', headers:
 if (ready.status !== 200 || page.status !== 200) faults.push(`afterwards: ready ${ready.status}, a page ${page.status}`)
 const most = Math.max(...memory)
 if (most > mostMegabytes) faults.push(`memory reached ${most} MB`)
-const settings = runningDatabase(folder)
-const db = connect({ ...(settings ?? { url: '' }), poolSize: 2 })
+const db = connect({ ...settings, poolSize: 2 })
 const verified = await verifyChain(db, { keys: keysOfHome(folder) })
 await db.destroy()
 await ariadne.stop()
@@ -165,6 +177,7 @@ console.log(`\n${new Date().toISOString()}, load ${load()}, seed ${seed}: ${sent
 printTable(['kind', 'sent', ...groups, 'ms, 95 %'], [...byKind].toSorted(([one], [other]) => one.localeCompare(other)).map(([kind, counted]) => [kind, [...counted.values()].reduce((sum, count) => sum + count, 0), ...groups.map((group) => counted.get(group) ?? 0), ms(p95(times.get(kind) ?? []))]))
 console.log(`\nby visitor: ${[...byVisitor].map(([login, count]) => `${login} ${count}`).join(', ')}
 slowest answer ${ms(slowest)} ms; memory ${memory[0]} MB at first, ${most} MB at most, ${memory.at(-1)} MB at the end
+moments in which something waited two seconds: ${stoodStill.length}; in ${stoodStill.filter(({ process }) => process > 2_000).length} the process did not answer, in ${stoodStill.filter(({ database }) => database > 2_000).length} the database
 afterwards ready ${ready.status}, a page in ${ms(page.ms)} ms; the record is ${verified.isWhole ? `whole: ${verified.lines} lines in its chain` : 'NOT whole'}; ${faults.length} faults`)
 for (const fault of faults.filter((text) => text !== '')) console.error(fault)
 for (const line of faultsInLog) console.error(line)

@@ -77,6 +77,7 @@ describe('after a whole story with a name, a place, a note and a number to call'
     expect(body).toMatch(/ariadne_acts_total\{outcome="fault"\} [1-9]/)
     expect(body).toMatch(/ariadne_request_seconds_count\{method="GET",route="\/files\/:file",status="200"\} [1-9]/)
     expect(body).toMatch(/ariadne_clocks_late \d+/)
+    expect(body).toMatch(/ariadne_held_up_seconds \d+\.\d{3}\n/)
     expect(body).toMatch(/ariadne_seal_waiting_lines [1-9]/)
     expect(body).toMatch(/ariadne_database_connections\{state="idle"\} \d+/)
   })

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { actsByOutcome } from '#platform/audit/act-count'
 import { poolOf } from '#platform/database/connect'
 import { inTransaction } from '#platform/database/transaction'
+import { LoopDelay } from './loop-delay.ts'
 import { RequestTimes } from './request-times.ts'
 import type { Site } from './site.ts'
 
@@ -13,6 +14,11 @@ const lateAfterSeconds = 60
 /** `/healthz`: the process lives. `/readyz`: the database answers, how far the seal is behind, and whether files can be searched for viruses. `/metrics`: figures without a personal word. */
 export function openHealthDoors(server: FastifyInstance, site: Site): void {
   const times = new RequestTimes()
+  const delay = new LoopDelay()
+  server.addHook('onClose', (_server, done) => {
+    delay.stop()
+    done()
+  })
   server.addHook('onResponse', (request, reply, done) => {
     times.note(`method="${request.method}",route="${request.routeOptions.url ?? 'none'}",status="${reply.statusCode}"`, reply.elapsedTime / 1_000)
     done()
@@ -26,7 +32,7 @@ export function openHealthDoors(server: FastifyInstance, site: Site): void {
   })
   server.get('/metrics', async (request, reply) => {
     if (!mayRead(request, site.door.installation.metricsToken)) return reply.status(404).send()
-    return reply.type('text/plain; version=0.0.4').header('cache-control', 'no-store').send(await figures(site, times))
+    return reply.type('text/plain; version=0.0.4').header('cache-control', 'no-store').send(await figures(site, times, delay))
   })
 }
 
@@ -47,7 +53,7 @@ function mayRead({ headers, ip }: FastifyRequest, token: string | undefined): bo
   return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${token}`))
 }
 
-async function figures(site: Site, times: RequestTimes): Promise<string> {
+async function figures(site: Site, times: RequestTimes, delay: LoopDelay): Promise<string> {
   const lag = await sealLag(site).catch(() => undefined)
   const counts = await site.counts?.().catch(() => undefined)
   const viruses = await virusSearchOf(site)
@@ -55,6 +61,7 @@ async function figures(site: Site, times: RequestTimes): Promise<string> {
   return [
     ...figure('ariadne_acts_total', 'counter', 'Lines of the record of acts written by this process, by outcome.', actsByOutcome().map(([outcome, count]) => [`{outcome="${outcome}"}`, count])),
     ...figure('ariadne_database_connections', 'gauge', 'Connections of the pool, and requests that wait for one.', [['{state="busy"}', total - idle], ['{state="idle"}', idle], ['{state="awaited"}', waiting]]),
+    ...figure('ariadne_held_up_seconds', 'gauge', 'The longest in which the process answered nobody, in this minute and the one before.', [['', delay.longest().toFixed(3)]]),
     ...figure('ariadne_database_up', 'gauge', 'Whether the database answers.', [['', lag ? 1 : 0]]),
     ...(lag ? figure('ariadne_seal_waiting_lines', 'gauge', 'Lines of the record that no signed head covers yet, ten thousand at most.', [['', lag.lines]]) : []),
     ...(lag ? figure('ariadne_seal_lag_seconds', 'gauge', 'Age of the oldest of these lines.', [['', lag.seconds]]) : []),
@@ -64,5 +71,5 @@ async function figures(site: Site, times: RequestTimes): Promise<string> {
   ].join('\n')
 }
 
-const figure = (name: string, type: 'counter' | 'gauge', about: string, values: readonly (readonly [string, number])[]): readonly string[] =>
+const figure = (name: string, type: 'counter' | 'gauge', about: string, values: readonly (readonly [string, number | string])[]): readonly string[] =>
   [`# HELP ${name} ${about}`, `# TYPE ${name} ${type}`, ...values.map(([labels, value]) => `${name}${labels} ${value}`)]

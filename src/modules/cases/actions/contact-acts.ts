@@ -6,9 +6,9 @@ import { FileId } from '#vocabulary/ids'
 import { writes } from '#vocabulary/place'
 import { isRefusal, refuse, type Refusal } from '#vocabulary/refusal'
 import { answerers, channels, confirmations, isSafeOn, localMoment, mayContactBy, sayings, type ContactRule } from '../domain/may-contact.ts'
-import { readIdentity } from '../store/identity-rows.ts'
+import { readIdentities } from '../store/identity-rows.ts'
 import { putSafeContact } from '../store/safe-contact-rows.ts'
-import { filesToCall, insertRule, readWays } from '../store/way-rows.ts'
+import { filesToCall, insertRule, readWaysOf } from '../store/way-rows.ts'
 import { mayContact } from './may-contact.ts'
 import { FileHeaderView, readFileHeader } from './read-header.ts'
 
@@ -73,11 +73,13 @@ export const listCalls = route({
     const files = await filesToCall(tx, { today, until: addDays(today, 7), atMost: 50 })
     shows(files.map(({ file }) => file))
     const list: { calls: z.input<typeof CallLine>[]; notCalled: z.input<typeof NotCalled>[] } = { calls: [], notCalled: [] }
-    for (const { file, reference, tasks, clocks } of files) {
-      const way = (await readWays(tx, file)).find(({ channel }) => channel === 'call')
+    const ways = await readWaysOf(tx, files.map(({ file }) => file))
+    const lines = files.map((line) => ({ ...line, way: ways.get(line.file)?.find(({ channel }) => channel === 'call') }))
+    const identities = await readIdentities(tx, lines.flatMap(({ file, way }) => (isSafeOn(way, local.weekday) ? [file] : [])))
+    for (const { file, reference, tasks, clocks, way } of lines) {
       const may = mayContactBy(way, local)
-      if (way?.rule && isSafeOn(way, local.weekday)) {
-        const identity = await readIdentity(tx, file)
+      if (isSafeOn(way, local.weekday)) {
+        const identity = identities.get(file)
         list.calls.push({ file, reference, name: [identity?.givenNames, identity?.familyNames].filter(Boolean).join(' '), tasks, clocks, number: way.value, now: may.may, rule: { ...way.rule, weekdays: [...way.rule.weekdays] }, note: way.note })
       } else list.notCalled.push({ file, reference, because: may.may ? 'not-now' : may.because })
     }

@@ -20,8 +20,9 @@ export type ContactRule = {
 }
 /** A way in which somebody might be reached; without a rule of hers it is used by nobody. */
 export type Way = { readonly id: string; readonly channel: Channel; readonly value: string; readonly isSafe: boolean; readonly note: string; readonly rule: ContactRule | null }
+export type AgreedWay = Way & { readonly rule: ContactRule }
 
-export type MayContact = { readonly may: true; readonly way: Way & { readonly rule: ContactRule } } | { readonly may: false; readonly because: 'unknown' | 'not-safe' | 'unconfirmed' | 'not-now'; readonly way: Way | undefined }
+export type MayContact = { readonly may: true; readonly way: AgreedWay } | { readonly may: false; readonly because: 'unknown' | 'not-safe' | 'unconfirmed' | 'not-now'; readonly way: Way | undefined }
 export type LocalMoment = { readonly weekday: number; readonly time: string }
 
 /** The day of the week and the time on the wall of a zone. */
@@ -52,4 +53,4 @@ export function mayContactBy(way: Way | undefined, at: LocalMoment): MayContact 
 }
 
 /** Whether a way is safe at some hour of this day of the week. */
-export const isSafeOn = (way: Way, weekday: number): boolean => way.isSafe && way.rule !== null && way.rule.weekdays.includes(weekday)
+export const isSafeOn = (way: Way | undefined, weekday: number): way is AgreedWay => way?.isSafe === true && way.rule !== null && way.rule.weekdays.includes(weekday)

@@ -37,9 +37,12 @@ export async function updateIdentity(tx: Tx, file: FileId, identity: Identity): 
 }
 
 /** The identity as the actor may see it; undefined when it is not theirs to see. */
-export async function readIdentity(tx: Tx, file: FileId): Promise<Identity | undefined> {
-  const { rows: [row] } = await sql<Sealed>`select sealed, ${keyOf('identity.file')} as key from cases.identity where file = ${file}`.execute(tx)
-  return row && ((await openSealed<Identity>(tx, file, row, identityPlace(file))) ?? erased)
+export const readIdentity = async (tx: Tx, file: FileId): Promise<Identity | undefined> => (await readIdentities(tx, [file])).get(file)
+
+/** The same of many files at once; who is not the actor's to see is not among them. */
+export async function readIdentities(tx: Tx, files: readonly FileId[]): Promise<ReadonlyMap<FileId, Identity>> {
+  const { rows } = await sql<Sealed & { readonly file: FileId }>`select file, sealed, ${keyOf('identity.file')} as key from cases.identity where file = any (${[...files]}::uuid[])`.execute(tx)
+  return new Map(await Promise.all(rows.map(async ({ file, ...row }): Promise<[FileId, Identity]> => [file, (await openSealed<Identity>(tx, file, row, identityPlace(file))) ?? erased])))
 }
 
 /** How well a name fits a search: 0 in every word whole, 1 at a beginning, 2 by sound alone. */

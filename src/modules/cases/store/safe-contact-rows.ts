@@ -13,12 +13,14 @@ export const contactPlace = (id: string): string => sealedAt('cases.safe_contact
 type Said = Pick<SafeContact, 'value' | 'note'>
 const erased: Said = { value: erasedMark, note: '' }
 
-export async function listSafeContacts(tx: Tx, file: FileId): Promise<readonly SafeContact[]> {
-  const { rows } = await sql<Sealed & Omit<SafeContact, 'value' | 'note'>>`select id, channel, is_safe as "isSafe", sealed, ${keyOf('safe_contact.file')} as key from cases.safe_contact
-    where file = ${file} and ended_on is null order by channel`.execute(tx)
-  const opened: SafeContact[] = []
-  for (const { sealed, key, ...row } of rows) opened.push({ ...row, ...((await openSealed<Said>(tx, file, { sealed, key }, contactPlace(row.id))) ?? erased) })
-  return opened
+export const listSafeContacts = async (tx: Tx, file: FileId): Promise<readonly SafeContact[]> => (await listSafeContactsOf(tx, [file])).map(({ file: _file, ...contact }) => contact)
+
+/** The same of many files at once. */
+export async function listSafeContactsOf(tx: Tx, files: readonly FileId[]): Promise<readonly (SafeContact & { readonly file: FileId })[]> {
+  const { rows } = await sql<Sealed & Omit<SafeContact, 'value' | 'note'> & { readonly file: FileId }>`
+    select id, file, channel, is_safe as "isSafe", sealed, ${keyOf('safe_contact.file')} as key from cases.safe_contact
+    where file = any (${[...files]}::uuid[]) and ended_on is null order by file, channel`.execute(tx)
+  return Promise.all(rows.map(async ({ sealed, key, ...row }) => ({ ...row, ...((await openSealed<Said>(tx, row.file, { sealed, key }, contactPlace(row.id))) ?? erased) })))
 }
 
 /** Replaces what was known of one channel; what was known before is kept as ended, and named in the answer. */

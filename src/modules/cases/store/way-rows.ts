@@ -3,21 +3,26 @@ import type { Tx } from '#platform/database/connect'
 import { keyOf, openSealed, person, sealedAt, sealFor } from '#platform/vault/sealed-columns'
 import type { FileId } from '#vocabulary/ids'
 import type { ContactRule, Way } from '../domain/may-contact.ts'
-import { listSafeContacts } from './safe-contact-rows.ts'
+import { listSafeContactsOf } from './safe-contact-rows.ts'
 
-type RuleRow = Omit<ContactRule, 'codeWord'> & { readonly contact: string; readonly sealed: Buffer | null; readonly key: Buffer | null }
+type RuleRow = Omit<ContactRule, 'codeWord'> & { readonly contact: string; readonly file: FileId; readonly sealed: Buffer | null; readonly key: Buffer | null }
 const place = (contact: string): string => sealedAt('cases.contact_rule', contact, 'code_word')
 
 /** The ways in which somebody might be reached, each with what she said of it. */
-export async function readWays(tx: Tx, file: FileId): Promise<readonly Way[]> {
-  const contacts = await listSafeContacts(tx, file)
-  if (contacts.length === 0) return []
-  const { rows } = await sql<RuleRow>`select contact, confirmed_on as "confirmedOn", confirmed_how as "confirmedHow", weekdays, from_time as "from", until_time as "until",
+export const readWays = async (tx: Tx, file: FileId): Promise<readonly Way[]> => (await readWaysOf(tx, [file])).get(file) ?? []
+
+/** The same of many files at once; a file without a way is not among them. */
+export async function readWaysOf(tx: Tx, files: readonly FileId[]): Promise<ReadonlyMap<FileId, readonly Way[]>> {
+  const contacts = await listSafeContactsOf(tx, files)
+  if (contacts.length === 0) return new Map()
+  const { rows } = await sql<RuleRow>`select contact, file, confirmed_on as "confirmedOn", confirmed_how as "confirmedHow", weekdays, from_time as "from", until_time as "until",
       answered_by as "answeredBy", may_say as "maySay", code_word as sealed, ${keyOf('contact_rule.file')} as key
     from cases.contact_rule where contact = any (${contacts.map(({ id }) => id)}::uuid[])`.execute(tx)
-  const rules = new Map<string, ContactRule>()
-  for (const { contact, sealed, key, ...rule } of rows) rules.set(contact, { ...rule, codeWord: (await openSealed<string>(tx, file, { sealed, key }, place(contact))) ?? '' })
-  return contacts.map((contact) => ({ ...contact, rule: rules.get(contact.id) ?? null }))
+  const rules = new Map(await Promise.all(rows.map(async ({ contact, file, sealed, key, ...rule }): Promise<[string, ContactRule]> =>
+    [contact, { ...rule, codeWord: (await openSealed<string>(tx, file, { sealed, key }, place(contact))) ?? '' }])))
+  const ways = new Map<FileId, Way[]>()
+  for (const { file, ...contact } of contacts) ways.set(file, [...(ways.get(file) ?? []), { ...contact, rule: rules.get(contact.id) ?? null }])
+  return ways
 }
 
 /** Notes what she said of a way; the word that tells her who calls is sealed with her key. */

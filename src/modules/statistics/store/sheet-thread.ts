@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads'
 import { startWorker } from '#platform/threads/start-worker'
 import type { SheetCheck } from '../domain/deliveries/check-sheet.ts'
 import type { SheetTrouble } from '../domain/deliveries/sheet.ts'
@@ -34,18 +35,36 @@ export async function readInThread(job: SheetJob, upload?: string): Promise<Shee
   }
 }
 
-function once(job: SheetJob, tell: (at: { done: number; of: number }) => void): Promise<SheetCheck | SheetTrouble> {
+/** Threads that have read a sheet and wait for the next one, since starting one takes longer than most sheets do. One that read a large sheet ends, and gives its memory back. */
+const idle: Worker[] = []
+const large = 1_000_000
+
+function started(): Worker {
   const worker = startWorker(new URL('./sheet-worker.ts', import.meta.url), { maxOldGenerationSizeMb: 1_024 })
+  worker.once('exit', () => { if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1) })
+  return worker
+}
+
+function once(job: SheetJob, tell: (at: { done: number; of: number }) => void): Promise<SheetCheck | SheetTrouble> {
+  const worker = idle.pop() ?? started()
+  worker.ref()
   return new Promise((resolve) => {
-    const end = (with_: SheetCheck | SheetTrouble) => {
+    const end = (with_: SheetCheck | SheetTrouble, mayStay: boolean) => {
       clearTimeout(timer)
-      void worker.terminate()
+      worker.removeAllListeners('message').removeAllListeners('error').on('error', () => {})
+      if (mayStay) {
+        worker.unref()
+        idle.push(worker)
+      } else void worker.terminate()
       resolve(with_)
     }
-    const timer = setTimeout(() => end('too-slow'), seconds * 1_000)
-    worker.on('message', (done: SheetDone) => ('progress' in done ? tell(done.progress) : end('trouble' in done ? done.trouble : done.check)))
+    const timer = setTimeout(() => end('too-slow', false), seconds * 1_000)
+    worker.on('message', (done: SheetDone) => {
+      if ('progress' in done) return tell(done.progress)
+      return end('trouble' in done ? done.trouble : done.check, (job.bytes ?? job.text ?? '').length < large)
+    })
     // A thread that ran out of memory, or a file that the reader stumbles over.
-    worker.on('error', (fault) => end('code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too-big' : 'unreadable'))
+    worker.on('error', (fault) => end('code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too-big' : 'unreadable', false))
     worker.postMessage(job)
   })
 }
