@@ -68,10 +68,13 @@ const Item = z.strictObject({
 })
 export type Item = z.infer<typeof Item>
 
+/** A number or a year is the same in every language; whatever has a word in it is said in each. */
+const AsPrinted = z.preprocess((said) => (typeof said === 'string' && /^[\d, ]+$/.test(said) ? { en: said, nl: said, fr: said, de: said } : said), Label)
+
 /** A figure that a report printed: with its source and date, and never a live statistic. */
-const ReferencePoint = z.strictObject({ key, label: Label, figure: z.string().min(1), period: z.string().min(1), source: z.string().min(1), law: z.string().optional(), verified: Verified,
+const ReferencePoint = z.strictObject({ key, label: Label, figure: AsPrinted, period: AsPrinted, source: z.string().min(1), law: z.string().optional(), verified: Verified,
   /** When its source came out; beside which delivered items it is shown, and whether beside the tables of live counts. */
-  published: z.string().min(1), items: z.array(key).default([]), live: z.boolean().default(false) })
+  published: AsPrinted, items: z.array(key).default([]), live: z.boolean().default(false) })
 export type ReferencePoint = z.infer<typeof ReferencePoint>
 
 const codesOfRule = z.record(key, z.string().min(1))

@@ -83,7 +83,7 @@ function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: 
       <Card title={say('points')}>
         <p>{say('points.intro')}</p>
         <DataTable caption={say('points')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.figure') }, { heading: say('column.period') }, { heading: say('column.source') }]}
-          rows={book.referencePoints.map(({ label, figure, period, source, published, verified }) => ({ cells: [label[call.language], <span class="strong">{figure}</span>, period, <>{source} ({published}) {verified === false && <Chip>{say('unverified')}</Chip>}</>] }))} />
+          rows={book.referencePoints.map(({ label, figure, period, source, published, verified }) => ({ cells: [label[call.language], <span class="strong">{figure[call.language]}</span>, period[call.language], <>{source} ({published[call.language]}) {verified === false && <Chip>{say('unverified')}</Chip>}</>] }))} />
       </Card>
     </AppPage>
   )

@@ -12,7 +12,7 @@ export function PublishedCard({ call, isBeside }: { readonly call: PageCall; rea
     <Card title={say('published.title')}>
       <p class="quiet">{say('published.intro')}</p>
       <DataTable caption={say('published.title')} empty="" columns={[{ heading: say('published.what') }, { heading: say('column.figure') }, { heading: say('published.period') }, { heading: say('reading.source') }, { heading: say('published.date') }]}
-        rows={points.map(({ label, figure, period, source, published, verified }) => ({ cells: [label[call.language], <span class="strong">{figure}</span>, period, <>{source} {verified === false && <Chip>{say('published.unverified')}</Chip>}</>, published] }))} />
+        rows={points.map(({ label, figure, period, source, published, verified }) => ({ cells: [label[call.language], <span class="strong">{figure[call.language]}</span>, period[call.language], <>{source} {verified === false && <Chip>{say('published.unverified')}</Chip>}</>, published[call.language]] }))} />
     </Card>
   )
 }
