@@ -23,14 +23,14 @@ async function release(wish: object, method: object = {}): Promise<number> {
   await approve(proposal)
   return (await be.does<{ number: number }>('analyst', 'release.publish', { proposal })).number
 }
-const bytesAt = async (url: string, language: Language) => {
-  const answer = await visitors.as(null, { url, cookies: { ariadne_language: language } })
+const bytesAt = async (url: string, language: Language, as: string | null = null) => {
+  const answer = await visitors.as(as, { url, cookies: { ariadne_language: language } })
   expect([url, answer.statusCode]).toEqual([url, 200])
   return answer
 }
-const csvAt = async (url: string, language: Language): Promise<readonly Row[]> => rowsOf(linesOf((await bytesAt(url, language)).body))
-async function sheetsAt(url: string, language: Language): Promise<ReadonlyMap<string, string[][]>> {
-  const { sheets } = await readXlsx(new Uint8Array((await bytesAt(url, language)).rawPayload))
+const csvAt = async (url: string, language: Language, as: string | null = null): Promise<readonly Row[]> => rowsOf(linesOf((await bytesAt(url, language, as)).body))
+async function sheetsAt(url: string, language: Language, as: string | null = null): Promise<ReadonlyMap<string, string[][]>> {
+  const { sheets } = await readXlsx(new Uint8Array((await bytesAt(url, language, as)).rawPayload))
   return new Map(sheets.map(({ name, rows }) => [name, rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : String(cell))))]))
 }
 const one = (dictionary: readonly Row[], field: string): Row => {
@@ -116,6 +116,21 @@ describe('who has nothing but the files of a released table', () => {
     }
     expect([codes.size, said.size]).toEqual([1, languages.length])
   })
+})
+
+test.each(languages)('an analyst takes a live table along, its sums and what everything in it means, and reads on it that it is not for release, in %s', async (language) => {
+  const asked = 'rows=citizenship&columns=sex&layers=form&from=2026&to=2026'
+  const [rows, dictionary] = [await csvAt(`/tables/figures.csv?${asked}`, language, 'analyst'), await csvAt(`/tables/dictionary.csv?${asked}`, language, 'analyst')]
+  const axes = ['citizenship', 'sex', 'form'].map((field) => ({ code: `${field}_code`, name: field, field }))
+  const rebuilt = rebuild({ rows, dictionary, axes, figure: 'persons', state: 'status', stateField: 'status' })
+  expect(rebuilt.faults).toEqual([])
+  expect([rebuilt.at(['total', 'total', 'total']), rebuilt.at(['VN', 'woman', 'labour']), rebuilt.at(['VN', 'woman', 'sexual'])]).toEqual([32, 9, 0])
+  expect(one(dictionary, 'release')).toMatchObject({ code: 'not-for-release', meaning: expect.stringMatching(/\p{L}{3}/u) as string })
+  expect(one(dictionary, 'counted')['code']).toMatch(day)
+  const address = pathOf(one(dictionary, 'address')['meaning'])
+  expect((await bytesAt(address, language, 'analyst')).body).toContain(`<html lang="${language}"`)
+  const sheets = await sheetsAt(`/tables/figures.xlsx?${asked}`, language, 'analyst')
+  expect([rowsOf(sheets.get('Figures') ?? []), rowsOf(sheets.get('Dictionary') ?? [])]).toEqual([rows, dictionary])
 })
 
 describe('who has nothing but the files of a hand-over', () => {

@@ -166,8 +166,8 @@ describe('a release', () => {
     for (const url of ['/figures/1/map.svg', '/figures/1/world.png', '/figures/99/bars.svg', '/figures/1/cake.svg']) expect((await visitors.as(null, { url })).statusCode, url).toBe(404)
   })
 
-  test('of live counts has pictures for the analysis centre alone, which say that they are not for release; nobody else finds any', async () => {
-    for (const url of ['/tables/bars.svg', '/tables/bars.png', '/tables/shares.svg?rows=form&columns=sex']) {
+  test('of live counts has files and pictures for the analysis centre alone, which say that they are not for release; nobody else finds any', async () => {
+    for (const url of ['/tables/bars.svg', '/tables/bars.png', '/tables/shares.svg?rows=form&columns=sex', '/tables/figures.csv', '/tables/dictionary.csv', '/tables/figures.xlsx?rows=form']) {
       for (const login of ['rapporteur', 'coordinator', 'caseworker-pag-asa']) expect((await visitors.as(login, { url })).statusCode, `${login} ${url}`).toBe(404)
       expect((await visitors.as(null, { url })).headers.location, url).toMatch(/^\/sign-in/)
       expect((await visitors.as('analyst', { url })).statusCode, url).toBe(200)

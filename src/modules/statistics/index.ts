@@ -24,6 +24,7 @@ import { deliveriesPage, deliveryPage, draftForm, dropDraftForm, newDeliveryForm
 import { figureCsv, figureDictionary, figureExcel } from './pages/figure-files.ts'
 import { figurePage, figuresPage, releaseForm } from './pages/figures-pages.tsx'
 import { figurePicture, tablePicture } from './pages/picture-files.ts'
+import { tableFiles } from './pages/table-files.ts'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
 import { handOverCsv, handOverDictionary, handOverExcel } from './pages/hand-over-files.ts'
 import { handOverForm, handOverProposalForm, handOversPage, releasedHandOverPage } from './pages/hand-over-pages.tsx'
@@ -79,6 +80,6 @@ export const statisticsDoors: ModuleDoors = {
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, handOverProposalForm, recordsForm, recordForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, recordsCsv, recordsDictionary],
+  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, ...tableFiles, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, recordsCsv, recordsDictionary],
 }
 export { clearDeliveries } from './store/sealed-delivery.ts'

@@ -2,25 +2,18 @@ import { download } from '#platform/doors/page'
 import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
 import { showFigure, type Figure } from '../actions/figure-acts.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
-import { codesAt } from '../domain/table.ts'
 import { isDelivered } from '../domain/release-wish.ts'
-import { nameOfAxis, nameOfCode, titleOf, type Reader } from './code-names.ts'
+import { nameOfAxis, titleOf, type Reader } from './code-names.ts'
 import { saysOf } from './figures-pages.tsx'
 import { aboutAxis, toldOfRelease } from './reading.ts'
+import { codesInWords, linesOfCells } from './table-lines.ts'
 import { words } from './words.ts'
 
 const statusOf = (cell: ProvenCell, isProvisional: boolean): string => (typeof cell !== 'number' ? cell : isProvisional ? 'provisional' : 'shown')
 
 /** One line for each cell: codes and names of its categories, the figure, and where there is none the reason. A blank is never a zero. */
-function linesOf(call: Reader, { table: { dimensions, cells, provisional } }: Figure): readonly Line[] {
-  return [
-    [...dimensions.flatMap(({ name }) => [`${name}_code`, name]), 'persons', 'status'],
-    ...cells.map((cell, index): Line => {
-      const at = codesAt(dimensions, index)
-      return [...dimensions.flatMap(({ name, codes }, place) => { const code = codes[at[place] ?? 0]?.code ?? ''; return [code, nameOfCode(call, name, code)] }), typeof cell === 'number' ? cell : null, statusOf(cell, provisional?.includes(index) ?? false)]
-    }),
-  ]
-}
+const linesOf = (call: Reader, { table: { dimensions, cells, provisional } }: Figure): readonly Line[] =>
+  linesOfCells(call, { dimensions, cells }, ['persons', 'status'], (cell, index) => [typeof cell === 'number' ? cell : null, statusOf(cell, provisional?.includes(index) ?? false)])
 
 /** What each column and each word in it means, and everything that is needed to read the figures. */
 function dictionaryOf(call: Reader, figure: Figure): readonly Line[] {
@@ -31,7 +24,7 @@ function dictionaryOf(call: Reader, figure: Figure): readonly Line[] {
     ['title', null, null, titleOf(call, wish)], ['number', String(figure.number), null, say('figure.number', { number: figure.number })], ['address', null, null, `${call.installation.publicUrl}/figures/${figure.number}`],
     ...toldOfRelease(call, figure).map(({ field, text, value }): Line => [field, value ?? null, null, text]),
     ...table.dimensions.map(({ name }): Line => [name, null, null, isDelivered(wish) ? nameOfAxis(call, name) : `${nameOfAxis(call, name)}: ${aboutAxis(call, name)}`]),
-    ...table.dimensions.flatMap(({ name, codes }) => codes.map(({ code, parent }): Line => [name, code, parent, nameOfCode(call, name, code)])),
+    ...codesInWords(call, table.dimensions),
     ['persons', null, null, say('persons')], ['status', 'shown', null, say('status.shown')], ...(table.provisional ? [['status', 'provisional', null, say('delivered.provisional')] as Line] : []),
     ...(['hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((status): Line => ['status', status, null, status === 'hidden' ? say('status.hidden') : saysOf(call, status as ProvenCell)]),
   ]

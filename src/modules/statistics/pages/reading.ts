@@ -27,7 +27,8 @@ export function aboutAxis(call: Reader, axis: string): string {
   return say('about.clocks', { clocks: new Intl.ListFormat(call.language, { type: 'conjunction' }).format(clocks) })
 }
 
-function toldOfCounting(call: Reader, wish: ReleaseWish): readonly Told[] {
+/** The same with names that a program finds in every language. */
+export function toldOfCounting(call: Reader, wish: ReleaseWish): readonly Told[] {
   const say = words(call.language)
   const told = (definition: string, facts: string, source: string): readonly Told[] => [
     { field: 'definition', heading: say('reading.definition'), text: definition }, { field: 'facts', heading: say('reading.facts'), text: facts }, { field: 'source', heading: say('reading.source'), text: source },

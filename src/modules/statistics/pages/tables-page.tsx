@@ -71,9 +71,13 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
         <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell) => (cell === null ? say('not-known') : String(cell))} />
         <Keeping call={call} wish={wish} />
         <p class="buttons no-print">
+          <ButtonLink kind="secondary" href={addressOf('/tables/figures.csv', wish)}>{say('download.csv')}</ButtonLink>
+          <ButtonLink kind="secondary" href={addressOf('/tables/dictionary.csv', wish)}>{say('download.dictionary')}</ButtonLink>
+          <ButtonLink kind="secondary" href={addressOf('/tables/figures.xlsx', wish)}>{say('download.excel')}</ButtonLink>
           <ButtonLink kind="secondary" href={addressOf(`/tables/${kind}.svg`, wish)}>{say('download.svg')}</ButtonLink>
           <ButtonLink kind="secondary" href={addressOf(`/tables/${kind}.png`, wish)}>{say('download.png')}</ButtonLink>
         </p>
+        <p class="quiet small">{say('figure.address', { address: `${call.installation.publicUrl}${addressOf('/tables', wish, kind)}` })}</p>
       </Card>
       <PublishedCard call={call} isBeside={({ live }) => live} />
     </AppPage>
