@@ -47,6 +47,14 @@ describe('the words', () => {
     expect(faults).toEqual([])
   })
 
+  test('no line of French breaks before a sign that stands apart: such a sign has a space that holds', () => {
+    const loose = / [:;?!»](?=\s|$)|« |\p{L}[:;?!»](?=\s|$)/u
+    const inBooks = every.filter(({ language }) => language === 'fr').flatMap(({ name, sentences }) => Object.entries(sentences).map(([key, sentence]) => [`${name}: ${key}`, sentence] as const))
+    const inData = files.filter((file) => file.startsWith('countries/') && file.endsWith('.yaml')).flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\bfr: "([^"]*)"/g)].map(([, sentence = '']) => [file, sentence] as const))
+    expect(inData.length).toBeGreaterThan(500)
+    expect([...inBooks, ...inData].filter(([, sentence]) => loose.test(sentence))).toEqual([])
+  })
+
   test('what is counted has a sentence for one and a sentence for more', () => {
     const faults = every.flatMap(({ name, language, sentences }) => Object.keys(sentences).flatMap((key) => {
       const other = key.endsWith('_one') ? key.replace(/_one$/, '_other') : key.endsWith('_other') ? key.replace(/_other$/, '_one') : key
