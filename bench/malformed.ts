@@ -177,7 +177,7 @@ console.log(`\n${new Date().toISOString()}, load ${load()}, seed ${seed}: ${sent
 printTable(['kind', 'sent', ...groups, 'ms, 95 %'], [...byKind].toSorted(([one], [other]) => one.localeCompare(other)).map(([kind, counted]) => [kind, [...counted.values()].reduce((sum, count) => sum + count, 0), ...groups.map((group) => counted.get(group) ?? 0), ms(p95(times.get(kind) ?? []))]))
 console.log(`\nby visitor: ${[...byVisitor].map(([login, count]) => `${login} ${count}`).join(', ')}
 slowest answer ${ms(slowest)} ms; memory ${memory[0]} MB at first, ${most} MB at most, ${memory.at(-1)} MB at the end
-moments in which something waited two seconds: ${stoodStill.length}; in ${stoodStill.filter(({ process }) => process > 2_000).length} the process did not answer, in ${stoodStill.filter(({ database }) => database > 2_000).length} the database
+moments in which something waited two seconds: ${stoodStill.length}; in ${stoodStill.filter(({ isDisk }) => isDisk).length} the disk kept the journal waiting, in ${stoodStill.filter(({ process }) => process > 2_000).length} the process did not answer
 afterwards ready ${ready.status}, a page in ${ms(page.ms)} ms; the record is ${verified.isWhole ? `whole: ${verified.lines} lines in its chain` : 'NOT whole'}; ${faults.length} faults`)
 for (const fault of faults.filter((text) => text !== '')) console.error(fault)
 for (const line of faultsInLog) console.error(line)

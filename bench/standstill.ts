@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connect, type ServerSettings } from '#platform/database/connect'
 import { sendRequest } from '../tests/support/malformed/senders.ts'
 
-/** What is told of one moment in which requests waited: how long the process and the database took to answer, what each connection did, and what was under way. */
-export type Standstill = { readonly at: string; readonly process: number; readonly database: number; readonly busy: readonly string[]; readonly underWay: readonly string[] }
+/** What is told of one moment in which requests waited: how long the process and the database took to answer, whether the disk kept most connections waiting for the journal, what each connection did, and what was under way. */
+export type Standstill = { readonly at: string; readonly process: number; readonly database: number; readonly isDisk: boolean; readonly busy: readonly string[]; readonly underWay: readonly string[] }
 
 /** Asks four times a second for two answers that cost nothing, one of the process alone and one of the database, and notes what went on when either took more than `longest` milliseconds or a request waits longer. */
 export async function watchForStandstills({ port, settings, longest, underWay, until }: {
@@ -23,7 +23,7 @@ export async function watchForStandstills({ port, settings, longest, underWay, u
     const waiting = underWay().filter(({ since }) => performance.now() - since > longest)
     if (late || database > longest || waiting.length > 0) {
       const busy = await busyConnections(db)
-      found.push({ at: new Date().toISOString(), process: Math.round(await process), database: Math.round(database), busy, underWay: waiting.map(({ what, since }) => `${Math.round(performance.now() - since)} ms ${what}`) })
+      found.push({ at: new Date().toISOString(), process: Math.round(await process), database: Math.round(database), isDisk: waitsForDisk(busy), busy, underWay: waiting.map(({ what, since }) => `${Math.round(performance.now() - since)} ms ${what}`) })
       console.error(JSON.stringify(found.at(-1), null, 1))
     }
     await pause(250)
@@ -31,6 +31,9 @@ export async function watchForStandstills({ port, settings, longest, underWay, u
   await db.destroy()
   return found
 }
+
+/** Whoever commits waits until the disk has the journal, and one wait of the disk is everybody's. */
+const waitsForDisk = (busy: readonly string[]): boolean => busy.filter((line) => /IO\/WalSync|LWLock\/WALWrite/.test(line)).length > busy.length / 2
 
 async function busyConnections(db: ReturnType<typeof connect>): Promise<readonly string[]> {
   const { rows } = await sql<{ line: string }>`
