@@ -82,3 +82,26 @@ test('a table is built, weighed, proposed, approved by another, released after c
     await stranger.context().close()
   }
 }, 240_000)
+
+test('a week and one person later the same table is refused, and the gate says in every language how many are lacking and where', async () => {
+  await asMigrator(ariadne.door.db, (tx) => sql`
+    insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, forms, citizenship, district, opened_by, opened_in)
+    select gen_random_uuid(), 'INVENTED-LATER', (now() - interval '1 day')::date, 'adult', 'referred', (now() - interval '1 day')::date, office.id, 'woman', false, array['sexual'], 'VN', 'brussels', office.id, pg_current_xact_id()
+    from accounts.office where key = 'pag-asa'`.execute(tx))
+  ariadne.passDays(7)
+  const page = await ariadne.visit('analyst')
+  await page.goto('/tables?rows=form&columns=sex')
+  await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
+  for (let tries = 0; tries < 20 && await page.getByText('This cannot leave.').count() === 0; tries += 1) await page.getByRole('link', { name: 'Look again' }).click()
+  const told = page.getByRole('table', { name: 'What would make it possible' })
+  expect(await told.getByRole('row', { name: /^all together/ }).innerText()).toMatch(/\+1 since release 1[\s\S]*fewer than 5[\s\S]*\+\d/)
+  for (const language of languages) {
+    const narrow = await ariadne.visit('analyst', { language, width: 390, height: 844 })
+    await narrow.goto(page.url())
+    await narrow.reload()
+    await narrow.getByText(/\+1 (since|sinds|depuis|seit)/).first().waitFor()
+    expect(await axeFindings(narrow), language).toEqual([])
+    expect(await sidewaysPixels(narrow), language).toBe(0)
+    await narrow.context().close()
+  }
+}, 120_000)

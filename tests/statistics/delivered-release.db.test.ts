@@ -162,7 +162,7 @@ describe('beside a hand-over of the same deliveries', () => {
 
   test('rounded or with categories shown as one it does not leave', async () => {
     const { table } = await keep({ ...wish, from: 2024, to: 2024 })
-    expect(refusalOf(await be.ask('analyst', 'release.propose', { table, how: 'round', reason: 'Rounded' }))).toBe('would-open')
+    expect(refusalOf(await be.ask('analyst', 'release.propose', { table, how: 'round', reason: 'Rounded' }))).toBe('rounded-beside')
     expect(refusalOf(await be.ask('analyst', 'release.propose', { table, merges: ['sex:woman+man'], reason: 'Merged' }))).toBe('merged-otherwise')
   })
 })

@@ -49,10 +49,14 @@ async function approve(proposal: string, asking: { on?: string } = {}) {
   await be.does('second-analyst', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Checked' }, asking)
 }
 
+type At = { axis: string; code: string }[]
+type Ways = { figures: { at: At; change: number; since: number[]; why: string; more: number | null }[]; persons: { at: At; persons: number }[] | null; without: string[] }
+const code = (at: At, axis: string): string => at.find((each) => each.axis === axis)?.code ?? ''
+
 /** Looks at the gate until it has its answer: on a busy machine its thread takes a while to begin. */
 async function checked(asked: object, on?: string) {
   for (let tries = 0; ; tries += 1) {
-    const seen = await be.does<{ state: string; openedWithout: number }>('analyst', 'release.check', asked, on ? { on } : {})
+    const seen = await be.does<{ state: string; openedWithout: number; ways: Ways | null }>('analyst', 'release.check', asked, on ? { on } : {})
     if (seen.state !== 'working' || tries > 20) return seen
   }
 }
@@ -111,7 +115,7 @@ describe('a release', () => {
 
   test('of what counts the same people on the same day is held against it, and leaves where the gate finds a safe way', async () => {
     expect(await release({ rows: 'citizenship-group', columns: 'sex', from: 2026, to: 2026 })).toEqual({ number: 2 })
-    expect(await release(wish, undefined, { how: 'round' })).toEqual({ refused: 'would-open' })
+    expect(await release(wish, undefined, { how: 'round' })).toEqual({ refused: 'rounded-beside' })
     expect(await release({ ...wish }, undefined, { merges: ['form:sexual+labour'] })).toEqual({ refused: 'merged-otherwise' })
     expect(await release({ ...wish }, undefined, { merges: ['form:sexual+nothing'] })).toEqual({ refused: 'no-such-merge' })
   }, 60_000)
@@ -124,6 +128,23 @@ describe('a release', () => {
     const { table } = await be.does<{ table: string }>('analyst', 'table.keep', wish, { on: week })
     expect(await checked({ table }, week)).toMatchObject({ state: 'refused', why: 'would-open', beside: [1, 2] })
     expect((await be.does<{ figures: unknown[] }>('rapporteur', 'figure.list', {})).figures).toHaveLength(2)
+  }, 120_000)
+
+  test('that is refused says to the analysis centre alone where how many are lacking, and leaves once exactly these have come', async () => {
+    const { table } = await be.does<{ table: string }>('analyst', 'table.keep', wish, { on: week })
+    const { ways } = await checked({ table }, week)
+    const at = (...codes: string[]) => ways?.figures.find((each) => each.at.map(({ code }) => code).join() === codes.join())
+    expect(at()).toMatchObject({ change: 1, since: [1, 2], why: 'few', more: ways?.persons?.reduce((sum, { persons }) => sum + persons, 0) })
+    expect(at('woman')).toMatchObject({ change: 1, why: 'few' })
+    expect(ways).toMatchObject({ without: [], merges: [] })
+    for (const login of ['coordinator', 'rapporteur', 'caseworker-pag-asa', null]) expect(refusalOf(await be.ask(login, 'release.check', { table }, { on: week })), String(login)).toBe('not-found')
+    // What is written down of the refusal names releases and the threshold, and no figure.
+    expect(await be.ask('analyst', 'release.propose', { table, reason: 'Yearly figures' }, { on: week })).toMatchObject({ refusal: { refused: 'would-open', with: { figures: '1, 2', threshold: 5 } } })
+    const { body } = await visitors.as('analyst', { url: `/tables/${table}/release` })
+    expect(body).toContain('Was es möglich machen würde')
+    for (const each of ways?.persons ?? []) await arrive(times(each.persons, [code(each.at, 'sex'), code(each.at, 'form'), 'NG']), '2026-12-05')
+    const { table: next } = await be.does<{ table: string }>('analyst', 'table.keep', wish, { on: '2026-12-07' })
+    expect(await checked({ table: next }, '2026-12-07')).toMatchObject({ state: 'passed', ways: null })
   }, 120_000)
 
   test('a month later, when more have come than one could be told from, leaves again; between the two nobody stands alone', async () => {

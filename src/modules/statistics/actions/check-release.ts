@@ -11,8 +11,10 @@ import { readPart } from '../domain/table-wish.ts'
 import { callOffGate, lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { askForMerges } from '../store/gate-thread.ts'
 import { highsSolver } from '../store/highs-solver.ts'
-import { numbersOf, refusalOfGate, weighed, type Weighed } from './release-acts.ts'
 import { ruleOf } from './counting.ts'
+import { numbersOf } from './gate-refusal.ts'
+import { refusalOfGate, weighed, type Weighed } from './release-acts.ts'
+import { mayHaveWays, Ways, waysTold } from './ways-told.ts'
 
 /** What a screen waits for the gate before it says how far it is. */
 const glance = 1_500
@@ -35,6 +37,8 @@ const GateView = z.strictObject({
   state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), besideFigures: z.array(z.number()), progress: z.strictObject({ cost: z.number(), bound: z.number() }).nullable(),
   sensitive: z.number(), hidden: z.number(), cost: z.number().nullable(), isLeast: z.boolean(), bound: z.number().nullable(), proven: z.number(), openedWithout: z.number().nullable(),
   merges: z.array(Merge).nullable(),
+  /** Where it is refused, what would make it possible. */
+  ways: Ways.nullable(),
 })
 export type GateView = z.output<typeof GateView>
 
@@ -68,6 +72,7 @@ export const checkRelease = route({
       hidden: part.cells.filter(({ mark, rounded }) => mark !== 'open' && rounded === null).length, cost: account?.cost ?? null, isLeast: account?.isProvenLeast ?? false, bound: account?.bound ?? null,
       proven: account?.intervals.length ?? 0, openedWithout: cells.openedWithout,
       merges: merges?.filter(({ dimension }) => reading.axes.includes(dimension)).map(({ dimension, codes, hidden, saves }) => ({ merge: writtenMerge(dimension, codes), axis: dimension, codes: [codes[0], codes[1]] as [string, string], hidden, saves })) ?? null,
+      ways: mayHaveWays(outcome) ? waysTold(state, { standing: found.standing, request: found.request, axes: reading.axes, fixed: reading.fixed, countedIn: () => null }) : null,
     }
   },
 })

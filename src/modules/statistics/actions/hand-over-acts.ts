@@ -17,7 +17,9 @@ import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { insertHandOverProposal, type HandOverEntry } from '../store/hand-over-rows.ts'
 import { readLedger } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
+import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
 import { countHandOver, type CountedHandOver } from './hand-over-counting.ts'
+import { mayHaveWays, Ways, waysTold } from './ways-told.ts'
 
 const glance = 1_500
 const patience = 20_000
@@ -35,6 +37,8 @@ export type HandCellView = z.output<typeof HandCell>
 const HandOverView = z.strictObject({
   recipient: z.string(), year: z.number(), victims: z.enum(['deliveries', 'files']), today: Day,
   state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), hidden: z.number(), threshold: z.number(),
+  /** Where it is refused, what would make it possible. */
+  ways: Ways.nullable(),
   tables: z.array(z.strictObject({ key: z.string(), parts: z.array(z.strictObject({ of: z.string(), dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(HandCell) })) })),
   origins: z.array(Origin),
 })
@@ -49,15 +53,13 @@ export async function gatedTables(call: Call<Actor>, gate: readonly Table[], wis
   return { gate, standing, told: wishes.flatMap((wish) => toldOtherwise(wish, standing)), request: { tables: gate, rule: ruleOf(call.installation), method: { suppress: 'value' }, earlier: standing.map(asEarlier), seconds: searchSeconds } }
 }
 
-export function answerOrRefusal({ standing, told }: Gated, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
-  const figures = [...new Set(standing.map(({ number }) => number))].join(', ')
-  if (standing.some(({ merges }) => merges.length > 0)) return refuse('merged-otherwise', { status: 409, with: { figures } })
-  if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: [...new Set(told.map(({ number }) => number))].join(', ') } })
+export function answerOrRefusal({ request, standing, told }: Gated, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
+  const merged = standing.filter(({ merges }) => merges.length > 0)
+  if (merged.length > 0) return refuse('stands-merged', { status: 409, with: { figures: numbersOf(merged).join(', ') } })
+  if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: numbersOf(told).join(', ') } })
   if (state.at !== 'done') return refuse(state.at === 'working' ? 'gate-works' : 'gate-stopped', { status: 409 })
   const { answer } = state
-  if (answer.passed) return answer
-  if (standing.length > 0 && answer.why !== 'no-table') return refuse('would-open', { status: 409, with: { figures } })
-  return refuse(answer.why === 'nothing-is-safe' ? answer.why : 'auditor-refuses', { status: 409 })
+  return answer.passed ? answer : refusalOfAnswer(answer, { standing, request })
 }
 
 export const showHandOver = route({
@@ -68,12 +70,14 @@ export const showHandOver = route({
     const counted = await countedOrNot(call, asked)
     if (isRefusal(counted)) return counted
     const gated = await gatedTables(call, counted.gate.map(({ table }) => table), wishesOf(counted), 'look')
-    const outcome = answerOrRefusal(gated, await lookAtGate(gated.request, glance))
+    const state = await lookAtGate(gated.request, glance)
+    const outcome = answerOrRefusal(gated, state)
     const passed = isRefusal(outcome) ? undefined : outcome
     return {
-      ...asked, today: call.today, threshold: call.installation.counting.gate.threshold, beside: [...new Set(gated.standing.map(({ number }) => number))],
+      ...asked, today: call.today, threshold: call.installation.counting.gate.threshold, beside: numbersOf(gated.standing),
       state: passed ? 'passed' as const : isRefusal(outcome) && outcome.refused === 'gate-works' ? 'working' as const : isRefusal(outcome) && outcome.refused === 'gate-stopped' ? 'stopped' as const : 'refused' as const,
       why: isRefusal(outcome) ? outcome.refused : null,
+      ways: mayHaveWays(outcome) ? waysTold(state, { ...gated, axes: [], fixed: { time: String(asked.year) }, countedIn: (table) => counted.gate[table]?.of ?? null }) : null,
       hidden: counted.tables.reduce((sum, { parts }) => sum + parts.reduce((all, { counted: part }) => all + part.places.filter(({ table, cell }) => passed?.tables[table]?.cells[cell] === 'hidden').length, 0), 0),
       tables: counted.tables.map(({ table, parts }) => ({ key: table.key, parts: parts.map(({ of, counted: part }) => ({
         of, dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })),

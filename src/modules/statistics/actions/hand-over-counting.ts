@@ -19,7 +19,7 @@ export type CountedHandOver = {
    * What the gate looks at, all of it together: the recipient's tables, and those that others get of the same people, so that what one gets does
    * not make the other's impossible.
    */
-  readonly gate: readonly { readonly table: Table; readonly isOwn: boolean; readonly wish: TableWish }[]
+  readonly gate: readonly { readonly of: string; readonly table: Table; readonly isOwn: boolean; readonly wish: TableWish }[]
   readonly origins: readonly Origin[]
 }
 type Asked = { readonly recipient: string; readonly year: number; readonly victims: Source }
@@ -44,7 +44,7 @@ export async function countHandOver(call: Call<Actor>, asked: Asked): Promise<Co
     const before = known.get(key)
     if (before) return before
     const made = tablesOf(call.installation, of, { by, year: asked.year, from: gate.length, figures: figures.get(of.key) })
-    gate.push(...made.tables.map((table) => ({ table, isOwn, wish: wishOf(by, asked.year, figures.get(of.key)?.source) })))
+    gate.push(...made.tables.map((table) => ({ of: of.key, table, isOwn, wish: wishOf(by, asked.year, figures.get(of.key)?.source) })))
     known.set(key, made.part)
     return made.part
   }

@@ -13,13 +13,14 @@ import { isDelivered, readingFor, ReleaseWish } from '../domain/release-wish.ts'
 import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
 import { lookAtGate } from '../store/gate-jobs.ts'
 import { findRecordExport, insertRecordDisclosure, insertRecordExport, listRecordExports } from '../store/record-rows.ts'
+import { numbersOf } from './gate-refusal.ts'
 import { refusalOfGate, weighed, type Weighed } from './release-acts.ts'
 
 const glance = 1_500
 const patience = 20_000
 const Check = z.strictObject({
   table: z.uuid(), wish: TableWish, countedOn: Day, fields: z.array(z.string()), persons: z.number(), combinations: z.number(), smallest: z.number().nullable(), least: z.number(),
-  why: z.string().nullable(), withoutField: z.array(z.string()),
+  why: z.string().nullable(), beside: z.array(z.number()), threshold: z.number(), withoutField: z.array(z.string()),
   /** How few would be alike if one of the facts were left out. */
   coarser: z.array(z.strictObject({ without: z.string(), smallest: z.number().nullable() })),
 })
@@ -58,7 +59,7 @@ export const checkRecords = route({
       const values = part.cells.filter((value, cell) => (value ?? 0) > 0 && isInnermost(part.dimensions, cell)).map((value) => value ?? 0)
       return { without: each.without, smallest: values.length === 0 ? null : Math.min(...values) }
     })
-    return { table: id, wish, countedOn, fields: [...fields], persons, combinations: lines.length, smallest, least: leastAlike, why: isRefusal(outcome) ? outcome.refused : null, withoutField: [...withoutField(wish)], coarser: without }
+    return { table: id, wish, countedOn, fields: [...fields], persons, combinations: lines.length, smallest, least: leastAlike, why: isRefusal(outcome) ? outcome.refused : null, beside: numbersOf(found.standing), threshold: call.installation.counting.gate.threshold, withoutField: [...withoutField(wish)], coarser: without }
   },
 })
 

@@ -16,6 +16,7 @@ import { readPart } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { findCounted, findProposal, insertProposal, insertRelease, readLedger, type CountedRow } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
+import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
 
 /** What the search for the least cost may take, in seconds; what is found by then is safe all the same. */
 const searchSeconds = 60
@@ -47,18 +48,13 @@ function shownOf(made: ProtectedTable, { counted: { wish, keptBack }, table }: W
   return provisional.length === 0 ? shown : { ...shown, provisional }
 }
 
-/** The numbers under which releases stand, each once: a hand-over has many tables under one. */
-export const numbersOf = (standing: readonly Standing[]): number[] => [...new Set(standing.map(({ number }) => number))]
-
 /** What a refusal of the gate says to whoever wanted the release. */
-export function refusalOfGate({ standing, otherwise, told }: Weighed, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
+export function refusalOfGate({ request, standing, otherwise, told }: Weighed, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
   if (otherwise.length > 0) return refuse('merged-otherwise', { status: 409, with: { figures: numbersOf(otherwise).join(', ') } })
   if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: numbersOf(told).join(', ') } })
   if (state.at !== 'done') return refuse(state.at === 'working' ? 'gate-works' : 'gate-stopped', { status: 409 })
   const { answer } = state
-  if (answer.passed) return answer
-  if (answer.why === 'would-open' || (answer.why === 'nothing-is-safe' && standing.length > 0)) return refuse('would-open', { status: 409, with: { figures: numbersOf(standing).join(', ') } })
-  return refuse(answer.why === 'rounding-does-not-add-up' || answer.why === 'nothing-is-safe' ? answer.why : 'auditor-refuses', { status: 409 })
+  return answer.passed ? answer : refusalOfAnswer(answer, { standing, request })
 }
 
 export const proposeRelease = route({
@@ -86,7 +82,7 @@ export const proposeRelease = route({
 })
 
 const ProposalView = z.strictObject({
-  id: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), base: z.number(), threshold: z.number(), release: z.number().nullable(),
+  id: z.uuid(), keptTable: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), base: z.number(), threshold: z.number(), release: z.number().nullable(),
   approval: z.enum(['not-needed', 'waiting', 'approved', 'used']),
 })
 export type ProposalView = z.output<typeof ProposalView>
@@ -98,11 +94,11 @@ export const showProposal = route({
   async answers(call, { proposal: id }) {
     const found = await findProposal(call.tx, id)
     if (!found) return notFound
-    const { method, shown, hidden, release, ledger } = found
+    const { countedTable, method, shown, hidden, release, ledger } = found
     const approved = release === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
     const approval = release !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : approved ? 'approved' as const : 'waiting' as const
     const { base, threshold } = call.installation.counting.gate
-    return { id, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, approval }
+    return { id, keptTable: countedTable, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, approval }
   },
 })
 

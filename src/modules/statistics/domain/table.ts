@@ -94,7 +94,7 @@ const innermost = ({ codes }: Dimension): ReadonlyMap<string, number> => {
 }
 
 /** For each code, itself and everything above it. */
-const linesUpwards = ({ codes }: Dimension): number[][] => codes.map((_, place) => {
+export const linesUpwards = ({ codes }: Dimension): number[][] => codes.map((_, place) => {
   const line: number[] = []
   for (let at = place; at >= 0; at = codes.findIndex(({ code }) => code === codes[at]?.parent)) line.push(at)
   return line

@@ -13,6 +13,7 @@ import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { aboutRelease, type ReleaseShown } from './reading.ts'
 import { ReleasedTimes } from './released-times.tsx'
 import { ReleasedWay } from './released-way.tsx'
+import { gateAddress } from './table-address.ts'
 import { valueOfProven } from './table-pictures.ts'
 import { words } from './words.ts'
 
@@ -111,7 +112,7 @@ export const releaseForm = form({
         {view.release !== null && <p><a href={`/figures/${view.release}`}>{say('kept.released', { number: view.release })}</a></p>}
         {view.approval === 'waiting' && <Notice tone="soon"><p>{say('release.waits')} <a href="/approvals">/approvals</a></p></Notice>}
         {(view.approval === 'approved' || view.approval === 'not-needed') && (
-          <Notice tone="late"><p>{say('release.for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>
+          <Notice tone="late"><p>{say('release.for-good')} <a href={gateAddress(view.keptTable, view.method)}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>
         )}
         <ReleasedTable call={call} shown={view} at={`/releases/${view.id}`} />
       </AppPage>

@@ -4,15 +4,14 @@ import { proposeRelease } from '../actions/release-acts.ts'
 import { stopGateWork, checkRelease, type GateCell, type GateView } from '../actions/check-release.ts'
 import { nameOfCode, titleOf } from './code-names.ts'
 import { FigureTable } from './figure-table.tsx'
+import { gateAddress } from './table-address.ts'
+import { WaysOut } from './ways-out.tsx'
 import { words } from './words.ts'
 
 type Props = { readonly call: PageCall; readonly view: GateView }
 type Choice = { readonly how?: 'suppress' | 'round'; readonly merges?: readonly string[]; readonly advice?: true }
 
-function addressWith({ id, method }: GateView, { how = method.how, merges = method.merges, advice }: Choice): string {
-  const query = new URLSearchParams([['how', how], ...merges.map((merge) => ['merges', merge]), ...(advice ? [['advice', 'yes']] : [])])
-  return `/tables/${id}/release?${query.toString()}`
-}
+const addressWith = ({ id, method }: GateView, { how = method.how, merges = method.merges, advice }: Choice): string => `${gateAddress(id, { how, merges })}${advice ? '&advice=yes' : ''}`
 
 const rangeOf = (call: PageCall, range: GateCell['before']): string => {
   if (range === null) return ''
@@ -45,7 +44,7 @@ function State({ call, view }: Props) {
     )
   }
   if (view.state === 'stopped') return <Notice tone="soon"><p>{say('gate.stopped')} <a href={addressWith(view, {})}>{say('gate.look-again')}</a></p></Notice>
-  if (view.state === 'refused') return <Notice tone="late"><p><strong>{say('gate.refused')}</strong> {say(`refusal.${view.why ?? 'auditor-refuses'}` as 'refusal.auditor-refuses', { figures: view.beside.join(', ') })}{figures}</p></Notice>
+  if (view.state === 'refused') return <Notice tone="late"><p><strong>{say('gate.refused')}</strong> {say(`refusal.${view.why ?? 'auditor-refuses'}` as 'refusal.auditor-refuses', { figures: view.beside.join(', '), threshold: view.threshold })}{figures}</p></Notice>
   return <Notice tone="good"><p><strong>{say('gate.passed')}</strong> {say('gate.proof', { count: view.proven, threshold: view.threshold })}</p></Notice>
 }
 
@@ -111,6 +110,7 @@ function GatePage({ call, view, state }: Props & { readonly state: FormState }) 
       <h1>{say('gate.title')}</h1>
       <p class="page__lead">{title} · {say('counted-on', { day: formatDay(view.countedOn, call.language) })}</p>
       <State call={call} view={view} />
+      <WaysOut call={call} ways={view.ways} threshold={view.threshold} mergedAt={(merge) => addressWith(view, { merges: [...view.method.merges, merge] })} />
       <Card title={say('gate.choice')}><Cost call={call} view={view} /><Choices call={call} view={view} /></Card>
       <Card title={say('gate.table')}>
         <p><strong>{say('not-for-release')}</strong></p>

@@ -6,6 +6,7 @@ import { proposeHandOver, showHandOver, type HandCellView, type HandOverView } f
 import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from '../actions/hand-over-release-acts.ts'
 import { HandedTable, HandOverGrid, Origins, Reading } from './hand-over-tables.tsx'
 import { gridsOf, handOverTableTitle, recipientLabel, recipientOf, tableOfKey } from './hand-over-words.ts'
+import { WaysOut } from './ways-out.tsx'
 import { words } from './words.ts'
 
 type List = ValueOf<typeof listHandOvers>
@@ -53,7 +54,7 @@ function State({ call, view }: { readonly call: PageCall; readonly view: HandOve
   const again = <a href={addressOf(view, view.victims)}>{say('gate.look-again')}</a>
   if (view.state === 'working') return <Notice tone="soon"><p role="status">{say('gate.working')} {again}</p></Notice>
   if (view.state === 'stopped') return <Notice tone="soon"><p>{say('gate.stopped')} {again}</p></Notice>
-  if (view.state === 'refused') return <Notice tone="late"><p><strong>{say('gate.refused')}</strong> {say(`refusal.${view.why ?? 'auditor-refuses'}` as 'refusal.auditor-refuses', { figures: view.beside.join(', ') })}</p></Notice>
+  if (view.state === 'refused') return <Notice tone="late"><p><strong>{say('gate.refused')}</strong> {say(`refusal.${view.why ?? 'auditor-refuses'}` as 'refusal.auditor-refuses', { figures: view.beside.join(', '), threshold: view.threshold })}</p></Notice>
   return <Notice tone="good"><p><strong>{say('gate.passed')}</strong> {say('handover.passed', { hidden: view.hidden })}</p></Notice>
 }
 const addressOf = ({ recipient, year }: Pick<HandOverView, 'recipient' | 'year'>, victims: HandOverView['victims']): string => `/hand-overs/${recipient}/${year}${victims === 'files' ? '?victims=files' : ''}`
@@ -78,6 +79,7 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
       <h1>{title}</h1>
       <p class="measure">{recipient?.about[call.language]} {recipient?.verified === false && <Chip>{say('handover.unverified')}</Chip>}</p>
       <State call={call} view={view} />
+      <WaysOut call={call} ways={view.ways} threshold={view.threshold} />
       <Card title={say('handover.made-of')}>
         {hasFiles && <p class="no-print">{say('handover.victims-from')} {view.victims === 'files' ? <><a href={addressOf(view, 'deliveries')}>{say('handover.victims-deliveries')}</a> · <strong>{say('handover.victims-files')}</strong></> : <><strong>{say('handover.victims-deliveries')}</strong> · <a href={addressOf(view, 'files')}>{say('handover.victims-files')}</a></>}. {say('handover.never-added')}</p>}
         <Origins call={call} origins={view.origins} />
@@ -128,7 +130,7 @@ export const handOverProposalForm = form({
         <p class="measure">{say('handover.would-leave')}</p>
         {view.number !== null && <p><a href={`/hand-overs/released/${view.number}`}>{say('handover.number-of', { number: view.number, year: view.year })}</a></p>}
         {view.approval === 'waiting' && <Notice tone="soon"><p>{say('release.waits')} <a href="/approvals">/approvals</a></p></Notice>}
-        {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('release.for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>}
+        {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('release.for-good')} <a href={`/hand-overs/${view.recipient}/${view.year}`}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>}
         <Card title={say('handover.tables')}>{view.tables.map((table) => <HandedTable call={call} table={table} />)}</Card>
         <Card title={say('handover.made-of')}><Origins call={call} origins={view.about.origins} /><Reading call={call} about={view.about} /></Card>
       </AppPage>

@@ -10,3 +10,6 @@ export const wishIn = (fields: Fields): Fields => Object.fromEntries(asked.flatM
 /** The address of a table, or of its picture: what is asked, and in which way it is drawn. */
 export const addressOf = (at: string, wish: TableWish, chart?: PictureKind): string =>
   `${at}?${new URLSearchParams([...Object.entries(wish).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])), ...(chart ? [['chart', chart]] : [])]).toString()}`
+
+/** Where the gate says what it makes of a kept table. */
+export const gateAddress = (table: string, { how, merges }: { readonly how: string; readonly merges: readonly string[] }): string => `/tables/${table}/release?${new URLSearchParams([['how', how], ...merges.map((merge) => ['merges', merge])]).toString()}`

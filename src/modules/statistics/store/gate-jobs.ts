@@ -1,12 +1,12 @@
 import { ThreadFault } from '#platform/threads/one-thread'
-import type { GateAnswer, GateRequest } from '../domain/gate.ts'
-import type { Progress } from './gate-worker.ts'
+import type { GateRequest } from '../domain/gate.ts'
+import type { Progress, ToldAnswer } from './gate-worker.ts'
 import { sendThroughGate } from './gate-thread.ts'
 
 /** How far the gate is with a table. */
 export type GateState =
   | { readonly at: 'working'; readonly progress: Progress | null }
-  | { readonly at: 'done'; readonly answer: GateAnswer }
+  | { readonly at: 'done'; readonly answer: ToldAnswer }
   | { readonly at: 'stopped' }
 
 /** How many answers are kept, so that the same question is worked out once. */

@@ -1,8 +1,8 @@
 import { OneThread, ThreadFault, type Watch } from '#platform/threads/one-thread'
 import type { MergeAdvice } from '../domain/advise-merges.ts'
 import type { Followed, MaskedTables } from '../domain/deliveries/masked-tables.ts'
-import type { GateAnswer, GateRequest } from '../domain/gate.ts'
-import type { AdviceRequest, GateDone, GateJob, Progress } from './gate-worker.ts'
+import type { GateRequest } from '../domain/gate.ts'
+import type { AdviceRequest, GateDone, GateJob, Progress, ToldAnswer } from './gate-worker.ts'
 
 const thread = new OneThread<GateJob, GateDone, Progress>(new URL('./gate-worker.ts', import.meta.url), { queueLimit: 50 })
 /** What the audit may take beyond the time that is given to the search, in seconds. */
@@ -11,7 +11,7 @@ const auditSeconds = 900
 const otherQuestion = () => new ThreadFault('fault', 'the thread of the gate answered another question')
 
 /** Sends tables through the gate in a thread of its own; whoever asked may hear how far it is, and call it off. */
-export async function sendThroughGate(gate: GateRequest, watch: Watch<Progress> = {}): Promise<GateAnswer> {
+export async function sendThroughGate(gate: GateRequest, watch: Watch<Progress> = {}): Promise<ToldAnswer> {
   const done = await thread.ask({ gate }, gate.seconds + auditSeconds, watch)
   if (!('answer' in done)) throw otherQuestion()
   return done.answer

@@ -2,11 +2,14 @@ import { workInThread } from '#platform/threads/work-in-thread'
 import { adviseMerges, type AdviceCall, type MergeAdvice } from '../domain/advise-merges.ts'
 import { followsFrom, type Followed, type MaskedTables } from '../domain/deliveries/masked-tables.ts'
 import { passGate, type GateAnswer, type GateRequest } from '../domain/gate.ts'
+import { waysOut, type Refused, type WaysOut } from '../domain/ways-out.ts'
 import { highsSolver } from './highs-solver.ts'
 
 export type AdviceRequest = Omit<AdviceCall, 'solver' | 'clock'>
 export type GateJob = { readonly gate: GateRequest } | { readonly advice: AdviceRequest } | { readonly masked: MaskedTables }
-export type GateDone = { readonly answer: GateAnswer } | { readonly advice: readonly MergeAdvice[] } | { readonly followed: Followed }
+/** The answer of the gate; a refusal comes with what would make it possible. */
+export type ToldAnswer = Extract<GateAnswer, { passed: true }> | (Refused & { readonly ways: WaysOut })
+export type GateDone = { readonly answer: ToldAnswer } | { readonly advice: readonly MergeAdvice[] } | { readonly followed: Followed }
 export type Progress = { readonly cost: number; readonly bound: number }
 
 const clock = () => performance.now()
@@ -16,5 +19,6 @@ workInThread<GateJob, GateDone, Progress>(async (job, tell) => {
   const solver = await loaded
   if ('advice' in job) return { advice: adviseMerges({ ...job.advice, solver, clock }) }
   if ('masked' in job) return { followed: followsFrom(job.masked, solver) }
-  return { answer: passGate(job.gate, { solver, clock, tell }) }
+  const answer = passGate(job.gate, { solver, clock, tell })
+  return { answer: answer.passed ? answer : { ...answer, ways: waysOut(job.gate, answer, { solver, clock }) } }
 })

@@ -8,7 +8,7 @@ import { viewOf, type View } from './view.ts'
 export type Publication = { readonly table: Table; readonly hidden: ReadonlySet<number> }
 
 /** What a reader can work out of a figure that must stay unknown, and what it should have left open. */
-export type Finding = CellPlace & Interval & { readonly fault: Fault; readonly needs: Interval }
+export type Finding = CellPlace & Interval & { readonly fault: Fault; readonly needs: Interval; /** Of what changed: where the earlier figure stands. */ readonly since?: CellPlace }
 /** `change`: what changed since an earlier release. */
 export type Fault = 'shown' | 'too-narrow' | 'only-shares-of-persons' | 'change'
 
@@ -90,7 +90,8 @@ function tooNarrow(reader: Reader, unknown: readonly Known[], isCounted: boolean
       return isReached() ? [] : ['only-shares-of-persons']
     })
     const fault = faults.includes('too-narrow') ? 'too-narrow' : faults[0]
-    return fault ? [{ ...(each.question[0]?.place ?? { table: 0, cell: 0 }), ...reader.intervalOf(questions[index] ?? []), fault, needs: { low: each.low, high: each.high } }] : []
+    const [first, second] = each.question
+    return fault ? [{ ...(first?.place ?? { table: 0, cell: 0 }), ...reader.intervalOf(questions[index] ?? []), fault, needs: { low: each.low, high: each.high }, ...(second ? { since: second.place } : {}) }] : []
   })
 }
 

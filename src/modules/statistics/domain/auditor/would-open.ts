@@ -4,15 +4,14 @@ import { audit, type Finding, type Publication } from './audit.ts'
 import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
 import type { Known } from './reader.ts'
 
-/** What a release would give away beside those that stand: figures of either, or of what changed between them. Nothing when it may leave. */
+/** What a release would give away beside those that stand: figures of either, or of what changed `since` one of the earlier. Nothing when it may leave. */
 export function wouldOpen(earlier: readonly Publication[], next: readonly Publication[], { rule, solver }: { readonly rule: AuditRule; readonly solver: Solver }): readonly Finding[] {
-  const same = earlier.filter((before) => next.some(({ table }) => table.population === before.table.population))
+  const same = earlier.flatMap((before, index) => (next.some(({ table }) => table.population === before.table.population) ? [{ ...before, index }] : []))
   const publications = [...next, ...same]
   const changes = next.flatMap((after, table) => same.flatMap((before, index): Changes[] =>
     (before.table.population === after.table.population && before.table.countedOn !== after.table.countedOn ? [changesBetween(before.table, after.table, { before: next.length + index, after: table }, rule)] : [])))
-  return audit({
-    publications, rule, solver, everyUpTo: 0, sums: changes.flatMap(({ unknown }) => unknown), known: changes.flatMap(({ known }) => known),
-  }).findings
+  const { findings } = audit({ publications, rule, solver, everyUpTo: 0, sums: changes.flatMap(({ unknown }) => unknown), known: changes.flatMap(({ known }) => known) })
+  return findings.map((finding) => (finding.since ? { ...finding, since: { ...finding.since, table: same[finding.since.table - next.length]?.index ?? 0 } } : finding))
 }
 
 type Changes = { readonly unknown: readonly Known[]; readonly known: readonly Known[] }

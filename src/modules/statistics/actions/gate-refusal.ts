@@ -1,0 +1,22 @@
+import { refuse, type Refusal } from '#vocabulary/refusal'
+import type { GateRequest } from '../domain/gate.ts'
+import type { Standing } from '../domain/release-method.ts'
+import type { Refused } from '../domain/ways-out.ts'
+
+/** The numbers under which releases stand, each once: a hand-over has many tables under one. */
+export const numbersOf = (standing: readonly Standing[]): number[] => [...new Set(standing.map(({ number }) => number))]
+
+/** What a refusal of the gate says to whoever wanted the tables out, each kind with what would make it possible. Figures are never in it: it is written down. */
+export function refusalOfAnswer(refused: Refused, { standing, request }: { readonly standing: readonly Standing[]; readonly request: GateRequest }): Refusal {
+  const { why } = refused
+  const figures = numbersOf(standing).join(', ')
+  if (why === 'no-table') return refuse('does-not-add-up', { status: 409 })
+  if (why === 'rounding-does-not-add-up') return refuse('rounding-does-not-add-up', { status: 409 })
+  if (why === 'auditor-refuses' || standing.length === 0) return refuse('auditor-refuses', { status: 409 })
+  if (why === 'tables-disagree') return refuse('counted-otherwise', { status: 409, with: { figures } })
+  if (standing.some(({ roundedTo }) => roundedTo !== undefined)) return refuse('stands-rounded', { status: 409, with: { figures } })
+  if ('roundTo' in request.method) return refuse('rounded-beside', { status: 409, with: { figures } })
+  if (why === 'nothing-is-safe') return refuse('nothing-is-safe', { status: 409, with: { figures } })
+  // Where nothing changed between two days, it is hidden figures that the two would tell together.
+  return refused.findings.some(({ since }) => since !== undefined) ? refuse('would-open', { status: 409, with: { figures, threshold: request.rule.threshold } }) : refuse('would-tell-hidden', { status: 409, with: { figures } })
+}

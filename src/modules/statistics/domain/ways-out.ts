@@ -1,0 +1,89 @@
+import { mergeCodes } from './advise-merges.ts'
+import { passGate, type GateAnswer, type GateRequest, type GateTools } from './gate.ts'
+import { personsNamed, type Persons } from './persons-named.ts'
+import { personsMore, withPersons, type Added } from './persons-more.ts'
+import { sensitiveCells } from './sensitive-cells.ts'
+import { cellAt, cellKey, codesAt, sizeOf, type CellPlace, type Table } from './table.ts'
+
+/** What changed since an earlier release by too few, or in one category only: whoever subtracts the two is told of them. */
+export type Change = CellPlace & { readonly earlier: number; readonly change: number; readonly why: 'few' | 'one-category' }
+
+/** What would make it possible for refused tables to leave. Whatever it names was sent through the gate, and passed. */
+export type WaysOut = {
+  readonly changes: readonly Change[]
+  /** With these persons more and nobody else they pass; null where no such persons were found. `added`: how many more in which innermost figures. */
+  readonly more: { readonly persons: readonly Persons[]; readonly added: readonly Added[] } | null
+  /** Without this dimension the table passes as it stands. */
+  readonly without: readonly string[]
+  /** With these two categories shown as one the table passes as it stands. */
+  readonly merges: readonly { readonly axis: string; readonly codes: readonly [string, string] }[]
+}
+export type Refused = Extract<GateAnswer, { passed: false }>
+
+export const noWay: WaysOut = { changes: [], more: null, without: [], merges: [] }
+/** Above so many figures nobody waits for what might be tried. */
+const figuresUpTo = 1_500
+const secondsEach = 5
+const seconds = 12
+/** How many pairs of categories are tried. */
+const mergesTried = 6
+
+/** Says what a refused release lacks beside those that stand, and looks for what would pass. */
+export function waysOut(request: GateRequest, refused: Refused, tools: GateTools): WaysOut {
+  const { tables } = request
+  const isBeside = refused.why === 'nothing-is-safe' || (refused.why === 'would-open' && refused.findings.length > 0)
+  if (!isBeside) return noWay
+  const changes = refused.why === 'would-open' ? changesOf(refused, request) : []
+  if (tables.reduce((sum, { cells }) => sum + cells.length, 0) > figuresUpTo) return { ...noWay, changes }
+  const began = tools.clock()
+  const isTime = () => (tools.clock() - began) / 1000 < seconds
+  const passes = (tried: readonly Table[]) => passGate({ ...request, tables: tried, seconds: Math.min(request.seconds, secondsEach) }, { ...tools, tell: () => undefined }).passed
+  return { changes, more: personsThatPass(request, tools, passes), ...coarserThatPass(request, { changes, isTime, passes }) }
+}
+
+function changesOf({ findings }: Extract<Refused, { why: 'would-open' | 'auditor-refuses' }>, { tables, earlier, rule }: GateRequest): readonly Change[] {
+  return findings.flatMap(({ table, cell, since }): Change[] => {
+    const [value, was] = [tables[table]?.cells[cell]?.value ?? null, since ? earlier[since.table]?.table.cells[since.cell]?.value ?? null : null]
+    if (!since || value === null || was === null) return []
+    return [{ table, cell, earlier: since.table, change: value - was, why: Math.abs(value - was) < rule.threshold ? 'few' : 'one-category' }]
+  })
+}
+
+/** What is hidden already may change by few; only where the gate does not accept that, every change is made large enough. */
+function personsThatPass({ tables, earlier, rule }: GateRequest, { solver }: GateTools, passes: (tried: readonly Table[]) => boolean): WaysOut['more'] {
+  for (const changes of ['shown', 'every'] as const) {
+    const added = personsMore({ tables, earlier, rule, changes, solver, seconds: secondsEach }) ?? []
+    const persons = personsNamed(tables, added) ?? []
+    if (persons.length > 0 && passes(withPersons(tables, added))) return { persons, added }
+  }
+  return null
+}
+
+type Trying = { readonly changes: readonly Change[]; readonly isTime: () => boolean; readonly passes: (tried: readonly Table[]) => boolean }
+
+/** A hand-over is of tables that are laid down, so only a single table is made coarser; and nothing is merged that stands apart elsewhere. */
+function coarserThatPass({ tables, earlier, rule }: GateRequest, { changes, isTime, passes }: Trying): Pick<WaysOut, 'without' | 'merges'> {
+  const [table, ...others] = tables
+  if (!table || others.length > 0) return { without: [], merges: [] }
+  // What changed too little stays in the table where the total of a dimension stands beside it.
+  const stays = (axis: number) => changes.some(({ cell }) => codesAt(table.dimensions, cell)[axis] === 0)
+  const without = table.dimensions.flatMap(({ name, codes }, axis) => (name !== 'time' && codes.length > 1 && table.dimensions.length > 1 && !stays(axis) && isTime() && passes([withoutAxis(table, axis)]) ? [name] : []))
+  const free = changes.length > 0 ? [] : table.dimensions.filter(({ name }) => name !== 'time' && !earlier.some((each) => each.table.dimensions.some((other) => other.name === name)))
+  const pairs = free.flatMap(({ name, codes }) => codes.flatMap(({ code, parent }, index) => codes.slice(index + 1)
+    .filter((other) => parent !== null && other.parent === parent && codes.filter((each) => each.parent === parent).length > 2 && !codes.some((each) => each.parent === code || each.parent === other.code))
+    .map((other): WaysOut['merges'][number] => ({ axis: name, codes: [code, other.code] }))))
+  const sensitive = (each: WaysOut['merges'][number]) => sensitiveCells([mergeCodes(table, each.axis, each.codes)], rule).length
+  const merges = pairs.map((each) => ({ ...each, left: sensitive(each) })).toSorted((a, b) => a.left - b.left).slice(0, mergesTried)
+    .flatMap(({ axis, codes }) => (isTime() && passes([mergeCodes(table, axis, codes)]) ? [{ axis, codes }] : []))
+  return { without, merges }
+}
+
+/** The table without a dimension: what stood at its total. */
+function withoutAxis(table: Table, axis: number): Table {
+  const dimensions = table.dimensions.toSpliced(axis, 1)
+  const cells = Array.from({ length: sizeOf(dimensions) }, (_, cell) => table.cells[cellAt(table.dimensions, codesAt(dimensions, cell).toSpliced(axis, 0, 0))] ?? { value: null, state: 'not-available' as const })
+  return { ...table, dimensions, cells }
+}
+
+/** The same figure, in whichever table and on whatever day it stands. */
+export const figureOf = (table: Table, cell: number): string => cellKey({ ...table, countedOn: '' }, cell)
