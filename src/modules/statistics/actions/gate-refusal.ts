@@ -16,7 +16,7 @@ export function refusalOfAnswer(refused: Refused, { standing, request }: { reado
   if (why === 'tables-disagree') return refuse('counted-otherwise', { status: 409, with: { figures } })
   if (standing.some(({ roundedTo }) => roundedTo !== undefined)) return refuse('stands-rounded', { status: 409, with: { figures } })
   if ('roundTo' in request.method) return refuse('rounded-beside', { status: 409, with: { figures } })
-  if (why === 'nothing-is-safe') return refuse('nothing-is-safe', { status: 409, with: { figures } })
+  if (refused.why !== 'would-open') return refuse('nothing-is-safe', { status: 409, with: { figures } })
   // Where nothing changed between two days, it is hidden figures that the two would tell together.
   return refused.findings.some(({ since }) => since !== undefined) ? refuse('would-open', { status: 409, with: { figures, threshold: request.rule.threshold } }) : refuse('would-tell-hidden', { status: 409, with: { figures } })
 }

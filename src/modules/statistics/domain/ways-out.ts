@@ -22,7 +22,8 @@ export type Refused = Extract<GateAnswer, { passed: false }>
 
 export const noWay: WaysOut = { changes: [], more: null, without: [], merges: [] }
 /** Above so many figures nobody waits for what might be tried. */
-const figuresUpTo = 1_500
+const figuresUpTo = 600
+/** What one search may take, and after how long nothing more is tried. */
 const secondsEach = 5
 const seconds = 12
 /** How many pairs of categories are tried. */
@@ -34,11 +35,11 @@ export function waysOut(request: GateRequest, refused: Refused, tools: GateTools
   const isBeside = refused.why === 'nothing-is-safe' || (refused.why === 'would-open' && refused.findings.length > 0)
   if (!isBeside) return noWay
   const changes = refused.why === 'would-open' ? changesOf(refused, request) : []
-  if (tables.reduce((sum, { cells }) => sum + cells.length, 0) > figuresUpTo) return { ...noWay, changes }
+  if (tables.reduce((sum, { cells }) => sum + cells.filter(({ value }) => value !== null).length, 0) > figuresUpTo) return { ...noWay, changes }
   const began = tools.clock()
   const isTime = () => (tools.clock() - began) / 1000 < seconds
   const passes = (tried: readonly Table[]) => passGate({ ...request, tables: tried, seconds: Math.min(request.seconds, secondsEach) }, { ...tools, tell: () => undefined }).passed
-  return { changes, more: personsThatPass(request, tools, passes), ...coarserThatPass(request, { changes, isTime, passes }) }
+  return { changes, more: personsThatPass(request, tools, { changes, isTime, passes }), ...coarserThatPass(request, { changes, isTime, passes }) }
 }
 
 function changesOf({ findings }: Extract<Refused, { why: 'would-open' | 'auditor-refuses' }>, { tables, earlier, rule }: GateRequest): readonly Change[] {
@@ -50,8 +51,9 @@ function changesOf({ findings }: Extract<Refused, { why: 'would-open' | 'auditor
 }
 
 /** What is hidden already may change by few; only where the gate does not accept that, every change is made large enough. */
-function personsThatPass({ tables, earlier, rule }: GateRequest, { solver }: GateTools, passes: (tried: readonly Table[]) => boolean): WaysOut['more'] {
+function personsThatPass({ tables, earlier, rule }: GateRequest, { solver }: GateTools, { isTime, passes }: Trying): WaysOut['more'] {
   for (const changes of ['shown', 'every'] as const) {
+    if (!isTime()) return null
     const added = personsMore({ tables, earlier, rule, changes, solver, seconds: secondsEach }) ?? []
     const persons = personsNamed(tables, added) ?? []
     if (persons.length > 0 && passes(withPersons(tables, added))) return { persons, added }
