@@ -74,6 +74,59 @@ function said(fact: (typeof everyFact)[number], { openedOn, birthYear, isChild, 
   }
 }
 
+type History = { openedOn: string; endedOn: string | null; sex: string; steps: { event: string; on: string }[] | null; referred: { event: string; on: string }[] | null }
+type Span = { readonly from: readonly string[]; readonly to: readonly string[]; readonly stops?: readonly string[] | undefined }
+
+/** Waits told one event after the other, without a function of the statistics: who asks begins to wait, who asks again has waited since the first day, and an answer or a refusal ends it. */
+function* waitsOf({ openedOn, endedOn, steps, referred }: History, { from, to, stops = [] }: Span): Generator<{ since: string; met: string | undefined; left: string | undefined }> {
+  const events = [...from, ...to, ...stops].some((event) => event.startsWith('referral:')) ? referred ?? [] : steps ?? []
+  if (from.includes('opened')) {
+    const met = to.includes('ended') ? endedOn : events.filter(({ event }) => to.includes(event)).map(({ on }) => on).toSorted()[0]
+    return yield { since: openedOn, met: met ?? undefined, left: endedOn ?? undefined }
+  }
+  let since: string | undefined
+  for (const { event, on } of events) {
+    if (from.includes(event)) since = since === undefined || on < since ? on : since
+    else if (since !== undefined && (to.includes(event) || stops.includes(event))) {
+      yield to.includes(event) ? { since, met: on, left: undefined } : { since, met: undefined, left: on }
+      since = undefined
+    }
+  }
+  if (since !== undefined) yield { since, met: undefined, left: endedOn ?? undefined }
+}
+
+async function rewait(spans: readonly { readonly key: string; readonly between: readonly Span[] }[], { from, to }: { readonly from: number; readonly to: number }): Promise<Record<string, number>> {
+  const people = await keeper(sql`select opened_on as "openedOn", case when outcome is not null then state_since end as "endedOn", sex,
+    (select json_agg(json_build_object('event', step, 'on', taken_on) order by number) from protection.step where step.file = file.id) as steps,
+    (select json_agg(json_build_object('event', 'referral:' || event.step, 'on', (event.at at time zone 'Europe/Brussels')::date) order by event.number) from referral.event join referral.referral on referral.id = event.referral where referral.file = file.id) as referred
+    from cases.file`) as History[]
+  const sums: Record<string, number> = {}
+  for (const person of people) {
+    // Nobody waits before her file opens or after it has ended.
+    if (person.openedOn > `${to}-12-31` || (person.endedOn ?? '9') < `${from}-01-01`) continue
+    for (const { key, between } of spans) {
+      for (const span of between) {
+        for (const { since, met, left } of waitsOf(person, span)) {
+          if (since < `${from}-01-01` || since > `${to}-12-31`) continue
+          const days = Math.max(0, (Date.parse(met ?? left ?? person.endedOn ?? today()) - Date.parse(since)) / 86_400_000)
+          const told = [person.sex, key, met !== undefined ? 'met' : left !== undefined || person.endedOn !== null ? 'left' : 'waiting', days].join('|')
+          sums[told] = (sums[told] ?? 0) + 1
+        }
+      }
+    }
+  }
+  return sums
+}
+
+/** A pack that waits for something else than the country's: what is counted stands with the question, so nothing has to be worked out anew. */
+const taken = ['refer', 'accept-accompaniment', 'record-condition', 'apply-for-reflection-document', 'issue-reflection-document', 'record-statement', 'issue-certificate'] as const
+const sent = ['referral:send', 'referral:accept', 'referral:decline', 'referral:send-again'] as const
+const otherSpans = fc.array(fc.constantFrom<readonly string[]>(taken, sent).chain((names) => fc.tuple(fc.shuffledSubarray([...names], { minLength: 2 }), fc.nat(3), fc.nat(3), fc.boolean()).map(([some, first, second, opens]): Span => {
+  const at = 1 + (first % (some.length - 1))
+  const later = at + 1 + (second % Math.max(1, some.length - at))
+  return { from: opens ? ['opened'] : some.slice(0, at), to: some.slice(at, later), stops: opens ? [] : some.slice(later) }
+})), { minLength: 1, maxLength: 4 })
+
 const asAnalyst = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => inTransaction(base.db, { actor: await be.actor('analyst') }, work)
 const years = { from: 2020, to: 2030 }
 const facts = async (tx: Tx, asked: readonly string[]) => new Map((await countFacts(tx, asked, { ...years, today: today(), rules: counting() })).map(({ codes, persons }) => [codes.join('|'), persons]))
@@ -85,8 +138,14 @@ const figures = async (tx: Tx) => [
 ].map((rows) => rows.map((row) => JSON.stringify(row)).toSorted())
 
 /** What is kept between two questions, and the same counted anew: in a transaction that has written nothing is kept. */
-async function expectWhatIsSo(asked: readonly (typeof everyFact)[number][]): Promise<void> {
+async function expectWhatIsSo(asked: readonly (typeof everyFact)[number][], others: readonly Span[] = []): Promise<void> {
   expect(await keeper(stored)).toEqual([])
+  for (const spans of [counting().waits.spans, others.map((span, at) => ({ key: `other-${at}`, between: [span] }))]) {
+    for (const span of [{ from: 2020, to: 2030 }, { from: be.moment.getUTCFullYear(), to: be.moment.getUTCFullYear() }]) {
+      const waits = await asAnalyst((tx) => countWaits(tx, { ...span, by: 'sex' }, { waits: { ...counting().waits, spans: spans as never }, today: today(), zone: 'Europe/Brussels' }))
+      expect(Object.fromEntries(waits.map(({ part, wait, fate, days, waited }) => [[part, wait, fate, days].join('|'), waited]))).toEqual(await rewait(spans, span))
+    }
+  }
   const told = await asAnalyst((tx) => facts(tx, asked))
   expect(Object.fromEntries(told)).toEqual(Object.fromEntries(await recount(asked)))
   const anew = await asAnalyst(async (tx) => { await sql`select pg_current_xact_id()`.execute(tx); return figures(tx) })
@@ -94,7 +153,7 @@ async function expectWhatIsSo(asked: readonly (typeof everyFact)[number][]): Pro
 }
 
 type Act = readonly [kind: (typeof kinds)[number], pick: number, on: number]
-const kinds = ['open', 'hand-on', 'answer', 'take', 'correct', 'forms', 'end', 'step-by-hand', 'strike-step', 'reporter', 'strike-reporter', 'office', 'empty', 'undone', 'clock', 'strike-clock', 'move-clock', 'pass'] as const
+const kinds = ['open', 'hand-on', 'answer', 'take', 'correct', 'forms', 'end', 'step-by-hand', 'strike-step', 'reporter', 'strike-reporter', 'office', 'empty', 'undone', 'clock', 'strike-clock', 'move-clock', 'pass', 'ask-again', 'sent-again', 'event-struck'] as const
 const steps = [...conditions, ['caseworker-pag-asa', 'apply-for-reflection-document', { kind: 'application' }], ['immigration-officer', 'issue-reflection-document', { kind: 'issue' }], ['caseworker-pag-asa', 'record-statement', { kind: 'plain' }]] as const
 
 /** One act on one of the files: through the doors where there is one, and by the keeper's hand where only data of another time could look so. */
@@ -127,6 +186,11 @@ async function act([kind, pick, on]: Act): Promise<void> {
     case 'clock': return void await keeper(sql`insert into cases.clock (id, file, key, subject, owner_office, starts_on, ends_on, counted, closed_on)
       select gen_random_uuid(), id, ${['magistrate-answer', 'reflection', 'certificate', 'temporary-residence-period'][on % 4]}, ${`by hand ${on}`}, opened_by, opened_on, opened_on + ${pick}::int, '{}', case when ${on % 3} > 0 then opened_on + ${on}::int end
       from cases.file where id = ${file} on conflict do nothing`)
+    case 'ask-again': return void await keeper(sql`insert into protection.step (file, number, step, by, taken_on, input, account, office, recorded_at)
+      select file, (select greatest(899, max(number)) + 1 from protection.step where step.file = procedure.file), ${taken[on % taken.length]}, 'immigration-office', opened_on + ${pick}::int, '{}', gen_random_uuid(), gen_random_uuid(), now() from protection.procedure where file = ${file}`)
+    case 'sent-again': return void await keeper(sql`insert into referral.event (referral, step, at, office, account) select id, ${['send', 'decline', 'send-again', 'accept', 'withdraw'][on % 5]}, sent_at + make_interval(hours => ${pick * 7}), from_office, from_account
+      from referral.referral order by reference offset ${pick % 3} limit 1`)
+    case 'event-struck': return void await keeper(sql`delete from referral.event where number = (select max(number) from referral.event where ${on % 3} = 0)`)
     case 'strike-clock': return void await keeper(sql`delete from cases.clock where id = (select id from cases.clock where file = ${file} and subject like 'by hand%' order by id limit 1)`)
     case 'move-clock': return void await keeper(sql`update cases.clock set ends_on = greatest(starts_on, ends_on + ${on - 20}::int), suspended_since = case when ${on % 3} = 0 then starts_on end, closed_on = case when ${on % 4} = 0 then ends_on + ${pick % 3}::int else closed_on end
       where id = (select id from cases.clock where file = ${file} order by closed_on is null desc, id limit 1)`)
@@ -139,15 +203,15 @@ async function act([kind, pick, on]: Act): Promise<void> {
 }
 
 describe('persons as they are coded', () => {
-  test('are what the files say after any acts, and what is kept between two questions is what is counted anew', async () => {
+  test('are what the files say after any acts, whichever waits a pack names, and what is kept between two questions is what is counted anew', async () => {
     const acts = fc.array(fc.tuple(fc.constantFrom(...kinds), fc.nat(30), fc.nat(40)), { minLength: 1, maxLength: 5 })
     const asked = fc.uniqueArray(fc.constantFrom(...everyFact), { minLength: 1, maxLength: 5 })
     await act(['open', 0, 1])
     await be.accompanied()
-    await fc.assert(fc.asyncProperty(acts, asked, async (some, wanted) => {
+    await fc.assert(fc.asyncProperty(acts, asked, otherSpans, async (some, wanted, others) => {
       for (const one of some) {
         await act(one)
-        await expectWhatIsSo(wanted)
+        await expectWhatIsSo(wanted, others)
       }
     }), { seed: 20_261_130, numRuns: 50, endOnFailure: true })
     await expectWhatIsSo(everyFact.slice(0, 6))
@@ -173,7 +237,7 @@ describe('persons as they are coded', () => {
     const actor = await be.actor('analyst')
     for (const officeKind of officeKinds) {
       const asking = { actor: { ...actor, officeKind } }
-      for (const table of ['coded_person', 'person_on_file', 'change']) await expect(inTransaction(base.db, asking, (tx) => sql`select from ${sql.table(`statistics.${table}`)}`.execute(tx)), table).rejects.toThrow('permission denied')
+      for (const table of ['coded_person', 'person_on_file', 'change', 'step_letter']) await expect(inTransaction(base.db, asking, (tx) => sql`select from ${sql.table(`statistics.${table}`)}`.execute(tx)), table).rejects.toThrow('permission denied')
       const { rows: [counts] } = await inTransaction(base.db, asking, (tx) => sql<{ changes: string | null }>`select statistics.changes() as changes`.execute(tx))
       expect([officeKind, counts?.changes !== null]).toEqual([officeKind, officeKind === 'analysis-centre'])
     }

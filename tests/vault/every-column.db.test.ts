@@ -75,7 +75,7 @@ const figures = `
   analyses.draft: language summary text title
   analyses.edition: language summary text title
   analyses.proposal: language summary text title
-  statistics.coded_person: age age_band citizenship clocks_ended clocks_late clocks_open district exploited_in first_taken form month outcome sector sex state
+  statistics.coded_person: age age_band citizenship clocks_ended clocks_late clocks_open course district exploited_in first_taken form month outcome referral_course sector sex state
   statistics.counted_table: counted kept_back wish
   statistics.delivered_figure: codes state
   statistics.delivery: codebook_version item slot
@@ -88,7 +88,8 @@ const figures = `
   statistics.proposal: ledger method shown
   statistics.record_disclosure: entry
   statistics.record_export: fields ground ledger lines recipient
-  statistics.release: method shown wish`
+  statistics.release: method shown wish
+  statistics.step_letter: letter step`
 
 const listed = (lists: string): readonly string[] => lists.trim().split('\n').flatMap((line) => {
   const [table = '', columns = ''] = line.trim().split(': ')
