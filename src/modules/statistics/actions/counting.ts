@@ -4,8 +4,9 @@ import { refuse, type Refusal } from '#vocabulary/refusal'
 import type { KnownCodes } from '../domain/fact-dimensions.ts'
 import type { PrimaryRule } from '../domain/sensitive-cells.ts'
 import type { Table } from '../domain/table.ts'
-import { factsFor, faultOfWish, tableOf, type TableWish } from '../domain/table-wish.ts'
-import { countFacts } from '../store/fact-counts.ts'
+import { factsFor, faultOfWish, readingOf, readPart, tableOf, type ReadTable, type TableWish } from '../domain/table-wish.ts'
+import { countFacts, readings } from '../store/fact-counts.ts'
+import { untilChanged } from '../store/until-changed.ts'
 
 export const knownCodes = ({ pack, detection, counting }: Installation): KnownCodes => ({
   states: pack.procedure.states.map(({ key, rows }) => ({ key, isEnd: rows.at(-1)?.kind === 'outcome' })),
@@ -19,8 +20,23 @@ export const ruleOf = ({ counting: { gate } }: Installation): PrimaryRule => ({ 
 
 /** Counts what is wished for, live, as the gate would look at it. */
 export async function countWished(call: Call<Actor>, wish: TableWish): Promise<Table | Refusal> {
+  return refusalOfWish(wish) ?? tableWished(call, wish)
+}
+
+/** The part of that table which is read: while nothing changes neither the sums nor the order of a large table are worked out again. */
+export async function countPart(call: Call<Actor>, wish: TableWish): Promise<ReadTable<number | null> | Refusal> {
+  return refusalOfWish(wish) ?? untilChanged(call.tx, ['part', wish, call.today, knownCodes(call.installation), readings(call.installation.counting)], async () => {
+    const table = await tableWished(call, wish)
+    return readPart(table, table.cells.map(({ value }) => value), readingOf(wish))
+  }, ({ cells }) => cells.length)
+}
+
+function refusalOfWish(wish: TableWish): Refusal | undefined {
   const fault = faultOfWish(wish)
-  if (fault) return refuse(fault, { field: fault === 'years-turned' || fault === 'too-many-years' ? 'to' : fault === 'same-twice' ? 'columns' : 'only' })
+  return fault && refuse(fault, { field: fault === 'years-turned' || fault === 'too-many-years' ? 'to' : fault === 'same-twice' ? 'columns' : 'only' })
+}
+
+async function tableWished(call: Call<Actor>, wish: TableWish): Promise<Table> {
   const counted = await countFacts(call.tx, factsFor(wish), { from: wish.from, to: wish.to, today: call.today, rules: call.installation.counting })
   return tableOf(wish, counted, knownCodes(call.installation), call.today)
 }

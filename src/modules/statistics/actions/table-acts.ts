@@ -6,10 +6,10 @@ import { isRefusal, refuse } from '#vocabulary/refusal'
 import { factDimensions } from '../domain/fact-dimensions.ts'
 import { ReleaseWish } from '../domain/release-wish.ts'
 import { tellsTwice } from '../domain/release-method.ts'
-import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
+import { TableWish } from '../domain/table-wish.ts'
 import { codedFacts } from '../store/fact-counts.ts'
 import { insertCounted, listKept } from '../store/release-rows.ts'
-import { countWished } from './counting.ts'
+import { countPart, countWished } from './counting.ts'
 
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
 const maybe = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === '' ? undefined : value), type.optional())
@@ -30,9 +30,8 @@ export const countTableRoute = route({
     const thisYear = Number(call.today.slice(0, 4))
     const to = asked.to ?? asked.from ?? thisYear
     const parsed = TableWish.parse(asked.rows === undefined ? { rows: 'form', columns: 'sex', from: asked.from ?? to, to } : { ...asked, from: asked.from ?? to, to })
-    const table = await countWished(call, parsed)
-    if (isRefusal(table)) return table
-    const part = readPart(table, table.cells.map(({ value }) => value), readingOf(parsed))
+    const part = await countPart(call, parsed)
+    if (isRefusal(part)) return part
     return { wish: parsed, countedOn: call.today, table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...part.cells] } }
   },
 })

@@ -1,5 +1,6 @@
 import { countryName } from '#design'
 import type { PageCall } from '#platform/doors/page'
+import type { Language } from '#vocabulary/language'
 import { placesWithoutName } from '#vocabulary/place-of-exploitation'
 import { axisOf, factDimensions, type FactDimension } from '../domain/fact-dimensions.ts'
 import { plainCode } from '../domain/hand-overs/breakdown.ts'
@@ -16,10 +17,38 @@ const groups: Readonly<Record<string, 'category.national' | 'category.eu' | 'cat
 const ownWords = new Set(['woman', 'man', 'other', 'unknown', 'child', 'adult', 'child-unknown', 'adult-unknown', 'sexual', 'labour', 'begging', 'criminal', 'organs', 'several', 'presumed', 'identified', 'open', 'not-yet',
   'police', 'inspection', 'first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian', 'public-prosecutor', 'labour-auditor', 'total', 'kept', 'missed', 'running', 'no-clock'])
 
+/** Made once for each language: to make one takes longer than all else about a name. */
+const onceFor = <Made>(make: (language: Language) => Made): ((language: Language) => Made) => {
+  const made = new Map<Language, Made>()
+  return (language) => {
+    const known = made.get(language) ?? make(language)
+    made.set(language, known)
+    return known
+  }
+}
+const monthsIn = onceFor((language) => new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }))
+const listsIn = onceFor((language) => new Intl.ListFormat(language, { type: 'conjunction' }))
+
 const placesOfExploitation = ['here', 'abroad', ...placesWithoutName, 'not-collected'] as const
 
-/** What a category is called. */
+const named = new WeakMap<Reader['installation'], Map<string, string>>()
+/** An address may name what no table has, so what is kept has an end. */
+const mostNamed = 20_000
+
+/** What a category is called: worked out once for each language, since a table names the same few at every asking. */
 export function nameOfCode(call: Reader, axis: string, code: string): string {
+  const names = named.get(call.installation) ?? new Map<string, string>()
+  named.set(call.installation, names)
+  const key = `${call.language} ${axis} ${code}`
+  const known = names.get(key)
+  if (known !== undefined) return known
+  const name = calledIn(call, axis, code)
+  if (names.size >= mostNamed) names.clear()
+  names.set(key, name)
+  return name
+}
+
+function calledIn(call: Reader, axis: string, code: string): string {
   const say = words(call.language)
   const { pack, detection } = call.installation
   if (code.startsWith('not:')) return say('category.not', { code: nameOfCode(call, axis, code.slice(4)) })
@@ -34,7 +63,7 @@ export function nameOfCode(call: Reader, axis: string, code: string): string {
   if (axis === 'citizenship') return groups[code] ? say(groups[code]) : /^[A-Z]{2}$/.test(code) ? countryName(code, call.language) : say('category.total')
   if (axis === 'exploited-in' && /^[A-Z]{2}$/.test(code)) return countryName(code, call.language)
   if (axis === 'exploited-in' && (placesOfExploitation as readonly string[]).includes(code)) return say(`place.${code}` as 'place.here')
-  if (axis === 'time' && /^\d{4}-\d\d$/.test(code)) return new Intl.DateTimeFormat(call.language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${code}-01T00:00:00Z`))
+  if (axis === 'time' && /^\d{4}-\d\d$/.test(code)) return monthsIn(call.language).format(new Date(`${code}-01T00:00:00Z`))
   if (axis.startsWith('to-') && /^\d/.test(code)) return say('category.days', { days: code.replace('-', '–') })
   if (axis === 'age' && /^\d/.test(code)) return say('category.years', { years: code.replace('-', '–') })
   return ownWords.has(code) ? say(`category.${code}` as 'category.total') : deliveredName(call, axis, code) ?? code
@@ -63,7 +92,7 @@ export function titleOf(call: Reader, wish: ReleaseWish): string {
 }
 
 function deliveredTitle(call: Reader, { delivered, only, from, ...wish }: Extract<ReleaseWish, { delivered: string }>): string {
-  const facts = new Intl.ListFormat(call.language, { type: 'conjunction' }).format(readingFor({ delivered, from, ...wish }).axes.map((axis) => lowered(call, nameOfAxis(call, axis))))
+  const facts = listsIn(call.language).format(readingFor({ delivered, from, ...wish }).axes.map((axis) => lowered(call, nameOfAxis(call, axis))))
   const item = call.installation.handOvers.counted.find(({ key }) => key === delivered)?.label[call.language] ?? delivered
   const [axis = '', code = ''] = only?.split(':') ?? []
   return words(call.language)('delivered.table-title', { item, by: facts, years: String(from) }) + (only === undefined ? '' : ` (${nameOfCode(call, axis, code)})`)
@@ -72,7 +101,7 @@ function deliveredTitle(call: Reader, { delivered, only, from, ...wish }: Extrac
 function titleOfCount(call: Reader, wish: TableWish): string {
   const say = words(call.language)
   const only = onlyOf(wish)
-  const facts = new Intl.ListFormat(call.language, { type: 'conjunction' }).format(askedOf(wish).map((each) => lowered(call, nameOfDimension(call, each))))
+  const facts = listsIn(call.language).format(askedOf(wish).map((each) => lowered(call, nameOfDimension(call, each))))
   const years = wish.from === wish.to ? String(wish.from) : `${wish.from}–${wish.to}`
   return only ? say('table.title-only', { facts, years, only: nameOfCode(call, axisOf(only.dimension), only.code) }) : say('table.title', { facts, years })
 }

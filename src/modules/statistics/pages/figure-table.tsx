@@ -21,21 +21,23 @@ const depthOf = ({ codes }: Dimension, place: number): number => {
 export function FigureTable<Cell>({ call, title, dimensions, cells, says }: Props<Cell>) {
   const [rows, columns, layers] = dimensions
   if (!rows) return null
-  const layerCodes = layers?.codes ?? [{ code: '', parent: null }]
+  const namesOf = ({ name, codes }: Dimension) => codes.map(({ code }) => nameOfCode(call, name, code))
+  const columnNames = columns ? namesOf(columns) : [words(call.language)('persons')]
+  const rowNames = namesOf(rows).map((name, at) => '–\u00A0'.repeat(Math.max(0, depthOf(rows, at) - 1)) + name)
   return (
     <>
-      {layerCodes.map(({ code }, layer) => {
-        const caption = layers ? `${title}: ${nameOfCode(call, layers.name, code)}` : title
+      {(layers ? namesOf(layers) : ['']).map((name, layer) => {
+        const caption = layers ? `${title}: ${name}` : title
         return (
           <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
             <table class="table">
               <caption class={layers ? '' : 'visually-hidden'}>{caption}</caption>
-              <thead><tr><th scope="col">{words(call.language)('category')}</th>{columns ? columns.codes.map((column) => <th scope="col" class="number">{nameOfCode(call, columns.name, column.code)}</th>) : <th scope="col" class="number">{words(call.language)('persons')}</th>}</tr></thead>
+              <thead><tr><th scope="col">{words(call.language)('category')}</th>{columnNames.map((column) => <th scope="col" class="number">{column}</th>)}</tr></thead>
               <tbody>
-                {rows.codes.map((row, at) => (
+                {rowNames.map((row, at) => (
                   <tr>
-                    <th scope="row">{'–\u00A0'.repeat(Math.max(0, depthOf(rows, at) - 1))}{nameOfCode(call, rows.name, row.code)}</th>
-                    {(columns?.codes ?? [{ code: '' }]).map((_, column) => {
+                    <th scope="row">{row}</th>
+                    {columnNames.map((_, column) => {
                       const index = cellAt(dimensions, [at, ...(columns ? [column] : []), ...(layers ? [layer] : [])])
                       const cell = cells[index]
                       return <td class="number">{cell === undefined ? null : says(cell, index)}</td>

@@ -9,7 +9,7 @@ import { untilChanged } from './until-changed.ts'
 type Asked = { readonly from: number; readonly to: number; readonly today: Day; readonly rules: CountingRules }
 
 /** Which steps and clocks mean what, as the database is told it. An open clock is missed once its last day lies before today, so facts of clocks alone depend on the day. */
-const readings = ({ milestones, way, clocks: { verified: _, ...clocks } }: CountingRules) => ({ ...milestones, way: way.places.map(({ key, steps }) => ({ key, steps })), clocks })
+export const readings = ({ milestones, way, clocks: { verified: _, ...clocks } }: CountingRules) => ({ ...milestones, way: way.places.map(({ key, steps }) => ({ key, steps })), clocks })
 
 /** How many persons share each combination of facts; nobody but the analysis centre gets any. */
 export async function countFacts(tx: Tx, facts: readonly string[], { from, to, today, rules }: Asked): Promise<readonly Counted[]> {
