@@ -60,7 +60,7 @@ class HeldModel implements Model {
   solve({ seconds, nodes, gap = 0 }: SolverLimits = {}): Answer {
     const model = this.#model
     model.zeroAllClocks()
-    model.options.set({ time_limit: seconds ?? noLimit, mip_rel_gap: gap })
+    model.options.set({ time_limit: Math.max(0, seconds ?? noLimit), mip_rel_gap: gap })
     if (nodes !== undefined) model.options.set({ mip_max_nodes: nodes })
     model.run()
     // HiGHS 1.15 now and then loses its way from a remembered answer, and finds it from none.
