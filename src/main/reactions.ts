@@ -24,7 +24,9 @@ export const reactions: Reactions = {
   'operation.person-referred': async (call, what) => {
     const { variant } = variantOf(what.draft, call.installation.detection.rules)
     const received = await handOn(signedIn(call), { report: null, draft: what.draft, centre: what.centre, isUrgent: what.isUrgent, variant })
-    return isRefusal(received) ? received : settlePersonReferred(call, what, received)
+    if (isRefusal(received)) return received
+    call.shows([received.file])
+    return settlePersonReferred(call, what, received)
   },
   'emergency.opened': async ({ tx, now }) => {
     for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now })

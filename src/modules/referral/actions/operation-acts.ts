@@ -10,7 +10,8 @@ import { reads, writes } from '#vocabulary/place'
 import { cellsOfSheet, columns } from '../domain/operation.ts'
 import { mostGridRows } from '../domain/person-grid.ts'
 import {
-  deleteOperationPersons, findOperation, insertOperation, listOperationPersons, listOperations, moveOperation, OperationId, putOperationPersons, type OperationRow,
+  deleteOperationPersons, findOperation, insertOperation, lastRow, listOperationPersons, listOperations, moveOperation, OperationId, putOperationPersons, type OperationPerson,
+  type OperationRow,
 } from '../store/operation-rows.ts'
 import { OperationView, viewOfOperation } from './operation-views.ts'
 
@@ -66,13 +67,16 @@ export const showOperation = route({
   asks: z.strictObject({ operation: OperationId }), gives: OperationView,
   async answers(call, { operation }) {
     const row = await findOperation(call.tx, operation)
-    return row ? viewOf(call, row) : notFound
+    if (!row) return notFound
+    const persons = await listOperationPersons(call.tx, operation)
+    call.shows(persons.flatMap(({ file }) => file ?? []))
+    return viewOf(call, row, persons)
   },
 })
 
-async function viewOf({ tx, language, today, installation }: Call<Actor>, row: OperationRow): Promise<OperationView> {
+async function viewOf({ tx, language, today, installation }: Call<Actor>, row: OperationRow, persons: readonly OperationPerson[]): Promise<OperationView> {
   const offices = await listOfficeNames(tx, language)
-  return viewOfOperation(row, await listOperationPersons(tx, row.id), { language, today, offices, districts: installation.pack.offices.districts })
+  return viewOfOperation(row, persons, { language, today, offices, districts: installation.pack.offices.districts })
 }
 
 // As long as a pasted cell may be: what is too long is said beside the row and not refused with the whole page.
@@ -96,7 +100,7 @@ export const addPersons = route({
     if (!(await moveOperation(tx, operation, version))) return refuse('operation-changed', { status: 409 })
     const tooMany = await putRows(call, operation, { sheet, rows })
     if (tooMany) return tooMany
-    const { good, faulty } = await viewOf(call, row)
+    const { good, faulty } = await viewOf(call, row, await listOperationPersons(tx, operation))
     return { good, faulty }
   },
 })
@@ -106,7 +110,7 @@ type Put = { readonly sheet: readonly (readonly string[])[]; readonly rows: read
 async function putRows({ tx }: Call<Actor>, operation: OperationId, { sheet, rows }: Put): Promise<Refusal | undefined> {
   const persons = await listOperationPersons(tx, operation)
   const known = new Set(persons.map(({ number }) => number))
-  const last = Math.max(0, ...known)
+  const last = await lastRow(tx, operation)
   const typed = rows.map(({ number, cells, surplus }) => ({ number, cells: [...columns.map((column) => cells[column]?.trim() ?? ''), ...(surplus === '' ? [] : [surplus])] }))
   const isEmpty = ({ cells }: { readonly cells: readonly string[] }) => cells.every((each) => each === '')
   const added = [...typed.filter((row) => row.number === undefined || !known.has(row.number)), ...sheet.map((cells) => ({ cells }))].filter((row) => !isEmpty(row))

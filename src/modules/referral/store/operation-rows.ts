@@ -5,7 +5,7 @@ import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging
 import { erasedMark, keyOfSubject, openSealed, sealedAt, sealerFor, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Subject } from '#platform/vault/vault'
 import type { Day } from '#vocabulary/day'
-import type { AccountId, OfficeId, ReferralId } from '#vocabulary/ids'
+import type { AccountId, FileId, OfficeId, ReferralId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 
 export const OperationId = z.uuid().brand<'OperationId'>()
@@ -20,7 +20,7 @@ export type OperationRow = {
   readonly on: Day
   readonly version: number
 }
-export type OperationPerson = { readonly number: number; readonly cells: readonly string[]; readonly referral: ReferralId | null; readonly reference: string | null; readonly centre: OfficeId | null }
+export type OperationPerson = { readonly number: number; readonly cells: readonly string[]; readonly referral: ReferralId | null; readonly file: FileId | null; readonly reference: string | null; readonly centre: OfficeId | null }
 
 const columns = sql.raw(`id, district, sector, on_day as "on", version, sealed, (select data_key.wrapped from vault.data_key where data_key.subject = operation.id) as key`)
 
@@ -59,10 +59,18 @@ export async function moveOperation(tx: Tx, id: OperationId, seen: number): Prom
   return moved.numAffectedRows === 1n
 }
 
+/** The persons of an operation whom the actor may see: those who wait, and of those handed on whoever is not closed to her. */
 export async function listOperationPersons(tx: Tx, id: OperationId): Promise<readonly OperationPerson[]> {
-  const { rows } = await sql<Omit<OperationPerson, 'cells'> & Sealed>`select number, referral, reference, centre, sealed, ${keyOfSubject(id)} as key
+  const { rows } = await sql<Omit<OperationPerson, 'cells'> & Sealed>`select number, referral, (select file from referral.referral as handed where handed.id = operation_person.referral) as file,
+      reference, centre, sealed, ${keyOfSubject(id)} as key
     from referral.operation_person where operation = ${id} order by number`.execute(tx)
   return Promise.all(rows.map(async ({ sealed, key, ...row }) => ({ ...row, cells: (await openSealed<string[]>(tx, id, { sealed, key }, cellsPlace(id, row.number))) ?? [] })))
+}
+
+/** The last number that a row of an operation has, whether the actor may see it or not. */
+export async function lastRow(tx: Tx, id: OperationId): Promise<number> {
+  const { rows: [row] } = await sql<{ last: number }>`select referral.last_row(${id}) as last`.execute(tx)
+  return row?.last ?? 0
 }
 
 type Typed = { readonly number: number; readonly cells: readonly string[] }
