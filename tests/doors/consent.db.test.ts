@@ -84,7 +84,7 @@ describe('a consent', () => {
     await inTransaction(base.db, { actor }, (tx) => queueMail(tx, { kind: 'none', about: file, restsOn: consent, language: 'en', now: instant(be.moment) }))
     expect(await shared()).toMatchObject({ files: [{ name: 'Linh Specimen' }] })
     const { had } = await withdraw(consent)
-    expect(had).toHaveLength(1)
+    expect((had as { about?: string }[]).map(({ about }) => about).toSorted()).toEqual(['handed-out', 'read-by-consent'])
     expect((await shared()).files).toEqual([])
     expect(await be.rows(sql`select state from platform.mail where rests_on = ${consent}`)).toEqual([{ state: 'dropped' }])
     expect(refusalOf(await be.ask(centre, 'consent.hand-out', { file, recipient: await be.office(hospital), scope: ['identity'], basis: 'consent' }))).toBe('consent-missing')
@@ -114,6 +114,73 @@ describe('a consent', () => {
     expect(refusalOf(await be.ask(centre, 'consent.withdraw', { file: other, consent, how: 'oral' }))).toBe('not-found')
     expect(refusalOf(await be.ask('caseworker-payoke', 'consent.withdraw', { file, consent, how: 'oral' }))).toBe('not-found')
     expect(refusalOf(await be.ask('caseworker-payoke', 'consent.give', { file, purpose: 'health', recipient: 'doctor', scope: ['identity'], explainedIn: 'vi', how: 'oral' }))).toBe('not-found')
+  })
+})
+
+describe('what a service reads by consent', () => {
+  const police = 'police-officer'
+  type Line = { about: string; recipient: string; fields: string[]; consent: string | null; at: string }
+  const readings = async () => ((await ledger()).disclosures as Line[]).filter(({ about }) => about === 'read-by-consent').toReversed()
+  const reads = (login = police) => be.does<Shared>(login, 'consent.list-shared', {})
+  const asCentre = async <Row>(query: ReturnType<typeof sql>) => inTransaction(base.db, { actor: await be.actor(centre), now: instant(be.moment) }, async (tx) => (await query.execute(tx)).rows as Row[])
+
+  test('stands in the ledger with the service, the parts and the consent, and whoever withdraws it hears who had it', async () => {
+    await be.does(centre, 'person.set-safe-contact', { file, channel: 'call', value: '+32 000 17', isSafe: 'yes', ...rule })
+    const consent = await give({ recipient: await be.office(police) })
+    expect(await readings()).toEqual([])
+    expect((await reads()).files.map((one) => one.file)).toContain(file)
+    expect(await readings()).toMatchObject([{ consent, fields: ['how to be reached', 'name, birth date and papers'], recipient: expect.stringMatching(/Police/) }])
+    const { had } = await withdraw(consent)
+    expect(had).toMatchObject([{ about: 'read-by-consent', recipient: expect.stringMatching(/Police/) }])
+    // Nothing is written by whoever reads no more.
+    await reads()
+    expect(await readings()).toHaveLength(1)
+    const [row] = await be.rows<{ account: string; office: string }>(sql`select account, office from cases.disclosure where consent = ${consent}`)
+    expect(row).toEqual({ account: (await be.actor(police)).account, office: await be.office(police) })
+  })
+
+  test('has one line a day and service, however often it reads, and another for parts that were not open before', async () => {
+    await give({ recipient: await be.office(police), scope: ['identity'] })
+    await Promise.all([reads(), reads(), reads('lead-police').catch(() => reads())])
+    expect(await readings()).toMatchObject([{ fields: ['name, birth date and papers'] }])
+    be.moment = new Date('2026-11-23T22:30:00Z')
+    await reads()
+    expect(await readings()).toHaveLength(1)
+    be.moment = new Date('2026-11-23T23:30:00Z')
+    await reads()
+    expect(await readings()).toHaveLength(2)
+    await be.does(centre, 'person.set-safe-contact', { file, channel: 'call', value: '+32 000 17', isSafe: 'yes', ...rule })
+    const wider = await give({ recipient: await be.office(police), scope: ['identity', 'contact'] })
+    await reads()
+    expect((await readings()).filter((line) => line.consent === wider)).toMatchObject([{ fields: ['how to be reached', 'name, birth date and papers'] }])
+  })
+
+  test('names nothing that was not there to be read', async () => {
+    const consent = await give({ recipient: await be.office(police), scope: ['contact'] })
+    await reads()
+    expect((await readings()).filter((line) => line.consent === consent)).toEqual([])
+  })
+
+  test('is told by "who saw", by her report and by her paper as any other reading, whichever service it is', async () => {
+    await give({ recipient: await be.office(police), scope: ['identity'] })
+    await reads()
+    const seen = await asCentre<{ office: string; route: string; listed: boolean; who: string | null }>(sql`select office, route, listed, who from audit.who_saw(${file}, 'en', 50, 0)`)
+    expect(seen.filter(({ route }) => route === 'consent.list-shared')).toMatchObject([{ office: expect.stringMatching(/Police/), listed: false, who: null }])
+    const months = await asCentre<{ office: string; read: number; listed: number; written: number }>(sql`select office, read, listed, written from audit.for_the_person(${file}, 'en')`)
+    expect(months.filter(({ office }) => /Police/.test(office))).toMatchObject([{ read: 1, listed: 0, written: 0 }])
+    const told = await asCentre<{ office: string; fields: string[]; consented: boolean }>(sql`select office, fields, consented from audit.shared_of_file(${file}, 'en')`)
+    expect(told.filter(({ office }) => /Police/.test(office ?? ''))).toMatchObject([{ fields: ['identity'], consented: true }])
+    const { text } = await be.does<{ text: { shared: { what: string; with: string; why: string }[] } }>(centre, 'consent.show-record', { file, language: 'en' })
+    expect(text.shared).toContainEqual(expect.objectContaining({ with: expect.stringMatching(/Police/), what: 'name, birth date and papers' }))
+  })
+
+  test('is written by nobody for a file or a part that is not open to her', async () => {
+    const consent = await give({ recipient: await be.office(police), scope: ['identity'] })
+    const note = async (login: string, parts: string[]) => inTransaction(base.db, { actor: await be.actor(login), now: instant(be.moment) }, (tx) =>
+      sql`select cases.note_read_by_consent(${JSON.stringify([{ file, parts }])}::jsonb, '2026-11-23', ${instant(be.moment)})`.execute(tx))
+    for (const [login, parts] of [[hospital, ['identity']], [police, ['contact']], [police, ['health']], ['immigration-officer', ['identity']]] as const) await note(login, [...parts])
+    expect((await be.rows(sql`select from cases.disclosure where consent = ${consent}`))).toHaveLength(0)
+    await expect(inTransaction(base.db, { actor: await be.actor(police) }, (tx) => sql`insert into cases.disclosure (id, file, about, to_office, fields, consent, at) values (gen_random_uuid(), ${file}, 'x', app.office(), '{identity}', ${consent}, now())`.execute(tx))).rejects.toThrow('row-level security')
   })
 })
 

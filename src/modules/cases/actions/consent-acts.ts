@@ -9,7 +9,7 @@ import { FileId, OfficeId } from '#vocabulary/ids'
 import { anyOf, mayAt, reads, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { agreements, articleFor, consentFor, stateOf, type Told } from '../domain/consent.ts'
-import { insertDisclosures, insertWithdrawal, listConsents, listDisclosures, listShared } from '../store/consent-rows.ts'
+import { insertDisclosures, insertWithdrawal, listConsents, listDisclosures, listShared, noteReadByConsent } from '../store/consent-rows.ts'
 import { readIdentity } from '../store/identity-rows.ts'
 import { findFile } from '../store/file-rows.ts'
 import { readWays } from '../store/way-rows.ts'
@@ -114,9 +114,9 @@ export const handOut = route({
 
 export const listSharedFiles = route({
   name: 'consent.list-shared', kind: 'ask', for: anyOf(reads('identity', 'consent-identity'), reads('safe-contact', 'consent-contact')),
-  about: 'What persons let the reader\'s office read by their consent alone, and until when.',
+  about: 'What persons let the reader\'s office read by their consent alone, and until when. That it was read stands in the ledger of each.',
   asks: z.strictObject({}), gives: SharedView,
-  async answers({ tx, shows }) {
+  async answers({ tx, shows, now, today }) {
     const shared = await listShared(tx)
     shows(shared.map(({ file }) => file))
     const files = []
@@ -129,6 +129,7 @@ export const listSharedFiles = route({
         ways: ways.flatMap(({ channel, value, isSafe, rule }) => (isSafe && rule ? [{ channel, value, from: rule.from, until: rule.until, weekdays: [...rule.weekdays], maySay: rule.maySay }] : [])),
       })
     }
+    await noteReadByConsent(tx, files.map(({ file, name, ways }) => ({ file, parts: [...(name === null ? [] : ['identity']), ...(ways.length === 0 ? [] : ['contact'])] })), { today, now })
     return { files }
   },
 })

@@ -50,3 +50,10 @@ export async function listShared(tx: Tx): Promise<readonly SharedFile[]> {
   const { rows } = await sql<SharedFile>`select file, reference, parts, ends_at as "endsAt" from cases.shared_with_us()`.execute(tx)
   return rows
 }
+
+export type ReadByConsent = { readonly file: FileId; readonly parts: readonly string[] }
+
+/** Writes into the ledger what the actor's office read by consent, with each consent that opens it; what it read that day already stands there. */
+export async function noteReadByConsent(tx: Tx, readings: readonly ReadByConsent[], { today, now }: { readonly today: Day; readonly now: Instant }): Promise<void> {
+  if (readings.length > 0) await sql`select cases.note_read_by_consent(${JSON.stringify(readings)}::jsonb, ${today}, ${now})`.execute(tx)
+}
