@@ -119,8 +119,7 @@ describe('a consent', () => {
 
 describe('what a service reads by consent', () => {
   const police = 'police-officer'
-  type Line = { about: string; recipient: string; fields: string[]; consent: string | null; at: string }
-  const readings = async () => ((await ledger()).disclosures as Line[]).filter(({ about }) => about === 'read-by-consent').toReversed()
+  const readings = async () => (await ledger()).disclosures.filter(({ about }) => about === 'read-by-consent').toReversed()
   const reads = (login = police) => be.does<Shared>(login, 'consent.list-shared', {})
   const asCentre = async <Row>(query: ReturnType<typeof sql>) => inTransaction(base.db, { actor: await be.actor(centre), now: instant(be.moment) }, async (tx) => (await query.execute(tx)).rows as Row[])
 

@@ -32,23 +32,26 @@ async function operationOf(withHer: boolean): Promise<string> {
   await be.does(inspector, 'operation.refer-all', { operation, version, choices: [...(withHer ? [3] : []), 4].map((number) => ({ number, centre })) })
   return operation
 }
-const rowsOf = (operation: string) => be.rows<{ number: number; file: string; referral: string; reference: string }>(sql`
-  select number, file, referral.id as referral, referral.reference from referral.operation_person join referral.referral on referral.id = operation_person.referral where operation = ${operation} order by number`)
+type Handed = { number: number; file: string; reference: string }
+const rowsOf = (operation: string) => be.rows<Handed>(sql`
+  select number, file, referral.reference from referral.operation_person join referral.referral on referral.id = operation_person.referral where operation = ${operation} order by number`)
 
 let operation: string
 let without: string
-let her: { file: string; referral: string; reference: string }
-let beside: { reference: string }
-let besideOfTwin: { reference: string }
+let her: Handed
+let beside: Handed
+let besideOfTwin: Handed
 
 beforeAll(async () => {
   be = await Belgium.open(base.db)
   await be.rows(sql`insert into accounts.account (login, name, office, language, demonstration) select ${colleague}, 'K. Fictief', office, 'nl', true from accounts.account where login = ${inspector}`)
   web = await Visitors.open(be)
   without = await operationOf(false)
-  ;[besideOfTwin] = await rowsOf(without) as [typeof beside]
+  besideOfTwin = (await rowsOf(without)).at(-1) as Handed
   operation = await operationOf(true)
-  ;[her, beside] = await rowsOf(operation) as [typeof her, typeof beside]
+  const handed = await rowsOf(operation)
+  her = handed[0] as Handed
+  beside = handed[1] as Handed
 }, 120_000)
 afterAll(() => web.server.close())
 
