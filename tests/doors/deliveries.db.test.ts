@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => visitors.server.close())
 
 type Checked = { draft: string; faults: number }
-type Draft = { faults: { row: number | null; column: string | null; field: string | null; fault: string; written: string }[]; remarks: { remark: string }[]; figures: number; revision: number; faultCount: number }
+type Draft = { faults: { row: number | null; column: string | null; field: string | null; fault: string; written: string }[]; remarks: { remark: string }[]; figures: number; revision: number; faultCount: number; changes: Record<string, number>; lines: { change: string; value: number | null; was: { value: number | null } | null; codes: Record<string, string> }[] }
 const headings = ['Document', 'Sex', 'Age group', 'Citizenship', 'Form of exploitation', 'Figure']
 const good = [['reflection', 'women', 'adults', 'VN', 'labour exploitation', 4], ['reflection', 'men', 'adults', 'RO', 'begging', 0], ['unlimited', 'women', 'children', 'NG', 'sexual exploitation', ':c']]
 const paste = (rows: readonly (readonly unknown[])[]) => rows.map((row) => row.join('\t')).join('\n')
@@ -44,6 +44,10 @@ describe('a yearly delivery', () => {
     // Other columns, another language, and one figure more.
     const second = await check('immigration-officer', paste([['Aantal', 'Jaar', 'Vorm van uitbuiting', 'Nationaliteit', 'Leeftijdsgroep', 'Geslacht', 'Verblijfsdocument'], [5, 2025, 'economische uitbuiting', 'Vietnam', 'volwassenen', 'vrouwen', 'bedenktijd']]))
     expect(refusalOf(await be.ask('immigration-officer', 'delivery.hand-over', { draft: second.draft }))).toBe('reason-missing')
+    // What is in the sheet and what would change with it stands there before it is handed over: what is gone first.
+    const { changes, lines } = await draftOf('immigration-officer', second)
+    expect(changes).toEqual({ gone: 2, changed: 1, added: 0, same: 0 })
+    expect(lines.map(({ change, value, was, codes }) => [change, codes['citizenship'], was?.value, value])).toEqual([['gone', 'RO', 0, 0], ['gone', 'NG', null, null], ['changed', 'VN', 4, 5]])
     const corrected = await be.does<{ delivery: string; revision: number }>('immigration-officer', 'delivery.hand-over', { draft: second.draft, reason: 'One document was counted in the wrong year' })
     expect(corrected.revision).toBe(2)
     const shown = await be.does<{ revisions: { revision: number; counts: boolean }[]; figures: { codes: object; value: number }[] }>('analyst', 'delivery.show', { delivery: corrected.delivery })
@@ -54,6 +58,13 @@ describe('a yearly delivery', () => {
     const actor = await be.actor('analyst')
     const counting = await inTransaction(base.db, { actor }, (tx) => listCountingFigures(tx, 'residence-documents', 2025))
     expect(counting.map(({ value }) => value)).toEqual([5])
+    // Another window that still has the sheet is told that it was handed over; another service learns nothing of it.
+    for (const [route, input] of [['delivery.show-draft', {}], ['delivery.hand-over', { reason: 'Once more' }]] as const) {
+      expect(refusalOf(await be.ask('immigration-officer', route, { draft: second.draft, ...input })), route).toBe('draft-taken')
+      expect(refusalOf(await be.ask('caseworker-payoke', route, { draft: second.draft, ...input })), route).toBe('not-found')
+    }
+    const same = await check('immigration-officer', paste([headings, ['reflection', 'women', 'adults', 'VN', 'labour exploitation', 5], ['reflection', 'women', 'adults', 'VN', 'begging', 2]]))
+    expect((await draftOf('immigration-officer', same)).changes).toEqual({ gone: 0, changed: 0, added: 1, same: 1 })
   })
 
   test('leaves nothing that was typed beside the figures in clear: no name of a file, no reason, no cell that was wrong', async () => {

@@ -10,7 +10,7 @@ import { OfficeId } from '#vocabulary/ids'
 import { anyOf, learnsStatus, reads, writes } from '#vocabulary/place'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { remarks as knownRemarks } from '../domain/deliveries/sheet.ts'
-import { dropDraft, findDelivery, findDraft, listDeliveryRows, listFaults, listFigures, nextRevision, putDraft, takeDraft, type DeliveryRow } from '../store/delivery-rows.ts'
+import { compareDraft, dropDraft, findDelivery, findDraft, listDeliveryRows, listFaults, listFigures, nextRevision, putDraft, takeDraft, type DeliveryRow } from '../store/delivery-rows.ts'
 import { noWarnings, Warnings, warningsOf, warningsOfDraft } from './warning-acts.ts'
 import { progressOf, readInThread } from '../store/sheet-thread.ts'
 
@@ -106,23 +106,35 @@ export const showDeliveryProgress = route({
   answers: (_, { upload }) => Promise.resolve(progressOf(upload) ?? { phase: 'waiting' as const, done: 0, of: 0 }),
 })
 
+/** A sheet that is not there any more: handed over meanwhile, in another window or by a colleague, or dropped. */
+const draftGone = async ({ tx }: Call<Actor>, draft: string): Promise<Refusal> => ((await findDelivery(tx, draft)).length > 0 ? refuse('draft-taken', { status: 409 }) : notFound)
+
+const changes = ['gone', 'changed', 'added', 'same'] as const
+const State = z.strictObject({ state: ValueState, value: z.number().nullable() })
+const DraftLine = State.extend({ row: z.number().nullable(), year: z.number(), codes: z.record(z.string(), z.string()), change: z.enum(changes), was: State.nullable() })
+
 export const showDraftDelivery = route({
   name: 'delivery.show-draft', kind: 'ask', for: own,
-  about: 'A checked sheet: what is wrong in it by row and field, what the reader did, and which revision it would become.',
+  about: 'A checked sheet: what is wrong in it by row and field, what the reader did, which revision it would become, and where nothing is wrong its figures, beside those of the revision that counts.',
   asks: z.strictObject({ draft: id, page: PageNumber, all: z.coerce.boolean().optional() }),
   gives: z.strictObject({
     draft: id, item: z.string(), slot: z.string(), fileName: z.string().nullable(), sheetRows: z.number(), figures: z.number(), faultCount: z.number(), revision: z.number(),
-    remarks: z.array(Remark), faults: z.array(Fault), warnings: Warnings, ...pageShape,
+    remarks: z.array(Remark), faults: z.array(Fault), lines: z.array(DraftLine), changes: z.record(z.enum(changes), z.number()), warnings: Warnings, ...pageShape,
   }),
   async answers(call, { draft, page, all }) {
     const { tx, actor } = call
     const found = await findDraft(tx, draft)
-    if (!found) return notFound
-    const { rows: faults, ...place } = await listFaults(tx, draft, all ? { page: 1, size: 10_000 } : { page, size: 50 })
+    if (!found) return draftGone(call, draft)
+    const { rows: faults, ...faultsPlace } = await listFaults(tx, draft, all ? { page: 1, size: 10_000 } : { page, size: 50 })
+    const { figures: { rows: lines, ...linesPlace }, counts } = await compareDraft(tx, { draft, paging: { page, size: 50 } })
+    const isGood = found.faultCount === 0
     const { item, slot, fileName, sheetRows, figures, faultCount, remarks } = found
     const known = call.installation.codebook.items.find(({ key }) => key === item)
-    const warnings = known && faultCount === 0 ? await warningsOfDraft(call, known, draft) : noWarnings
-    return { draft, item, slot, fileName, sheetRows, figures, faultCount, revision: await nextRevision(tx, actor.office, slot), remarks: [...remarks], faults: [...faults], warnings, ...place }
+    const warnings = known && isGood ? await warningsOfDraft(call, known, draft) : noWarnings
+    return {
+      draft, item, slot, fileName, sheetRows, figures, faultCount, revision: await nextRevision(tx, actor.office, slot), remarks: [...remarks], faults: [...faults],
+      lines: isGood ? lines.map((line) => ({ ...line, codes: { ...line.codes } })) : [], changes: counts, warnings, ...(isGood ? linesPlace : faultsPlace),
+    }
   },
 })
 export type DraftView = z.infer<typeof showDraftDelivery.gives>
@@ -134,15 +146,14 @@ export const handOverDelivery = route({
   async answers(call, { draft, reason }) {
     const { tx, actor } = call
     const found = await findDraft(tx, draft)
-    if (!found) return notFound
+    if (!found) return draftGone(call, draft)
     if (found.faultCount > 0) return refuse('sheet-has-faults', { with: { count: found.faultCount } })
     if (found.figures === 0) return refuse('sheet-empty')
     const revision = await nextRevision(tx, actor.office, found.slot)
     if (revision > 1 && (reason ?? '').length < 3) return refuse('reason-missing', { field: 'reason' })
-    const delivery = randomUUID()
     const version = call.installation.codebook.items.find(({ key }) => key === found.item)?.version ?? '1'
-    await takeDraft(tx, { id: delivery, draft, account: actor.account, at: call.now, revision, version, reason: revision > 1 ? (reason ?? null) : null })
-    return { delivery, revision }
+    await takeDraft(tx, { draft, account: actor.account, at: call.now, revision, version, reason: revision > 1 ? (reason ?? null) : null })
+    return { delivery: draft, revision }
   },
 })
 

@@ -95,7 +95,8 @@ function DraftPage({ call, draft, state }: { readonly call: PageCall; readonly d
       {draft.remarks.length > 0 && <ul>{draft.remarks.map(({ remark, with: gaps }) => <li>{say(`remark.${remark}` as 'remark.columns-ignored', gaps)}</li>)}</ul>}
       {isGood ? (
         <Form call={call} form={state}>
-          {draft.revision > 1 && <p>{say('draft.revision', { revision: draft.revision })}</p>}
+          {draft.revision > 1 && <p>{say('draft.revision', { revision: draft.revision })} {Object.entries(draft.changes).every(([change, count]) => change === 'same' || count === 0) ? <strong>{say('draft.nothing-changes', { revision: draft.revision - 1 })}</strong> : say('draft.changes', draft.changes)}</p>}
+          {draft.revision > 1 && (draft.changes.gone ?? 0) > 0 && <Notice tone="late"><p>{say('draft.gone', { count: draft.changes.gone ?? 0, revision: draft.revision - 1 })}</p></Notice>}
           {draft.revision > 1 && <TextArea form={state} name="reason" label={say('draft.reason')} rows={3} />}
           <Button>{say('deliveries.hand-over')}</Button>
         </Form>
@@ -108,6 +109,12 @@ function DraftPage({ call, draft, state }: { readonly call: PageCall; readonly d
         </Card>
       )}
       <WarningsCard call={call} warnings={draft.warnings} />
+      {isGood && (
+        <Card title={say('draft.figures')}>
+          <FiguresTable call={call} item={draft.item} figures={draft.lines} withBefore={draft.revision > 1} />
+          <MorePages language={call.language} list={draft} href={(number) => `/deliveries/drafts/${draft.draft}?page=${number}`} />
+        </Card>
+      )}
       <form method="post" action={`/deliveries/drafts/${draft.draft}/drop`} class="buttons">
         <Button kind="secondary">{say('draft.drop')}</Button>
         <ButtonLink kind="secondary" href={`/deliveries/new/${draft.item}`}>{say('draft.again')}</ButtonLink>
@@ -131,17 +138,23 @@ export const dropDraftForm = form({
   leadsTo: () => '/deliveries', says: ({ language }) => words(language)('draft.dropped'),
 })
 
-function FiguresTable({ call, view }: { readonly call: PageCall; readonly view: DeliveryView }) {
+type Figure = DeliveryView['figures'][number]
+type FigureLine = Omit<Figure, 'row'> & Partial<Pick<DraftView['lines'][number], 'change' | 'was'>>
+
+/** Figures as they stand in a sheet; of a correction also what each was before. */
+function FiguresTable({ call, item, figures, withBefore = false }: { readonly call: PageCall; readonly item: string; readonly figures: readonly FigureLine[]; readonly withBefore?: boolean }) {
   const { installation, language } = call
   const say = words(language)
-  const variables = variablesOf(installation.codebook, installation.codebook.items.find(({ key }) => key === view.delivery.item))
+  const variables = variablesOf(installation.codebook, installation.codebook.items.find(({ key }) => key === item))
   const stateLabel = (state: string) => installation.codebook.lists.find(({ key }) => key === 'value-state')?.codes.find(({ key }) => key === state)?.label[language] ?? state
+  const says = ({ state, value }: Pick<Figure, 'state' | 'value'>) => (value === null ? <Chip>{stateLabel(state)}</Chip> : <>{String(value)}{state === 'provisional' && <> <Chip>{stateLabel(state)}</Chip></>}</>)
   return (
     <DataTable caption={say('delivery.figures')} empty={say('deliveries.none')}
-      columns={[{ heading: say('column.year') }, ...variables.map((key) => ({ heading: fieldLabel(installation.codebook, language, key) })), { heading: say('column.figure'), number: true }]}
-      rows={view.figures.map(({ year, codes, state, value }) => ({ cells: [
+      columns={[{ heading: say('column.year') }, ...variables.map((key) => ({ heading: fieldLabel(installation.codebook, language, key) })), ...(withBefore ? [{ heading: say('draft.before'), number: true }] : []), { heading: say('column.figure'), number: true }]}
+      rows={figures.map(({ year, codes, change, was, ...figure }) => ({ cells: [
         String(year), ...variables.map((variable) => (codes[variable] === undefined ? '–' : codeLabel(installation, language, { variable, code: codes[variable] }))),
-        value === null ? <Chip>{stateLabel(state)}</Chip> : <>{String(value)}{state === 'provisional' && <> <Chip>{stateLabel(state)}</Chip></>}</>,
+        ...(withBefore ? [was ? says(was) : '–'] : []),
+        change === 'gone' ? <Chip tone="late">{say('draft.change.gone')}</Chip> : <>{says(figure)}{withBefore && change !== 'same' && <> <Chip tone="soon">{say(`draft.change.${change ?? 'same'}` as 'draft.change.changed')}</Chip></>}</>,
       ] }))} />
   )
 }
@@ -158,7 +171,7 @@ function DeliveryPage({ call, view }: { readonly call: PageCall; readonly view: 
       {item && <p class="quiet">{say('delivery.source', { source: item.kind === 'counts' && !item.series ? delivery.officeName : item.source, version: delivery.version })}</p>}
       <p class="no-print"><a href={`/delivered?item=${delivery.item}`}>{say('delivered.as-tables')}</a>{item?.marks.some(({ between }) => between) && call.actor?.officeKind === 'analysis-centre' && <> · <a href={`/deliveries/${delivery.id}/masked`}>{say('masked.title')}</a></>}</p>
       <Card title={say('delivery.figures')}>
-        <FiguresTable call={call} view={view} />
+        <FiguresTable call={call} item={delivery.item} figures={view.figures} />
         <MorePages language={call.language} list={view} href={(number) => `/deliveries/${delivery.id}?page=${number}`} />
       </Card>
       <WarningsCard call={call} warnings={view.warnings} mayAnswer={view.mayAnswer} />

@@ -44,18 +44,40 @@ export async function listFaults(tx: Tx, draft: string, { page, size }: Paging):
   return pageOf(faults.slice((page - 1) * size, page * size + 1), { page, size })
 }
 
-type Taken = { readonly id: string; readonly draft: string; readonly account: AccountId; readonly at: Instant; readonly revision: number; readonly version: string; readonly reason: string | null }
+export type Change = 'gone' | 'changed' | 'added' | 'same'
+/** A figure of a checked sheet beside what the revision that counts says there; one that is gone has no row in the sheet. */
+export type DraftFigure = Omit<FigureRow, 'row'> & { readonly row: number | null; readonly change: Change; readonly was: Pick<FigureRow, 'state' | 'value'> | null }
 
-/** Makes a delivery of a checked sheet, inside the database, since its figures may be a hundred thousand. */
-export async function takeDraft(tx: Tx, { id, draft, account, at, revision, version, reason }: Taken): Promise<void> {
-  const fileName = (await findDraft(tx, draft))?.fileName ?? null
+/** What is in a checked sheet and what would change with it: whatever does first. Of rows that say the same combination more than once the first stands beside the first. */
+export async function compareDraft(tx: Tx, { draft, paging }: { readonly draft: string; readonly paging: Paging }): Promise<{ readonly figures: PageOf<DraftFigure>; readonly counts: Readonly<Record<Change, number>> }> {
+  const compared = sql`
+    with draft as (select office, slot, figures from statistics.delivery_draft where id = ${draft}),
+    after as (select (figure->>0)::int as row, (figure->>1)::int as year, figure->2 as codes, figure->>3 as state, (figure->>4)::bigint as value,
+        row_number() over (partition by figure->1, figure->2 order by (figure->>0)::int) as nth from draft, jsonb_array_elements(figures) as figure),
+    before as (select year, codes, state, value, row_number() over (partition by year, codes order by row) as nth from statistics.delivered_figure
+        where delivery = (select delivery.id from statistics.delivery join draft using (office, slot) order by revision desc limit 1)),
+    compared as (select after.row, coalesce(after.year, before.year) as year, coalesce(after.codes, before.codes) as codes, coalesce(after.state, before.state) as state, coalesce(after.value, before.value) as value,
+        case when after.row is null then 'gone' when before.nth is null then 'added' when (after.state, after.value) is distinct from (before.state, before.value) then 'changed' else 'same' end as change,
+        case when before.nth is not null then jsonb_build_object('state', before.state, 'value', before.value) end as was
+      from after full join before on after.year = before.year and after.codes = before.codes and after.nth = before.nth)`
+  const { rows } = await sql<DraftFigure>`${compared} select row, year, codes, state, value, change, was from compared
+    order by array_position(array['gone', 'changed', 'added', 'same'], change), row, year, codes::text ${onPage(paging)}`.execute(tx)
+  const { rows: counted } = await sql<{ change: Change; count: number }>`${compared} select change, count(*)::int as count from compared group by change`.execute(tx)
+  return { figures: pageOf(rows, paging), counts: { gone: 0, changed: 0, added: 0, same: 0, ...Object.fromEntries(counted.map(({ change, count }) => [change, count])) } }
+}
+
+type Taken = { readonly draft: string; readonly account: AccountId; readonly at: Instant; readonly revision: number; readonly version: string; readonly reason: string | null }
+
+/** Makes a delivery of a checked sheet, inside the database, since its figures may be a hundred thousand. It keeps the id of the sheet, by which somebody who looks at that once more finds it. */
+export async function takeDraft(tx: Tx, { draft: id, account, at, revision, version, reason }: Taken): Promise<void> {
+  const fileName = (await findDraft(tx, id))?.fileName ?? null
   await sql`insert into statistics.delivery (id, office, account, at, item, slot, revision, first_year, last_year, codebook_version, digest, figures, sealed)
     select ${id}, office, ${account}, ${at}, item, slot, ${revision}, years.first, years.last, ${version}, digest, jsonb_array_length(figures), ${sealBeside(tx, id, { fileName, reason })}::bytea
     from statistics.delivery_draft, lateral (select min((figure->>1)::int) as first, max((figure->>1)::int) as last from jsonb_array_elements(figures) as figure) as years
-    where delivery_draft.id = ${draft}`.execute(tx)
+    where delivery_draft.id = ${id}`.execute(tx)
   await sql`insert into statistics.delivered_figure (delivery, row, year, codes, state, value)
-    select ${id}, (figure->>0)::int, (figure->>1)::int, figure->2, figure->>3, (figure->>4)::bigint from statistics.delivery_draft, jsonb_array_elements(figures) as figure where delivery_draft.id = ${draft}`.execute(tx)
-  await dropDraft(tx, draft)
+    select ${id}, (figure->>0)::int, (figure->>1)::int, figure->2, figure->>3, (figure->>4)::bigint from statistics.delivery_draft, jsonb_array_elements(figures) as figure where delivery_draft.id = ${id}`.execute(tx)
+  await dropDraft(tx, id)
 }
 
 export async function dropDraft(tx: Tx, draft: string): Promise<boolean> {
