@@ -59,6 +59,20 @@ describe('an analysis', () => {
     expect((await be.does<{ typed: string[] }>('analyst', 'analysis.show-draft', { draft })).typed).toEqual(['17'])
   })
 
+  test('is told where it says what a cited figure keeps hidden, and so is whoever approves it', async () => {
+    const draft = await started()
+    // Two men: too few to be shown, so another figure beside them is hidden too.
+    await be.does('analyst', 'analysis.write', saying(draft, `Of [${figure}: sexual] persons 2 were men, on 17 sites.`))
+    const betrays = [{ typed: '2', figure }]
+    expect((await be.does<{ betrays: unknown }>('analyst', 'analysis.show-draft', { draft })).betrays).toEqual(betrays)
+    const { proposal } = await be.does<{ proposal: string }>('analyst', 'analysis.propose', { draft, reason: 'For the yearly report' })
+    expect((await be.does<{ betrays: unknown }>('second-analyst', 'analysis.show-proposal', { proposal })).betrays).toEqual(betrays)
+    expect((await visitors.as('second-analyst', { url: `/analyses/proposals/${proposal}` })).body).toContain(`2: verborgen in cijfer ${figure}.`)
+    // Without the citation nothing ties the number to the figure.
+    await be.does('analyst', 'analysis.write', saying(draft, 'Of them 2 were men.', 2))
+    expect((await be.does<{ betrays: unknown }>('analyst', 'analysis.show-draft', { draft })).betrays).toEqual([])
+  })
+
   test('is written by two without either losing a word', async () => {
     const draft = await started()
     await be.does('second-analyst', 'analysis.write', saying(draft, 'The words of one.'))

@@ -50,7 +50,7 @@ export { askForMerges, sendThroughGate, stopGate } from './store/gate-thread.ts'
 export { Figure, readFigure } from './actions/figure-acts.ts'
 /** What the demonstration does in the name of its analysts and services. */
 export { checkDelivery, checkRelease, handOverDelivery, keepTable, listFigures, proposeRelease, publishRelease }
-export { listReleases } from './store/release-rows.ts'
+export { hiddenIn, listReleases } from './store/release-rows.ts'
 export { codesOfCell, provenAt, type ProvenCell, type ProvenTable } from './domain/proven-table.ts'
 export { ReleasedTable, saysOf } from './pages/figures-pages.tsx'
 export { FigureTable } from './pages/figure-table.tsx'

@@ -1,7 +1,8 @@
-import { Figure, provenAt, readFigure, type ProvenCell } from '#statistics'
+import { z } from 'zod'
+import { Figure, hiddenIn, provenAt, readFigure, type ProvenCell } from '#statistics'
 import type { Call } from '#platform/doors/call'
 import { refuse, type Refusal } from '#vocabulary/refusal'
-import { citationsIn, figuresIn, written, type Citation } from '../domain/citation.ts'
+import { citationsIn, figuresIn, typedNumbers, written, type Citation } from '../domain/citation.ts'
 
 /** The most figures that one text may cite. */
 const most = 100
@@ -24,4 +25,14 @@ export async function figuresCited(call: Pick<Call, 'tx' | 'installation'>, text
 export const valueOf = (figures: readonly Figure[], { number, codes }: Citation): ProvenCell | undefined => {
   const figure = figures.find((each) => each.number === number)
   return figure && provenAt(figure.table, codes)
+}
+
+/** Numbers in a text that cite nothing, and those among them that a figure which the text cites keeps hidden: chance or not, a reader would take them for it. */
+export const Typed = z.strictObject({ typed: z.array(z.string()), betrays: z.array(z.strictObject({ typed: z.string(), figure: z.number() })) })
+
+export async function typedIn({ tx }: Pick<Call, 'tx'>, text: string): Promise<z.output<typeof Typed>> {
+  const typed = typedNumbers(text)
+  const hidden = await hiddenIn(tx, figuresIn(text))
+  const betrayed = typed.flatMap((each) => [...new Set(hidden.filter(({ value }) => String(value) === each.replaceAll(/[^\d]/g, '')).map(({ figure }) => figure))].map((figure) => ({ typed: each, figure })))
+  return { typed: [...typed], betrays: betrayed }
 }

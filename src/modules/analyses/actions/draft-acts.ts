@@ -6,9 +6,8 @@ import { Instant } from '#vocabulary/instant'
 import { writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { AnalysisText, proseOf } from '../domain/analysis.ts'
-import { typedNumbers } from '../domain/citation.ts'
 import { deleteDraft, editionsOf, findDraft, insertDraft, listDrafts, listProposals, writeDraft } from '../store/analysis-rows.ts'
-import { figuresCited } from './cited-figures.ts'
+import { figuresCited, Typed, typedIn } from './cited-figures.ts'
 
 const Number = z.coerce.number().int().min(1).max(1_000_000)
 const Listed = z.strictObject({ id: z.uuid(), title: z.string(), corrects: z.number().nullable(), writtenAt: Instant, proposal: z.uuid().nullable(), published: z.number().nullable() })
@@ -42,7 +41,7 @@ export const startAnalysis = route({
 
 const Draft = z.strictObject({
   id: z.uuid(), ...AnalysisText.shape, version: z.number(), corrects: z.number().nullable(), writtenAt: Instant, isOwn: z.boolean(),
-  figures: z.array(Figure), typed: z.array(z.string()), released: z.array(z.strictObject({ number: z.number(), wish: Figure.shape.wish, countedOn: Day })),
+  figures: z.array(Figure), ...Typed.shape, released: z.array(z.strictObject({ number: z.number(), wish: Figure.shape.wish, countedOn: Day })),
 })
 export type Draft = z.output<typeof Draft>
 
@@ -57,7 +56,7 @@ export const showDraft = route({
     const figures = await figuresCited(call, proseOf(draft))
     if (isRefusal(figures)) return figures
     const released = (await listReleases(call.tx)).map(({ number, wish, countedOn }) => ({ number, wish, countedOn }))
-    return { ...draft, isOwn: writtenBy === call.actor.account, figures: [...figures], typed: [...typedNumbers(proseOf(draft))], released }
+    return { ...draft, isOwn: writtenBy === call.actor.account, figures: [...figures], ...(await typedIn(call, proseOf(draft))), released }
   },
 })
 

@@ -7,9 +7,8 @@ import { Day } from '#vocabulary/day'
 import { writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { AnalysisText, proseOf } from '../domain/analysis.ts'
-import { typedNumbers } from '../domain/citation.ts'
 import { editionsOf, findDraft, findProposal, insertEdition, insertProposal, listEditions } from '../store/analysis-rows.ts'
-import { figuresCited } from './cited-figures.ts'
+import { figuresCited, Typed, typedIn } from './cited-figures.ts'
 
 export const proposeAnalysis = route({
   name: 'analysis.propose', kind: 'act', for: writes('numbers', 'none'),
@@ -32,7 +31,7 @@ export const proposeAnalysis = route({
 })
 
 const Read = { ...AnalysisText.shape, figures: z.array(Figure) }
-const ProposalView = z.strictObject({ id: z.uuid(), ...Read, draft: z.uuid(), corrects: z.number().nullable(), typed: z.array(z.string()), published: z.number().nullable(), approval: z.enum(['not-needed', 'waiting', 'approved', 'used']) })
+const ProposalView = z.strictObject({ id: z.uuid(), ...Read, draft: z.uuid(), corrects: z.number().nullable(), ...Typed.shape, published: z.number().nullable(), approval: z.enum(['not-needed', 'waiting', 'approved', 'used']) })
 export type ProposalView = z.output<typeof ProposalView>
 
 export const showProposedAnalysis = route({
@@ -47,7 +46,7 @@ export const showProposedAnalysis = route({
     if (isRefusal(figures)) return figures
     const isGood = published === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
     const approval = published !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : isGood ? 'approved' as const : 'waiting' as const
-    return { ...proposal, figures: [...figures], typed: [...typedNumbers(proseOf(proposal))], published, approval }
+    return { ...proposal, figures: [...figures], ...(await typedIn(call, proseOf(proposal))), published, approval }
   },
 })
 

@@ -42,9 +42,16 @@ export const draftsForm = form({
   leadsTo: (_, { draft }) => `/analyses/drafts/${draft}`,
 })
 
-/** What nobody can check yet: said to whoever writes and to whoever approves. */
-export const TypedNumbers = ({ call, typed }: { readonly call: PageCall; readonly typed: readonly string[] }) =>
-  typed.length === 0 ? null : <Notice tone="soon"><p><strong>{words(call.language)('typed', { count: typed.length })}</strong> {new Intl.ListFormat(call.language).format(typed.slice(0, 30))}. {words(call.language)('typed.why')}</p></Notice>
+/** What nobody can check yet, and what a cited figure keeps hidden: said to whoever writes and to whoever approves. */
+export function TypedNumbers({ call, view: { typed, betrays } }: { readonly call: PageCall; readonly view: Pick<Draft, 'typed' | 'betrays'> }) {
+  const say = words(call.language)
+  return (
+    <>
+      {betrays.length > 0 && <Notice tone="late"><p><strong>{say('betrays')}</strong> {betrays.map(({ typed: number, figure }) => say('betrays.which', { number, figure })).join(' ')} {say('betrays.why')}</p></Notice>}
+      {typed.length > 0 && <Notice tone="soon"><p><strong>{say('typed', { count: typed.length })}</strong> {new Intl.ListFormat(call.language).format(typed.slice(0, 30))}. {say('typed.why')}</p></Notice>}
+    </>
+  )
+}
 
 function Released({ call, draft }: { readonly call: PageCall; readonly draft: Draft }) {
   const say = words(call.language)
@@ -67,7 +74,7 @@ export const draftForm = form({
     return (
       <AppPage call={call} title={draft.title} back={{ href: '/analyses/drafts', label: say('drafts.title') }}>
         <h1>{draft.title}</h1>
-        <TypedNumbers call={call} typed={draft.typed} />
+        <TypedNumbers call={call} view={draft} />
         <Card title={say('write')}>
           <p class="measure">{say('write.how')}</p>
           {isOvertaken && <Notice tone="late"><p><strong>{say('overtaken')}</strong></p><pre class="measure">{draft.text}</pre></Notice>}
@@ -115,7 +122,7 @@ export const proposeForm = form({
       <AppPage call={call} title={say('propose')} narrow back={{ href: `/analyses/drafts/${draft.id}`, label: draft.title }}>
         <h1>{say('propose')}</h1>
         <p class="measure">{say('propose.what', { title: draft.title })}</p>
-        <TypedNumbers call={call} typed={draft.typed} />
+        <TypedNumbers call={call} view={draft} />
         <Form call={call} form={state}>
           <TextArea form={state} name="reason" label={say('propose.reason')} rows={3} />
           <Button>{say('propose')}</Button>

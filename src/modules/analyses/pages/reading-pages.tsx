@@ -72,7 +72,7 @@ export const proposalForm = form({
         {(view.approval === 'approved' || view.approval === 'not-needed') && (
           <Notice tone="late"><p>{say('for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('publish')}</Button></Form></Notice>
         )}
-        <TypedNumbers call={call} typed={view.typed} />
+        <TypedNumbers call={call} view={view} />
         <AnalysisBody call={call} analysis={view} />
       </AppPage>
     )

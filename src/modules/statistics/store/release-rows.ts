@@ -55,6 +55,13 @@ export async function readLedger(tx: Tx, lock: 'lock' | 'look'): Promise<readonl
   return rows.map(({ number, entry, kind }) => ({ ...entry, number, kind }))
 }
 
+/** What lies hidden in released figures, for the analysis centre alone: so that a text does not say beside a figure what the figure hides. */
+export async function hiddenIn(tx: Tx, figures: readonly number[]): Promise<readonly { readonly figure: number; readonly value: number }[]> {
+  if (figures.length === 0) return []
+  const { rows } = await sql<{ number: number; entry: LedgerEntry }>`select release as number, entry from statistics.ledger where release = any (${[...figures]}::int[]) order by release`.execute(tx)
+  return rows.flatMap(({ number, entry }) => entry.hidden.flatMap((cell) => { const value = entry.table.cells[cell]?.value; return value === null || value === undefined || value === 0 ? [] : [{ figure: number, value }] }))
+}
+
 /** A release as everybody may read it. Only what passed the gate was written there, and nothing there is ever changed. */
 export type ReleaseRow = { readonly number: number; readonly wish: ReleaseWish; readonly countedOn: Day; readonly releasedOn: Day; readonly method: ReleaseMethod; readonly shown: ProvenTable }
 
