@@ -51,7 +51,7 @@ export function AppPage({ call, title, children, narrow = false, quickExit = fal
           {children}
         </main>
         <footer class="foot">
-          <div class="foot__inner"><a href="/rights">{say('rights')}</a><a href="/check">{say('check')}</a><SessionUntil call={call} /></div>
+          <div class="foot__inner"><a href="/rights">{say('rights')}</a><a href="/check">{say('check')}</a><a href="/figures">{say('figures')}</a><a href="/analyses">{say('analyses')}</a><SessionUntil call={call} /></div>
         </footer>
       </body>
     </html>

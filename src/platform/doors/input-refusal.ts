@@ -51,6 +51,7 @@ function sentenceOf(issue: Issue, value: unknown): Refusal {
         ? { refused: 'input-missing' }
         : { refused: issue.origin === 'string' ? 'input-too-short' : 'input-too-small', with: { least: Number(issue.minimum) } }
     case 'invalid_type':
+      return { refused: isEmpty ? 'input-missing' : issue.expected === 'number' || issue.expected === 'int' ? 'input-not-a-number' : 'input-not-a-choice' }
     case 'invalid_value':
     case 'invalid_union':
       return { refused: isEmpty ? 'input-missing' : 'input-not-a-choice' }

@@ -47,9 +47,10 @@ export type Counted = { readonly codes: readonly string[]; readonly persons: num
 const everTime = 'ever'
 const spanOf = ({ from, to }: TableWish): string => (from === to ? String(from) : `${from}-${to}`)
 
-function timeCodes(wish: TableWish, finest: 'year' | 'month'): readonly Code[] {
+/** A month that has not begun on the day of the count has no figure: a zero would say that nobody came. */
+function timeCodes(wish: TableWish, finest: 'year' | 'month', countedOn: string): readonly Code[] {
   const years = Array.from({ length: wish.to - wish.from + 1 }, (_, index) => String(wish.from + index))
-  const months = (of: string): Code[] => (finest === 'month' ? Array.from({ length: 12 }, (_, index) => ({ code: `${of}-${String(index + 1).padStart(2, '0')}`, parent: of })) : [])
+  const months = (of: string): Code[] => (finest === 'month' ? Array.from({ length: 12 }, (_, index) => `${of}-${String(index + 1).padStart(2, '0')}`).filter((month) => month <= countedOn.slice(0, 7)).map((code) => ({ code, parent: of })) : [])
   const span = spanOf(wish)
   const parent = years.length === 1 ? everTime : span
   return [{ code: everTime, parent: null }, ...(years.length === 1 ? [] : [{ code: span, parent: everTime }]), ...years.flatMap((each) => [{ code: each, parent }, ...months(each)])]
@@ -70,7 +71,7 @@ export function tableOf(wish: TableWish, counted: readonly Counted[], known: Kno
   const folded = counted.map(({ codes, persons }) => ({ persons, codes: all.map((each, index) => foldedCode(each, codes[index] ?? '', known)) }))
   const root: Code = { code: rootCode, parent: null }
   const dimensions = all.map((each, index): Dimension => {
-    if (each === 'year' || each === 'month') return { name: 'time', codes: timeCodes(wish, each) }
+    if (each === 'year' || each === 'month') return { name: 'time', codes: timeCodes(wish, each, countedOn) }
     if (only && index === asked.length) return { name: axisOf(each), codes: [root, { code: only.code, parent: rootCode }, { code: restOf(only.code), parent: rootCode }] }
     return { name: axisOf(each), codes: [root, ...codesOf(each, [...new Set(folded.map(({ codes }) => codes[index] ?? ''))], known)] }
   })

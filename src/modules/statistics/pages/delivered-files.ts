@@ -50,13 +50,13 @@ const linesIn = (call: PageCall, shown: ShownDelivered | null) => (shown === nul
 
 export const deliveredCsv = download({
   at: '/delivered/table.csv', asks: countDelivered, input,
-  file: async (call, { shown }) => ({ bytes: csvOf(linesIn(call, shown)), type: csvType, name: `delivered-${shown?.wish.item ?? 'nothing'}.csv` }),
+  file: async (call, { shown }) => ({ bytes: csvOf(linesIn(call, shown)), type: csvType, name: `not-for-release-delivered-${shown?.wish.item ?? 'nothing'}.csv` }),
 })
 
 export const deliveredExcel = download({
   at: '/delivered/table.xlsx', asks: countDelivered, input,
   file: async (call, { shown }) => {
     const bytes = await workbookOf([{ name: 'Figures', rows: linesIn(call, shown) }, { name: 'Notes', rows: shown === null ? [] : notesOf(call, shown) }])
-    return { bytes, type: workbookType, name: `delivered-${shown?.wish.item ?? 'nothing'}.xlsx` }
+    return { bytes, type: workbookType, name: `not-for-release-delivered-${shown?.wish.item ?? 'nothing'}.xlsx` }
   },
 })
