@@ -62,7 +62,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     counting: readCountingRules(textFolder(folder, '.yaml'), pack),
     handOvers: readHandOvers(packFolder('international'), folder, codebook),
     cameBack: waitingForSender,
-    forOperations: { freePlaces: freeCentres, sectors: detection.questions.sectors, signs: signTexts(detection.packs) },
+    forOperations: { expireOnDay: detection.rules.operations.expireOnDay, freePlaces: freeCentres, sectors: detection.questions.sectors, signs: signTexts(detection.packs) },
   }
   return { db, installation, clock, reactions }
 }

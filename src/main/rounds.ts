@@ -3,6 +3,7 @@ import { settleMemberships } from '#access'
 import { forgetOldSessions } from '#accounts'
 import { papersAmong, tickClocks } from '#cases'
 import { dropExpiredDrafts } from '#detection'
+import { dropExpiredOperations } from '#referral'
 import { dropAbandonedDeliveries } from '#statistics'
 import { writeRoundLine } from '#platform/audit/own-line'
 import { DatabaseAway } from '#platform/database/database-trouble'
@@ -28,7 +29,7 @@ export function startRounds(door: Door, log: FastifyBaseLogger, seal: () => Prom
   }
 }
 
-/** One round: what has to be said today about clocks, mail that waits, and what has had its time: drafts, tokens and held forms, sessions. It leaves its line of record as any act does. */
+/** One round: what has to be said today about clocks, mail that waits, and what has had its time: drafts, what nobody handed on from an operation, tokens and held forms, sessions. It leaves its line of record as any act does. */
 export async function goRound(door: Door): Promise<void> {
   const now = instant(door.clock())
   try {
@@ -51,5 +52,6 @@ async function goRoundAt({ db, installation, clock }: Door, now: Instant): Promi
   await installation.attachments.sweep(db, now, papersAmong(db))
   await forgetOldSessions(db, now)
   await dropExpiredDrafts(db, addDays(today, -installation.detection.rules.drafts.expireOnDay))
+  await dropExpiredOperations(db, { openedUpTo: addDays(today, -installation.forOperations.expireOnDay), zone: installation.zone })
   await dropAbandonedDeliveries(db, instant(new Date(Date.parse(now) - installation.counting.deliveries.draftsExpireAfterDays * 86_400_000)))
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
-import { sealedAt } from '#platform/vault/sealed-columns'
+import { erasedMark, sealedAt } from '#platform/vault/sealed-columns'
 import { vaultOf } from '#platform/vault/vault'
 import type { Day } from '#vocabulary/day'
 import type { FileId } from '#vocabulary/ids'
@@ -30,10 +30,10 @@ export async function openEmergency(tx: Tx, { id, reference, reason, until, now,
 }
 
 export async function listEmergencies(tx: Tx, language: Language): Promise<readonly Emergency[]> {
-  const { rows } = await sql<Omit<Emergency, 'reason'> & { reason: Buffer }>`
+  const { rows } = await sql<Omit<Emergency, 'reason'> & { reason: Buffer | null }>`
     select id, file, reference, who, office, reason, opened_at as "openedAt", until_at as "untilAt", reviewed_at as "reviewedAt", finding, is_own as "isOwn"
     from access.emergencies(${language})`.execute(tx)
-  return rows.map(({ reason, ...row }) => ({ ...row, reason: vaultOf(tx).own.open<string>(reasonPlace(row.id), reason) }))
+  return rows.map(({ reason, ...row }) => ({ ...row, reason: reason === null ? erasedMark : vaultOf(tx).own.open<string>(reasonPlace(row.id), reason) }))
 }
 
 export async function reviewEmergency(tx: Tx, { id, finding, note, now }: { readonly id: string; readonly finding: Finding; readonly note: string; readonly now: Instant }): Promise<FileId | null> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import { clearTable, type ClearTable } from '#platform/vault/clear-table'
-import { sealedAt } from '#platform/vault/sealed-columns'
+import { erasedMark, sealedAt } from '#platform/vault/sealed-columns'
 import { vaultOf } from '#platform/vault/vault'
 import type { FourEyesAct } from '#vocabulary/four-eyes'
 import { ApprovalId, type AccountId, type OfficeId } from '#vocabulary/ids'
@@ -48,11 +48,11 @@ export async function insertApproval(tx: Tx, asked: NewApproval): Promise<Approv
   return numAffectedRows === 1n ? id : undefined
 }
 
-type SealedRow = Omit<ApprovalRow, 'reason' | 'answerReason'> & { readonly sealed: Buffer; readonly answerSealed: Buffer | null }
+type SealedRow = Omit<ApprovalRow, 'reason' | 'answerReason'> & { readonly sealed: Buffer | null; readonly answerSealed: Buffer | null }
 
 function openRow(tx: Tx, { sealed, answerSealed, ...row }: SealedRow): ApprovalRow {
   const { own } = vaultOf(tx)
-  return { ...row, reason: own.open(reasonPlace(row.id), sealed), answerReason: answerSealed && own.open(answerPlace(row.id), answerSealed) }
+  return { ...row, reason: sealed === null ? erasedMark : own.open(reasonPlace(row.id), sealed), answerReason: answerSealed && own.open(answerPlace(row.id), answerSealed) }
 }
 
 const rowsWhere = async (tx: Tx, condition: ReturnType<typeof sql>): Promise<readonly ApprovalRow[]> => (await sealedRowsWhere(condition).execute(tx)).rows.map((row) => openRow(tx, row))

@@ -127,6 +127,7 @@ export const listOwnReports = route({
   async answers(call, { page }) {
     const draftsFrom = addDays(call.today, -periodsOf(call).expireOnDay)
     const { rows, ...place } = await listReports(call.tx, call.actor.office, draftsFrom, { page, size: 25 })
+    call.shows(rows.flatMap(({ file }) => file ?? []))
     const { sectors } = call.installation.detection.questions
     return {
       ...place,

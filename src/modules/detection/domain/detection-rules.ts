@@ -13,6 +13,8 @@ export const DetectionRules = z.strictObject({
   drafts: z
     .strictObject({ remindOnDay: z.int().min(1), expireOnDay: z.int().min(2) })
     .refine((drafts) => drafts.remindOnDay < drafts.expireOnDay, 'a draft is reminded of before it expires'),
+  /** What was typed of persons at a large operation and nobody handed on goes on this day, counted from the day on which the operation was opened. */
+  operations: z.strictObject({ expireOnDay: z.int().min(1) }),
   homeCitizenship: CountryCode,
   euCitizenships: z.array(CountryCode),
   smugglingCircumstances: z.array(z.strictObject({ key: z.string().min(1), label: Label, rows: z.array(z.strictObject(row)).min(1) })),

@@ -5,7 +5,7 @@ import { asMigrator } from '#platform/database/transaction'
 import { openSealed, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Subject } from '#platform/vault/vault'
 import type { Day } from '#vocabulary/day'
-import type { AccountId, OfficeId, ReportId } from '#vocabulary/ids'
+import type { AccountId, FileId, OfficeId, ReportId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import { ReportDraft } from '../domain/report.ts'
 import type { Saves } from '../domain/typed-meanwhile.ts'
@@ -46,11 +46,11 @@ export async function findReport(tx: Tx, id: ReportId): Promise<ReportRow | unde
   return rows[0] && opened(tx, rows[0])
 }
 
-/** Drafts first, then what was sent last; a draft begun before `draftsFrom` has expired and is left out. */
-export async function listReports(tx: Tx, office: OfficeId, draftsFrom: Day, paging: Paging): Promise<PageOf<ReportRow>> {
-  const { rows } = await sql<Row>`select ${columns} from detection.report where office = ${office} and (state <> 'draft' or started_on > ${draftsFrom})
+/** Drafts first, then what was sent last; a draft begun before `draftsFrom` has expired and is left out. Beside each the file that came of it, where the actor may see it. */
+export async function listReports(tx: Tx, office: OfficeId, draftsFrom: Day, paging: Paging): Promise<PageOf<ReportRow & { readonly file: FileId | null }>> {
+  const { rows } = await sql<Row & { readonly file: FileId | null }>`select ${columns}, (select handed.file from referral.referral as handed where handed.report = report.id limit 1) as file from detection.report where office = ${office} and (state <> 'draft' or started_on > ${draftsFrom})
     order by (state = 'draft') desc, saved_at desc, id ${onPage(paging)}`.execute(tx)
-  return pageOf(await Promise.all(rows.map((row) => opened(tx, row))), paging)
+  return pageOf(await Promise.all(rows.map(async (row) => ({ ...(await opened(tx, row)), file: row.file }))), paging)
 }
 
 /** Holds a report until the act ends, so that what two people save of it at the same moment is written one after the other. */

@@ -13,7 +13,7 @@ import {
   deleteOperationPersons, findOperation, insertOperation, lastRow, listOperationPersons, listOperations, moveOperation, OperationId, putOperationPersons, type OperationPerson,
   type OperationRow,
 } from '../store/operation-rows.ts'
-import { OperationView, viewOfOperation } from './operation-views.ts'
+import { expiryOf, OperationView, refusalIfOver, viewOfOperation } from './operation-views.ts'
 
 const choice = z.strictObject({ value: z.string(), label: z.string() })
 
@@ -74,9 +74,10 @@ export const showOperation = route({
   },
 })
 
-async function viewOf({ tx, language, today, installation }: Call<Actor>, row: OperationRow, persons: readonly OperationPerson[]): Promise<OperationView> {
+async function viewOf(call: Call<Actor>, row: OperationRow, persons: readonly OperationPerson[]): Promise<OperationView> {
+  const { tx, language, today, installation } = call
   const offices = await listOfficeNames(tx, language)
-  return viewOfOperation(row, persons, { language, today, offices, districts: installation.pack.offices.districts })
+  return viewOfOperation(row, persons, { language, today, expiresOn: expiryOf(call, row), offices, districts: installation.pack.offices.districts })
 }
 
 // As long as a pasted cell may be: what is too long is said beside the row and not refused with the whole page.
@@ -95,6 +96,8 @@ export const addPersons = route({
     const { tx, today } = call
     const row = await findOperation(tx, operation)
     if (!row) return notFound
+    const over = refusalIfOver(call, row)
+    if (over) return over
     const sheet = pasted.trim() === '' ? [] : cellsOfSheet(pasted, today)
     if (isRefusal(sheet)) return { ...sheet, field: 'pasted' }
     if (!(await moveOperation(tx, operation, version))) return refuse('operation-changed', { status: 409 })

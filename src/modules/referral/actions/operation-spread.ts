@@ -12,10 +12,12 @@ import { poolOf, pools, spreadOperation, type CentreToSpreadOver, type ReadRow }
 import type { GridPerson } from '../domain/person-grid.ts'
 import { findOperation, listOperationPersons, moveOperation, OperationId, settleOperationPerson, type OperationRow } from '../store/operation-rows.ts'
 import type { Received } from './receive-referral.ts'
-import { readWaiting } from './operation-views.ts'
+import { readWaiting, refusalIfOver } from './operation-views.ts'
 
 /** What an operation needs and modules beside this one know; the composition lends it. */
 export type ForOperations = {
+  /** The day on which what nobody handed on goes, counted from the day on which the operation was opened. */
+  readonly expireOnDay: number
   readonly freePlaces: (call: Pick<Call, 'tx' | 'language'>) => Promise<readonly (CentreToSpreadOver & { readonly name: string })[]>
   readonly sectors: readonly { readonly key: string; readonly label: Label }[]
   /** What each sign of the lists says. */
@@ -77,6 +79,8 @@ export const referAll = route({
   async answers(call, { operation, version, choices }) {
     const row = await findOperation(call.tx, operation)
     if (!row) return notFound
+    const over = refusalIfOver(call, row)
+    if (over) return over
     if (choices.length === 0) return refuse('nobody-to-refer')
     if (!(await moveOperation(call.tx, operation, version))) return refuse('operation-changed', { status: 409 })
     const good = new Map(readWaiting(await listOperationPersons(call.tx, operation), call.today).filter(isGood).map((each) => [each.number, each]))

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { Call } from '#platform/doors/call'
 import { sentenceOf } from '#platform/doors/sentence'
-import { Day } from '#vocabulary/day'
+import { addDays, Day } from '#vocabulary/day'
+import { dayIn } from '#vocabulary/instant'
+import { refuse, type Refusal } from '#vocabulary/refusal'
 import type { Language } from '#vocabulary/language'
 import { columns, readRows, type ReadRow } from '../domain/operation.ts'
 import { OperationId, type OperationPerson, type OperationRow } from '../store/operation-rows.ts'
@@ -21,18 +24,25 @@ export const PersonLine = z.strictObject({
 export type PersonLine = z.infer<typeof PersonLine>
 
 export const OperationView = z.strictObject({
-  id: OperationId, name: z.string(), place: z.string(), district: z.string(), on: Day, version: z.number(),
+  id: OperationId, name: z.string(), place: z.string(), district: z.string(), on: Day, expiresOn: Day, version: z.number(),
   good: z.number(), faulty: z.number(), referred: z.number(), rows: z.array(PersonLine),
 })
 export type OperationView = z.infer<typeof OperationView>
 
-type Reading = { readonly language: Language; readonly today: Day; readonly offices: ReadonlyMap<string, string>; readonly districts: readonly { readonly key: string; readonly label: Readonly<Record<Language, string>> }[] }
+type Reading = { readonly language: Language; readonly today: Day; readonly expiresOn: Day; readonly offices: ReadonlyMap<string, string>; readonly districts: readonly { readonly key: string; readonly label: Readonly<Record<Language, string>> }[] }
 
 /** The rows that are not handed on yet, read. */
 export const readWaiting = (persons: readonly OperationPerson[], today: Day): readonly ReadRow[] =>
   readRows(persons.filter(({ referral }) => referral === null), today)
 
-export function viewOfOperation(row: OperationRow, persons: readonly OperationPerson[], { language, today, offices, districts }: Reading): OperationView {
+/** The day on which what nobody handed on goes, with the name of the operation. */
+export const expiryOf = ({ installation: { forOperations, zone } }: Pick<Call, 'installation'>, { openedAt }: Pick<OperationRow, 'openedAt'>): Day => addDays(dayIn(zone, openedAt), forOperations.expireOnDay)
+
+/** Why nothing can be added or handed on any more, once its time is over. */
+export const refusalIfOver = (call: Pick<Call, 'installation' | 'today'>, row: OperationRow): Refusal | undefined =>
+  call.today >= expiryOf(call, row) ? refuse('operation-over', { status: 409, with: { on: expiryOf(call, row) } }) : undefined
+
+export function viewOfOperation(row: OperationRow, persons: readonly OperationPerson[], { language, today, expiresOn, offices, districts }: Reading): OperationView {
   const read = new Map(readWaiting(persons, today).map((each) => [each.number, each]))
   const rows = persons.map((person): PersonLine => {
     const waiting = read.get(person.number)
@@ -43,7 +53,7 @@ export function viewOfOperation(row: OperationRow, persons: readonly OperationPe
   })
   const count = (state: PersonLine['state']) => rows.filter((line) => line.state === state).length
   return {
-    id: row.id, name: row.name, place: row.place, on: row.on, version: row.version,
+    id: row.id, name: row.name, place: row.place, on: row.on, expiresOn, version: row.version,
     district: districts.find(({ key }) => key === row.district)?.label[language] ?? row.district,
     good: count('good'), faulty: count('faulty'), referred: count('referred'), rows,
   }

@@ -21,6 +21,7 @@ function OperationPage({ call, view, state }: Props) {
         {view.faulty > 0 && <><Chip tone="late">{say('operation.faulty', { count: view.faulty })}</Chip>{' '}</>}
         {view.referred > 0 && <Chip tone="calm">{say('operation.referred', { count: view.referred })}</Chip>}
       </p>
+      {view.good + view.faulty > 0 && <p class="quiet measure">{say('operation.goes-on', { day: formatDay(view.expiresOn, call.language) })}</p>}
       {view.good > 0 && <p><ButtonLink href={`/operations/${view.id}/spread`}>{say('operation.spread')}</ButtonLink></p>}
       <Form call={call} form={state}>
         <input type="hidden" name="version" value={view.version} />

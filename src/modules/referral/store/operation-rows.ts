@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Tx } from '#platform/database/connect'
+import type { Database, Tx } from '#platform/database/connect'
+import { asMigrator } from '#platform/database/transaction'
 import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import { erasedMark, keyOfSubject, openSealed, sealedAt, sealerFor, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Subject } from '#platform/vault/vault'
@@ -19,10 +20,11 @@ export type OperationRow = {
   readonly sector: string | null
   readonly on: Day
   readonly version: number
+  readonly openedAt: Instant
 }
 export type OperationPerson = { readonly number: number; readonly cells: readonly string[]; readonly referral: ReferralId | null; readonly file: FileId | null; readonly reference: string | null; readonly centre: OfficeId | null }
 
-const columns = sql.raw(`id, district, sector, on_day as "on", version, sealed, (select data_key.wrapped from vault.data_key where data_key.subject = operation.id) as key`)
+const columns = sql.raw(`id, district, sector, on_day as "on", version, opened_at as "openedAt", sealed, (select data_key.wrapped from vault.data_key where data_key.subject = operation.id) as key`)
 
 type Called = Pick<OperationRow, 'name' | 'place'>
 const subjectOf = (id: string): Subject => ({ id, kind: 'operation' })
@@ -34,7 +36,7 @@ async function opened<Row extends Sealed & { readonly id: OperationId }>(tx: Tx,
   return { ...row, ...((await openSealed<Called>(tx, row.id, { sealed, key }, operationPlace(row.id))) ?? { name: erasedMark, place: '' }) }
 }
 
-export async function insertOperation(tx: Tx, row: Omit<OperationRow, 'version'>, { office, account, at }: { readonly office: OfficeId; readonly account: AccountId; readonly at: Instant }): Promise<void> {
+export async function insertOperation(tx: Tx, row: Omit<OperationRow, 'version' | 'openedAt'>, { office, account, at }: { readonly office: OfficeId; readonly account: AccountId; readonly at: Instant }): Promise<void> {
   const sealed = await sealFor(tx, subjectOf(row.id), operationPlace(row.id), { name: row.name, place: row.place } satisfies Called)
   await sql`insert into referral.operation (id, office, account, sealed, district, sector, on_day, opened_at)
     values (${row.id}, ${office}, ${account}, ${sealed}, ${row.district}, ${row.sector}, ${row.on}, ${at})`.execute(tx)
@@ -94,3 +96,16 @@ export async function settleOperationPerson(tx: Tx, id: OperationId, settled: { 
   await sql`update referral.operation_person set referral = ${settled.referral}, reference = ${settled.reference}, centre = ${settled.centre}, sealed = null
     where operation = ${id} and number = ${settled.number} and referral is null`.execute(tx)
 }
+
+/**
+ * Forgets what was typed at operations that were opened on or before a day: their keys are destroyed, and with them what they were called. Receipts of
+ * whoever was handed on stay; an operation that has none goes whole. Returns how many persons were forgotten.
+ */
+export const dropExpiredOperations = (db: Database, { openedUpTo, zone }: { readonly openedUpTo: Day; readonly zone: string }): Promise<number> => asMigrator(db, async (tx) => {
+  const isOver = sql`operation in (select id from referral.operation where (opened_at at time zone ${zone})::date <= ${openedUpTo})`
+  const gone = await sql`delete from referral.operation_person where referral is null and ${isOver}`.execute(tx)
+  await sql`update vault.data_key set master = null, wrapped = null, destroyed_at = now() where kind = 'operation' and destroyed_at is null
+    and subject in (select id from referral.operation where (opened_at at time zone ${zone})::date <= ${openedUpTo})`.execute(tx)
+  await sql`delete from referral.operation where (opened_at at time zone ${zone})::date <= ${openedUpTo} and not exists (select from referral.operation_person where operation = operation.id)`.execute(tx)
+  return Number(gone.numAffectedRows ?? 0)
+})

@@ -52,7 +52,9 @@ export const showRetention = route({
     const { installation, language, tx, today } = call
     const rules = installation.pack.country.retention.filter(({ from, to }) => from <= today && (to === undefined || today <= to))
       .map(({ key, label, years, law, verified }) => ({ key, label: label[language], years, law: [...law], isVerified: verified !== false }))
-    return { rules, ...(await keptFiles(call)), runs: [...await listRuns(tx)] }
+    const kept = await keptFiles(call)
+    call.shows([kept.over, kept.held, kept.soon].flat().map(({ file }) => file))
+    return { rules, ...kept, runs: [...await listRuns(tx)] }
   },
 })
 
@@ -82,6 +84,7 @@ export const showRun = route({
   async answers(call, { run: id }) {
     const found = await findRun(call.tx, id)
     if (!found) return notFound
+    call.shows(found.files.map(({ file }) => file))
     const approved = await isApproved(call, { act: 'destroy-records', subject: id })
     const approval = found.run.destroyedAt !== null ? 'used' as const : !needsApproval(call, 'destroy-records') ? 'not-needed' as const : approved ? 'approved' as const : 'waiting' as const
     return { run: found.run, files: [...found.files], approval }
