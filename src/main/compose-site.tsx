@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { accessDoors } from '#access'
-import { accountsDoors, actorOfKey, actorOfSession, officeNameIn, ownerOfEndedSession, signInSettings } from '#accounts'
+import { accountsDoors, actorOfKey, actorOfSession, mayBeOpened, officeNameIn, ownerOfEndedSession, signInSettings } from '#accounts'
 import { casesDoors, countLateClocks } from '#cases'
 import { assetsFolder, renderPage } from '#design'
 import { codebookDoors } from '#codebook'
@@ -50,6 +50,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     pack,
     fourEyes: pack.country.fourEyes,
     routesForMachines: modules.flatMap((module) => module.routes),
+    keysOpen: pack.country.keysOpen,
     metricsToken: settings.METRICS_TOKEN,
     virusSearch: settings.ARIADNE_VIRUS_SCANNER === undefined ? undefined : new VirusSearch(settings.ARIADNE_VIRUS_SCANNER),
     packFolder: folder,
@@ -73,11 +74,12 @@ const signTexts = (packs: Detection['packs']): ReadonlyMap<string, Label> =>
 
 /** The web site around a door. */
 export function composeSite(door: Door, log: FastifyBaseLogger, limits: Pick<Site, 'requestsPerMinute'> = {}): Site {
+  const byName = new Map(door.installation.routesForMachines.map((one) => [one.name, one]))
   return {
     door,
     modules,
     actorOf: (token, now, device) => actorOfSession(door.db, token, now, device),
-    machineOf: (key, from) => actorOfKey(door.db, key, from),
+    machineOf: (key, from) => actorOfKey(door.db, key, { ...from, opens: (name, kind) => { const one = byName.get(name); return one !== undefined && mayBeOpened(one, kind, door.installation.keysOpen) } }),
     ownerOfEndedSession: (token) => ownerOfEndedSession(door.db, token),
     render: renderPage,
     troublePage: (call, trouble) => <TroublePage call={call} trouble={trouble} />,

@@ -31,6 +31,9 @@ export const reactions: Reactions = {
   'emergency.opened': async ({ tx, now }) => {
     for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now })
   },
+  'approval.answered': async ({ tx, now }, { isWatched }) => {
+    if (isWatched) for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now })
+  },
   'sign-in.changed': async ({ tx, now }, { account }) => {
     const language = await mailLanguageOf(tx, account)
     if (language !== null) await queueMail(tx, { kind: 'sign-in-changed', about: account, language, now })

@@ -189,7 +189,7 @@ test('two minutes before a session ends a message asks, one touch keeps it, and 
   await page.clock.fastForward('40:00')
   await page.getByText('Your session has ended.').waitFor()
   await page.getByRole('button', { name: 'Close this message' }).click()
-  await page.getByRole('button', { name: 'Make the account and the invitation' }).click()
+  await page.getByRole('button', { name: 'Make the account' }).click()
   await page.getByRole('link', { name: 'Sign in with Ministry of Examples' }).waitFor()
   await page.goto(page.url().replace('/sign-in?', '/sign-in/provider?'))
   if (await page.getByLabel('Name').count() && new URL(page.url()).pathname.startsWith('/who/')) {

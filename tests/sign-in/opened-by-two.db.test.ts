@@ -24,33 +24,63 @@ const password = 'seven green boats at dawn'
 let number = 0
 const make = (more: object = {}) => {
   number += 1
-  return be.does<{ account: string; code: string; waits: boolean }>('administrator', 'account.create', { login: `n.exempel${number}`, name: `N. Exempel ${number}`, office: pagAsa, language: 'nl', reason: 'begins on Monday', ...more })
+  return be.does<{ account: string; code: string | null; waits: boolean }>('administrator', 'account.create', { login: `n.exempel${number}`, name: `N. Exempel ${number}`, office: pagAsa, language: 'nl', reason: 'begins on Monday', ...more })
 }
 const waiting = async () => String((await be.rows<{ id: string }>(sql`select id from accounts.approval where answer is null order by asked_at desc, id limit 1`))[0]?.id)
 const answer = (login: string, approval: string, said = 'approve') => be.ask(login, 'approval.answer', { approval, answer: said, reason: 'met her' })
-const accept = (code: string) => be.ask(null, 'account.accept-invitation', { code, password })
+/** Says yes, and answers the code that whoever says it is given. */
+const agreeing = async (login: string) => (await be.does<{ code: string | null; key: string | null }>(login, 'approval.answer', { approval: await waiting(), answer: 'approve', reason: 'met her' }))
+const accept = (code: string | null) => be.ask(null, 'account.accept-invitation', { code, password })
 const withdraw = async () => { for (const { id } of await be.rows<{ id: string }>(sql`select id from accounts.approval where answer is null`)) await be.rows(sql`update accounts.approval set answer = 'expired', answered_at = asked_at where id = ${id}`) }
 
 describe('an account that one administrator makes', () => {
   test('lets nobody in: no invitation, no provider, no opening by hand, no invitation anew', async () => {
     const { account, code, waits } = await make()
-    expect(waits).toBe(true)
-    expect(refusalOf(await accept(code))).toBe('invitation-waits')
-    expect(refusalOf(await be.ask(null, 'account.show-invitation', { code }))).toBe('invitation-waits')
+    expect([waits, code]).toEqual([true, null])
+    expect(await be.rows(sql`select from accounts.invitation where account = ${account}`)).toEqual([])
     expect(await be.rows(sql`select accounts.bind_subject(${`n.exempel${number}`}, 'issuer', 'subject', now()) as bound, accounts.accept_invitation_by_subject('\\x00', 'issuer', 'subject', now()) as accepted`)).toEqual([{ bound: null, accepted: null }])
     expect(refusalOf(await be.ask('administrator', 'account.set-active', { account, active: true }))).toBe('opening-needs-second')
     expect(refusalOf(await be.ask('administrator', 'account.invite', { account }))).toBe('not-active')
     expect(refusalOf(await answer('administrator', await waiting()))).toBe('accounts:approval-own')
     expect(await be.does('administrator', 'account.show', { account })).toMatchObject({ active: false, waits: true, opening: 'waiting' })
     await withdraw()
-    expect(refusalOf(await accept(code))).toBe('invitation-over')
   })
 
-  test.each(['second-administrator', 'lead-pag-asa'])('opens with the yes of %s, under the same code', async (second) => {
-    const { code } = await make()
+  test('never shows its code to who made it: the yes makes it, for who said it, once', async () => {
+    const { account } = await make()
+    const approval = await waiting()
+    const given = await be.does<{ code: string; to: string }>('lead-pag-asa', 'approval.answer', { approval, answer: 'approve', reason: 'met her' })
+    expect(given).toMatchObject({ isDone: true, key: null, to: expect.stringMatching(/^N\. Exempel \d+, PAG-ASA$/) })
+    // Whatever the maker asks afterwards, no answer holds it, nor does any second one to her who agreed.
+    const asked = [['administrator', 'approval.show', { approval }], ['administrator', 'account.show', { account }], ['administrator', 'account.list', {}], ['lead-pag-asa', 'approval.show', { approval }]] as const
+    for (const [login, route, input] of asked) expect(JSON.stringify(await be.ask(login, route, input))).not.toContain(given.code)
+    expect(refusalOf(await answer('lead-pag-asa', approval))).toBe('colleague-first')
+    for (const login of ['administrator', 'lead-pag-asa']) {
+      expect(await inTransaction(base.db, { actor: await be.actor(login) }, async (tx) => (await sql`select accounts.hand_over(${approval}, '\\x01', '\\x02', now() + interval '1 day', now()) as made`.execute(tx)).rows)).toEqual([{ made: null }])
+    }
+    expect(refusalOf(await be.ask('administrator', 'account.invite', { account }))).toBe('input-missing')
+    expect(refusalOf(await accept(given.code))).toBe('answered')
+  })
+
+  test('and never entered is invited anew by nobody alone: the code goes to who agrees, and the first one opens nothing any more', async () => {
+    const { account } = await make()
+    const first = await agreeing('second-administrator')
+    for (const [asks, route, agrees] of [['administrator', 'account.invite', 'lead-pag-asa'], ['lead-pag-asa', 'colleague.invite', 'second-administrator']] as const) {
+      expect(await be.does(asks, route, { account, reason: 'lost the letter' })).toMatchObject({ code: null, waits: true })
+      expect(refusalOf(await answer(asks, await waiting()))).toBe('accounts:approval-own')
+      const { code } = await agreeing(agrees)
+      expect(code).toMatch(/^[\w-]{43}$/)
+      expect(refusalOf(await accept(first.code))).toBe('invitation-over')
+      first.code = code
+    }
+    expect(refusalOf(await accept(first.code))).toBe('answered')
+  })
+
+  test.each(['second-administrator', 'lead-pag-asa'])('opens with the yes of %s', async (second) => {
+    await make()
     const approval = await waiting()
     expect(await be.does(second, 'approval.show', { approval })).toMatchObject({ act: 'open-account', about: [expect.stringMatching(/^N\. Exempel \d+, PAG-ASA$/)], askedBy: 'B. Sample' })
-    expect(await answer(second, approval)).toMatchObject({ answered: true, value: { isDone: true } })
+    const { code } = await agreeing(second)
     expect(refusalOf(await accept(code))).toBe('answered')
     expect(refusalOf(await answer(second, approval))).toBe('colleague-first')
   })
@@ -68,33 +98,32 @@ describe('an account that one administrator makes', () => {
   })
 
   test('of an office without a lead, or of the administration itself, opens with another administrator alone', async () => {
-    const { code } = await make({ office: await be.office('administrator') })
+    await make({ office: await be.office('administrator') })
     for (const login of ['lead-pag-asa', 'caseworker-pag-asa']) expect(refusalOf(await answer(login, await waiting()))).toBe('not-found')
-    expect(refusalOf(await answer('second-administrator', await waiting()))).toBe('answered')
-    expect(refusalOf(await accept(code))).toBe('answered')
+    expect(refusalOf(await accept((await agreeing('second-administrator')).code))).toBe('answered')
   })
 
   test('needs a reason, and can be asked for anew after a no', async () => {
     expect(await be.ask('administrator', 'account.create', { login: 'n.reason', name: 'N. Exempel', office: pagAsa, language: 'nl' })).toMatchObject({ refusal: { refused: 'input-missing', field: 'reason' } })
-    const { account, code } = await make()
-    await answer('second-administrator', await waiting(), 'refuse')
+    const { account } = await make()
+    expect(await answer('second-administrator', await waiting(), 'refuse')).toMatchObject({ value: { code: null, key: null } })
     expect(await be.does('administrator', 'account.show', { account })).toMatchObject({ opening: 'to-ask' })
-    expect(refusalOf(await accept(code))).toBe('invitation-over')
     await be.does('administrator', 'account.ask-opening', { account, reason: 'the letter has come' })
     expect(refusalOf(await be.ask('administrator', 'account.ask-opening', { account, reason: 'again' }))).toBe('accounts:approval-asked-already')
-    await answer('second-administrator', await waiting())
+    const { code } = await agreeing('second-administrator')
     expect(refusalOf(await be.ask('administrator', 'account.ask-opening', { account, reason: 'again' }))).toBe('is-open')
     expect(refusalOf(await accept(code))).toBe('answered')
   })
 
-  test('that was closed opens again in the same way', async () => {
-    const { account } = await be.letIn('n.back', { office: pagAsa })
+  test('that was closed opens again in the same way, and its person comes in as before: no code is made', async () => {
+    const { account, code } = await be.letIn('n.back', { office: pagAsa })
+    await accept(code)
     await be.does('administrator', 'account.set-active', { account, active: false })
     expect(refusalOf(await be.ask('lead-pag-asa', 'colleague.set-active', { account, active: true }))).toBe('opening-needs-second')
     await be.does('lead-pag-asa', 'colleague.ask-opening', { account, reason: 'back from leave' })
     const approval = await waiting()
     expect(refusalOf(await answer('lead-pag-asa', approval))).toBe('accounts:approval-own')
-    expect(refusalOf(await answer('caseworker-pag-asa', approval))).toBe('answered')
+    expect(await answer('caseworker-pag-asa', approval)).toMatchObject({ value: { isDone: true, code: null } })
     expect(await be.does('lead-pag-asa', 'colleague.show', { account })).toMatchObject({ active: true, opening: 'open' })
   })
 })
@@ -102,23 +131,78 @@ describe('an account that one administrator makes', () => {
 test('an account that a lead makes in her office opens with a colleague’s yes or the administration’s', async () => {
   for (const second of ['caseworker-pag-asa', 'administrator']) {
     number += 1
-    const { code, waits } = await be.does<{ code: string; waits: boolean }>('lead-pag-asa', 'colleague.create', { login: `n.exempel${number}`, name: 'N. Exempel', language: 'nl', reason: 'begins on Monday' })
-    expect(waits).toBe(true)
-    expect(refusalOf(await accept(code))).toBe('invitation-waits')
+    const { code, waits } = await be.does<{ code: null; waits: boolean }>('lead-pag-asa', 'colleague.create', { login: `n.exempel${number}`, name: 'N. Exempel', language: 'nl', reason: 'begins on Monday' })
+    expect([waits, code]).toEqual([true, null])
     expect(refusalOf(await answer('lead-payoke', await waiting()))).toBe('not-found')
-    expect(refusalOf(await answer(second, await waiting()))).toBe('answered')
-    expect(refusalOf(await accept(code))).toBe('answered')
+    expect(refusalOf(await accept((await agreeing(second)).code))).toBe('answered')
   }
 })
 
-test('a key for a program opens nothing before the yes, and says to the second person what it would', async () => {
-  const { key } = await be.does<{ key: string }>('administrator', 'machine.make', { name: 'Invented system', office: pagAsa, routes: ['file.list'], until: '2027-03-01', reason: 'sends the papers' })
-  const list = async () => (await web.server.inject({ method: 'POST', url: '/api/v1/file.list', headers: { authorization: `Bearer ${key}` }, payload: {} })).statusCode
-  expect(await list()).toBe(401)
-  const approval = await waiting()
-  expect((await be.does<{ about: string[] }>('lead-pag-asa', 'approval.show', { approval })).about).toEqual(['Invented system, PAG-ASA', 'file.list'])
-  await answer('lead-pag-asa', approval)
-  expect(await list()).toBe(200)
+describe('a key for a program', () => {
+  const list = async (key: string | null) => (await web.server.inject({ method: 'POST', url: '/api/v1/file.list', headers: { authorization: `Bearer ${key}` }, payload: {} })).statusCode
+  const ask = (office: string) => be.does<{ key: string | null; machine: string }>('administrator', 'machine.make', { name: 'Invented system', office, routes: ['file.list'], until: '2027-03-01', reason: 'sends the papers' })
+
+  test('is agreed to by the lead of the office whose data it opens and by no administrator, and shown to that lead alone', async () => {
+    const { key, machine } = await ask(pagAsa)
+    expect(key).toBeNull()
+    const approval = await waiting()
+    expect(await be.does('lead-pag-asa', 'approval.show', { approval })).toMatchObject({ about: ['Invented system, PAG-ASA', 'file.list'], forLead: true })
+    for (const [login, refused] of [['administrator', 'accounts:approval-own'], ['second-administrator', 'accounts:approval-for-lead'], ['lead-payoke', 'not-found'], ['caseworker-pag-asa', 'not-found']] as const) {
+      expect([login, refusalOf(await answer(login, approval))]).toEqual([login, refused])
+    }
+    // Nor past the program.
+    expect(await inTransaction(base.db, { actor: await be.actor('second-administrator') }, async (tx) => (await sql`select accounts.answer_approval(${approval}, 'approved', '\\x01', ${be.moment.toISOString()}) as done`.execute(tx)).rows)).toEqual([{ done: false }])
+    const given = await be.does<{ key: string; to: string }>('lead-pag-asa', 'approval.answer', { approval, answer: 'approve', reason: 'ours' })
+    expect(given.to).toBe('Invented system, PAG-ASA')
+    expect(await list(given.key)).toBe(200)
+    for (const route of ['machine.show', 'machine.list'] as const) expect(JSON.stringify(await be.ask('administrator', route, route === 'machine.show' ? { machine } : {}))).not.toContain(given.key)
+    expect(await be.count('platform.mail')).toBe(0)
+  })
+
+  test('of an office that nobody leads is agreed to by another administrator, and data protection is told', async () => {
+    await be.rows(sql`update accounts.account set lead = false where office = ${payoke}`)
+    const watcher = (await be.actor('data-protection-officer')).account
+    await be.rows(sql`insert into accounts.mail_wish (account, address, wants_clocks, wants_referrals) values (${watcher}, 'dpo@office.example', false, false)`)
+    await ask(payoke)
+    expect(await list((await agreeing('second-administrator')).key)).toBe(200)
+    expect(await be.rows(sql`select kind, about from platform.mail`)).toEqual([{ kind: 'digest', about: watcher }])
+    await be.rows(sql`update accounts.account set lead = true where login = 'lead-payoke'`)
+    await be.rows(sql`delete from platform.mail`)
+  })
+
+  test('that was made before loses at once what no key opens', async () => {
+    await ask(pagAsa)
+    const { key } = await agreeing('lead-pag-asa')
+    await be.rows(sql`update accounts.machine_key set routes = array['file.list', 'person.show', 'shelter.list', 'medical.show', 'care.show', 'guard.show', 'procedure.show-file', 'emergency.list-own', 'document.print'] where key_hash = sha256(${key}::bytea)`)
+    for (const route of ['person.show', 'shelter.list', 'medical.show', 'care.show', 'guard.show', 'procedure.show-file', 'emergency.list-own', 'document.print']) {
+      expect([route, (await web.server.inject({ method: 'POST', url: `/api/v1/${route}`, headers: { authorization: `Bearer ${key}` }, payload: {} })).statusCode]).toEqual([route, 404])
+    }
+    expect(await list(key)).toBe(200)
+    const { machines } = await be.does<{ machines: { routes: string[] }[] }>('administrator', 'machine.list', {})
+    expect(machines[0]?.routes).toEqual(['file.list'])
+  })
+})
+
+describe('who leads an office', () => {
+  const make = async (lead: boolean, account: string) => be.ask('administrator', 'account.set-lead', { account, lead, reason: 'the letter of the board' })
+  const leads = async (account: string) => (await be.rows<{ lead: boolean }>(sql`select lead from accounts.account where id = ${account}`))[0]?.lead
+
+  test('is named and unnamed by nobody alone: another administrator or who leads agrees, never who asks or is to lead, and data protection is told', async () => {
+    const { account } = await be.actor('caseworker-payoke')
+    for (const [lead, second] of [[true, 'second-administrator'], [false, 'lead-payoke']] as const) {
+      expect(refusalOf(await be.ask('administrator', 'account.set-lead', { account, lead }))).toBe('input-missing')
+      expect(await make(lead, account)).toMatchObject({ value: { waits: true } })
+      expect(await leads(account)).toBe(!lead)
+      const approval = await waiting()
+      expect((await be.does<{ about: string[] }>('data-protection-officer', 'approval.show', { approval })).about).toEqual([expect.stringContaining('Payoke'), lead ? 'yes' : 'no'])
+      for (const login of ['administrator', 'caseworker-payoke', 'lead-pag-asa', 'data-protection-officer']) expect(refusalOf(await answer(login, approval)), login).not.toBe('answered')
+      expect(await answer(second, approval)).toMatchObject({ value: { isDone: true, code: null } })
+      expect(await leads(account)).toBe(lead)
+      expect(await be.count('platform.mail')).toBe(lead ? 1 : 2)
+    }
+    await be.rows(sql`delete from platform.mail`)
+    expect(refusalOf(await make(false, account))).toBe('leads-already')
+  })
 })
 
 describe('somebody who is moved by one administrator', () => {

@@ -60,16 +60,15 @@ export class Belgium {
   }
 
   /** Somebody says yes to letting somebody in. */
-  async agreed(by = 'second-administrator'): Promise<void> {
-    const [asked] = await this.rows<{ id: string }>(sql`select id from accounts.approval where answer is null and act in ('open-account', 'move-account', 'set-replacement') order by asked_at desc limit 1`)
-    await this.does(by, 'approval.answer', { approval: asked?.id, answer: 'approve', reason: 'Seen in person' })
+  async agreed(by = 'second-administrator'): Promise<{ code: string | null; key: string | null }> {
+    const [asked] = await this.rows<{ id: string }>(sql`select id from accounts.approval where answer is null and act in ('open-account', 'invite-account', 'set-lead', 'move-account', 'set-replacement') order by asked_at desc limit 1`)
+    return this.does(by, 'approval.answer', { approval: asked?.id, answer: 'approve', reason: 'Seen in person' })
   }
 
-  /** A new account that a second person has agreed to, and the code of its invitation. */
+  /** A new account that a second person has agreed to, and the code of its invitation, which she was given. */
   async letIn(login: string, { name = 'N. Exempel', office, language = 'nl' }: { name?: string; office: string; language?: string }): Promise<{ account: string; code: string }> {
-    const made = await this.does<{ account: string; code: string }>('administrator', 'account.create', { login, name, office, language, reason: 'Begins today' })
-    await this.agreed()
-    return made
+    const { account } = await this.does<{ account: string }>('administrator', 'account.create', { login, name, office, language, reason: 'Begins today' })
+    return { account, code: String((await this.agreed()).code) }
   }
 
   /** Rows of any table, as the owner of the tables reads them. */

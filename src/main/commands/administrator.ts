@@ -1,5 +1,9 @@
-import { createFirstAdministrator } from '#accounts'
+import { createFirstAdministrator, watchers } from '#accounts'
 import { readConfiguration } from '#platform/configuration'
+import type { Database } from '#platform/database/connect'
+import { asMigrator } from '#platform/database/transaction'
+import { queueMail } from '#platform/mail/outbox-rows'
+import { instant } from '#vocabulary/instant'
 import type { Command } from '../command-line.ts'
 import { openHome } from '../open-home.ts'
 
@@ -15,6 +19,7 @@ export const administratorCommand: Command = {
     const home = await openHome(settings, console.log)
     try {
       const code = await createFirstAdministrator(home.db, { login, name: name.join(' '), now: new Date() })
+      await tellWatchers(home.db)
       console.log(`Open this address within seven days to set a password: ${settings.ARIADNE_PUBLIC_URL ?? `http://localhost:${settings.PORT}`}/invitation/${code}`)
       return 0
     } finally {
@@ -22,3 +27,8 @@ export const administratorCommand: Command = {
     }
   },
 }
+
+/** Nobody had to agree, so data protection hears of it, where somebody of it has given an address. */
+const tellWatchers = (db: Database): Promise<void> => asMigrator(db, async (tx) => {
+  for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now: instant(new Date()) })
+})

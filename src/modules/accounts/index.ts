@@ -2,6 +2,7 @@ import type { FourEyesAct } from '#vocabulary/four-eyes'
 import type { AccountId, ApprovalId } from '#vocabulary/ids'
 import type { SignInSettings } from './actions/sign-in-settings.ts'
 import type { FourEyesRule } from './domain/four-eyes.ts'
+import type { OpenableByPack } from '#vocabulary/opened-to-programs'
 import type { MachineRoute } from './domain/machine-route.ts'
 
 export { accountsDoors } from './pages/doors.ts'
@@ -14,6 +15,7 @@ export { forgetOldSessions } from './store/forget-sessions.ts'
 export { whoElseAgrees } from './actions/open-account.ts'
 export { createFirstAdministrator, officeOfAccount } from './store/account-rows.ts'
 export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts, type DemonstrationAccount } from './store/demonstration-rows.ts'
+export { mayBeOpened } from './domain/machine-route.ts'
 export { actorOfKey } from './store/machine-rows.ts'
 export { clearApprovals } from './store/approval-rows.ts'
 export { approve, askApproval, isApproved, needsApproval, refuseApproval, useApproval, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
@@ -28,11 +30,13 @@ declare module '#platform/doors/call' {
     readonly fourEyes: readonly FourEyesRule[]
     /** Everything that stands on the doors, from which keys for programs are cut. */
     readonly routesForMachines: readonly MachineRoute[]
+    /** What says who somebody is and this country opens to programs all the same. */
+    readonly keysOpen: readonly OpenableByPack[]
   }
   interface Events {
     /** How somebody signs in has changed, by themselves or by a colleague: they are told. */
     'sign-in.changed': { readonly account: AccountId }
     'approval.asked': { readonly approval: ApprovalId; readonly act: FourEyesAct; readonly subject: string }
-    'approval.answered': { readonly approval: ApprovalId; readonly act: FourEyesAct; readonly subject: string; readonly answer: 'approved' | 'refused' | 'withdrawn' }
+    'approval.answered': { readonly approval: ApprovalId; readonly act: FourEyesAct; readonly subject: string; readonly answer: 'approved' | 'refused' | 'withdrawn'; readonly isWatched: boolean }
   }
 }

@@ -9,11 +9,12 @@ import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { type AccountRow, findColleague, insertAccount, leadsOwnOffice, listColleagues, setActive } from '../store/account-rows.ts'
 import { writeInvitation } from '../store/invitation-rows.ts'
 import { endSessionsOf } from '../store/session-rows.ts'
-import { Invitation, Login, PersonName, ReasonToOpen } from './create-account.ts'
+import { Login, PersonName, ReasonToOpen } from './create-account.ts'
+import { Invitation, inviteAnew } from './invite-anew.ts'
 import { AccountView } from './list-accounts.ts'
 import { needsApproval } from './four-eyes.ts'
-import { askOpening, openingOf, OpeningState, opensAtOnce } from './open-account.ts'
-import { beginReset, ResetState, resetStateOf } from './reset-sign-in.ts'
+import { AskedState, askedState, askOpening, openingOf, OpeningState, opensAtOnce } from './open-account.ts'
+import { ResetState, resetStateOf } from './reset-sign-in.ts'
 
 // Who leads is asked of the database each time and not of the session: a lead who is replaced has lost this at once.
 // For everybody else these routes do not exist; the policies of the tables hold whatever is written here to the own office.
@@ -42,7 +43,7 @@ export const createColleague = route({
   kind: 'act',
   for: 'signed-in',
   secret: true,
-  about: 'Makes an account in the office that one leads and answers the code of the invitation, once; where the country asks for four eyes it opens when a second person has agreed.',
+  about: 'Makes an account in the office that one leads and answers the code of the invitation, once; where the country asks for four eyes it opens when a second person has agreed, who gets the code.',
   asks: z.strictObject({ login: Login, name: PersonName, language: Language, reason: ReasonToOpen }),
   gives: Invitation,
   async answers(call, { reason, ...person }) {
@@ -53,7 +54,7 @@ export const createColleague = route({
     const account = await insertAccount(tx, { ...person, office, profession: null, lead: false, active })
     if (!account) return refuse('login-taken', { field: 'login' })
     const asked = active ? null : await askOpening(call, { account, office, reason })
-    return isRefusal(asked) ? asked : { account, code: await writeInvitation(tx, account, now), waits: !active }
+    return isRefusal(asked) ? asked : { account, code: active ? await writeInvitation(tx, account, now) : null, waits: !active }
   },
 })
 
@@ -64,16 +65,12 @@ export const inviteColleague = route({
   secret: true,
   // Whoever accepts it sets a new password, so it opens the account to whom it is handed.
   grave: true,
-  about: 'Invites somebody of the own office anew, who lost the invitation or the password.',
-  asks: z.strictObject({ account: AccountId }),
+  about: 'Invites somebody of the own office anew, who lost the invitation or the password; where the country asks for four eyes it asks a second person, who gets the code with the yes.',
+  asks: z.strictObject({ account: AccountId, reason: ReasonToOpen }),
   gives: Invitation,
-  async answers(call, { account }) {
+  async answers(call, { account, reason }) {
     const known = await colleagueOf(call, account)
-    if (!known) return notFound
-    if (!known.active) return refuse('not-active')
-    const missing = await beginReset(call, account)
-    if (missing) return missing
-    return { account, code: await writeInvitation(call.tx, account, call.now), waits: false }
+    return known ? inviteAnew(call, known, { reason }) : notFound
   },
 })
 
@@ -101,9 +98,9 @@ export const showColleague = route({
   for: 'signed-in',
   about: 'Shows one account of the office that one leads.',
   asks: z.strictObject({ account: AccountId }),
-  gives: AccountView.extend({ reset: ResetState, opening: OpeningState }),
+  gives: AccountView.extend({ reset: ResetState, opening: OpeningState, inviting: AskedState }),
   async answers(call, { account }) {
     const known = await colleagueOf(call, account)
-    return known ? { ...known, reset: await resetStateOf(call, account), opening: openingOf(call, known) } : notFound
+    return known ? { ...known, reset: await resetStateOf(call, account), opening: openingOf(call, known), inviting: await askedState(call, { act: 'invite-account', subject: account }) } : notFound
   },
 })

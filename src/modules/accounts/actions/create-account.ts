@@ -7,11 +7,9 @@ import { writes } from '#vocabulary/place'
 import { findAccount, insertAccount } from '../store/account-rows.ts'
 import { writeInvitation } from '../store/invitation-rows.ts'
 import { findOffice } from '../store/office-rows.ts'
+import { Invitation, inviteAnew } from './invite-anew.ts'
 import { askOpening, opensAtOnce } from './open-account.ts'
-import { beginReset } from './reset-sign-in.ts'
 
-/** With `waits` the code opens nothing before a second person has agreed. */
-export const Invitation = z.strictObject({ account: AccountId, code: z.string(), waits: z.boolean() })
 /** Who it is and why she is let in, for the second person; asked for where the country wants one. */
 export const ReasonToOpen = z.string().trim().max(1_000).default('')
 
@@ -23,7 +21,7 @@ export const createAccount = route({
   kind: 'act',
   for: writes('accounts', 'charge'),
   secret: true,
-  about: 'Makes an account for a person in an office and answers the code of the invitation, once; where the country asks for four eyes it opens when a second person has agreed.',
+  about: 'Makes an account for a person in an office and answers the code of the invitation, once; where the country asks for four eyes it opens when a second person has agreed, who gets the code.',
   asks: z.strictObject({
     login: Login,
     name: PersonName,
@@ -42,7 +40,7 @@ export const createAccount = route({
     const account = await insertAccount(tx, { ...person, profession: null, lead: lead === 'yes', active })
     if (!account) return refuse('login-taken', { field: 'login' })
     const asked = active ? null : await askOpening(call, { account, office: person.office, reason, shownAt: `/people/${account}` })
-    return isRefusal(asked) ? asked : { account, code: await writeInvitation(tx, account, now), waits: !active }
+    return isRefusal(asked) ? asked : { account, code: active ? await writeInvitation(tx, account, now) : null, waits: !active }
   },
 })
 
@@ -53,16 +51,11 @@ export const inviteAccount = route({
   secret: true,
   // Whoever accepts it sets a new password, so it opens the account to whom it is handed.
   grave: true,
-  about: 'Invites a person anew, who lost the invitation or the password; an invitation that waited is taken back. For an account in use a colleague has to have agreed.',
-  asks: z.strictObject({ account: AccountId }),
+  about: 'Invites a person anew, who lost the invitation or the password; an invitation that waited is taken back. Where the country asks for four eyes it asks a second person, who gets the code with the yes.',
+  asks: z.strictObject({ account: AccountId, reason: ReasonToOpen }),
   gives: Invitation,
-  async answers(call, { account }) {
-    const { tx, language, now } = call
-    const known = await findAccount(tx, account, language)
-    if (!known) return notFound
-    if (!known.active) return refuse('not-active')
-    const missing = await beginReset(call, account)
-    if (missing) return missing
-    return { account, code: await writeInvitation(tx, account, now), waits: false }
+  async answers(call, { account, reason }) {
+    const known = await findAccount(call.tx, account, call.language)
+    return known ? inviteAnew(call, known, { reason, shownAt: `/people/${account}` }) : notFound
   },
 })

@@ -1,11 +1,12 @@
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import type { FourEyesAct } from '#vocabulary/four-eyes'
-import type { AccountId, ApprovalId, OfficeId } from '#vocabulary/ids'
+import { AccountId, type ApprovalId, type OfficeId } from '#vocabulary/ids'
 import { instant } from '#vocabulary/instant'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { fourEyesRuleOn } from '../domain/four-eyes.ts'
-import { answerApprovalRow, carryOutApproval, findApproval, findApproved, insertApproval, useApprovalRow } from '../store/approval-rows.ts'
+import { leadsOwnOffice } from '../store/account-rows.ts'
+import { answerApprovalRow, carryOutApproval, findApproval, findApproved, handOver, insertApproval, isWatched, leadHasToAgree, useApprovalRow, type HandedOver } from '../store/approval-rows.ts'
 
 /** What somebody wants to do that one person cannot do alone. */
 export type ToApprove = {
@@ -27,7 +28,7 @@ type Asked = {
 }
 
 /** What the yes itself does, from what was asked: it then cannot be something else that is done. */
-const doneByTheYes: readonly FourEyesAct[] = ['open-account', 'move-account', 'set-replacement']
+const doneByTheYes: readonly FourEyesAct[] = ['open-account', 'invite-account', 'set-lead', 'move-account', 'set-replacement']
 
 /**
  * Asks a colleague of the own office to approve an act; it stands on `/approvals` until somebody answers or the pack's days are over.
@@ -51,8 +52,9 @@ export async function askApproval(call: Call<Actor>, asked: ToApprove & Asked): 
   return approval ?? refuse('accounts:approval-asked-already', { status: 409 })
 }
 
-/** With `isDone` the yes did what was asked. */
-type Answered = { readonly approval: ApprovalId; readonly isDone: boolean }
+/** With `isDone` the yes did what was asked; what opens it, if anything does, is for who said yes to hand over, and for nobody else to see. */
+type Answered = HandedOver & { readonly approval: ApprovalId; readonly isDone: boolean }
+const nothing: HandedOver = { code: null, key: null }
 type Answer = { readonly approval: ApprovalId; readonly reason: string }
 
 /** Approves what a colleague of the own office asked for; never what one asked for oneself. */
@@ -74,11 +76,15 @@ async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'wit
   if (known.gains !== null && [actor.account, actor.standsFor?.account].includes(known.gains) && answer === 'approved') return refuse('accounts:approval-gains')
   if (!isOwn && answer === 'withdrawn') return notFound
   if (known.answer === null && known.until <= now) return refuse('accounts:approval-over')
+  if (answer === 'approved' && (await leadHasToAgree(tx, approval)) && !(await leadsOwnOffice(tx))) return refuse('accounts:approval-for-lead')
   if (!(await answerApprovalRow(tx, { approval, answer, reason, now }))) return refuse('colleague-first', { status: 409 })
   const isDone = answer === 'approved' && doneByTheYes.includes(known.act)
   if (isDone && !(await carryOutApproval(tx, approval, call.installation.zone, now))) return refuse('accounts:approval-overtaken', { status: 409 })
-  call.emit('approval.answered', { approval, act: known.act, subject: known.subject, answer })
-  return { approval, isDone }
+  if (known.gains !== null) call.concernsAccount(known.gains)
+  const isWatchedNow = isDone && (await isWatched(tx, approval))
+  call.emit('approval.answered', { approval, act: known.act, subject: known.subject, answer, isWatched: isWatchedNow })
+  if (isDone && known.act === 'invite-account') call.emit('sign-in.changed', { account: AccountId.parse(known.subject) })
+  return { approval, isDone, ...(isDone ? await handOver(tx, approval, now) : nothing) }
 }
 
 /** The approval under which this may be done now, or null; asking does not use it up. */

@@ -8,8 +8,10 @@ import { reads, writes } from '#vocabulary/place'
 import { findAccount, listAccounts, officesWithoutLead } from '../store/account-rows.ts'
 import { News, readNews } from '../store/news-rows.ts'
 import { keysOf } from '../store/second-factor-rows.ts'
-import { openingOf, OpeningState } from './open-account.ts'
+import { AskedState, askedState, openingOf, OpeningState } from './open-account.ts'
 import { ResetState, resetStateOf } from './reset-sign-in.ts'
+import { leadSubject } from './set-account-lead.ts'
+import { whoCouldAgree } from '../store/approval-rows.ts'
 
 export const AccountView = z.strictObject({
   id: AccountId, login: z.string(), name: z.string(), officeName: z.string(), lead: z.boolean(), active: z.boolean(),
@@ -19,7 +21,7 @@ export const AccountView = z.strictObject({
   waits: z.boolean(),
 })
 
-export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean(), reset: ResetState, opening: OpeningState })
+export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean(), reset: ResetState, opening: OpeningState, inviting: AskedState, leading: AskedState })
 
 const ownersOfClocks = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 
@@ -29,10 +31,13 @@ export const listPeople = route({
   for: reads('accounts', 'charge'),
   about: 'Lists everybody who can sign in, by office, and the offices that nobody leads, whose late clocks go to coordination at once.',
   asks: z.strictObject({ page: PageNumber }),
-  gives: z.strictObject({ accounts: z.array(AccountView), withoutLead: z.array(z.string()), news: News, ...pageShape }),
-  async answers({ tx, language }, { page }) {
+  gives: z.strictObject({ accounts: z.array(AccountView), withoutLead: z.array(z.string()),
+    /** How many administrators there are: a single one is alone with what two should do, and who has the server makes the second. */
+    administrators: z.number(), news: News, ...pageShape }),
+  async answers({ tx, actor, language }, { page }) {
     const { rows, ...place } = await listAccounts(tx, language, { page, size: 50 })
-    return { ...place, news: await readNews(tx), accounts: [...rows], withoutLead: [...(await officesWithoutLead(tx, language, ownersOfClocks))] }
+    const { administrators } = await whoCouldAgree(tx)
+    return { ...place, administrators: administrators + (actor.officeKind === 'administration' ? 1 : 0), news: await readNews(tx), accounts: [...rows], withoutLead: [...(await officesWithoutLead(tx, language, ownersOfClocks))] }
   },
 })
 
@@ -46,6 +51,9 @@ export const showPerson = route({
   async answers(call, { account }) {
     const { tx, language } = call
     const known = await findAccount(tx, account, language)
-    return known ? { ...known, ...(await keysOf(tx, known)), reset: await resetStateOf(call, account), opening: openingOf(call, known) } : notFound
+    return known ? {
+      ...known, ...(await keysOf(tx, known)), reset: await resetStateOf(call, account), opening: openingOf(call, known),
+      inviting: await askedState(call, { act: 'invite-account', subject: account }), leading: await askedState(call, { act: 'set-lead', subject: leadSubject(account, !known.lead) }),
+    } : notFound
   },
 })

@@ -7,7 +7,7 @@ import { AccountId, ApprovalId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { notFound } from '#vocabulary/refusal'
 import { findAccount } from '../store/account-rows.ts'
-import { findApproval, listApprovalRows, saidOnApproval, type ApprovalRow } from '../store/approval-rows.ts'
+import { findApproval, leadHasToAgree, listApprovalRows, opensLead, saidOnApproval, type ApprovalRow } from '../store/approval-rows.ts'
 
 const ApprovalView = z.strictObject({
   id: ApprovalId, act: FourEyesAct, label: z.string(), subject: z.string(),
@@ -20,6 +20,10 @@ const ApprovalView = z.strictObject({
   answeredBy: z.string().nullable(), answeredAt: Instant.nullable(), answerReason: z.string().nullable(),
   /** Whether the reader asked for it, and so may take it back but not answer. */
   isOwn: z.boolean(),
+  /** Whether nobody but who leads the office whose data it opens may say yes. */
+  forLead: z.boolean(),
+  /** Whether who is let in leads the office from then on. */
+  opensLead: z.boolean(),
 })
 export type ApprovalView = z.infer<typeof ApprovalView>
 
@@ -32,7 +36,7 @@ function viewOf({ actor, now, installation, language }: Call<Actor>, row: Approv
     askedBy: askedByName, askedAt: rest.askedAt, reason: rest.reason, until: rest.until,
     state: usedAt !== null ? 'used' : isOver ? 'expired' : (answer ?? 'waiting'),
     answeredBy: answeredByName, answeredAt: rest.answeredAt, answerReason: rest.answerReason,
-    isOwn: row.askedBy === actor.account,
+    isOwn: row.askedBy === actor.account, forLead: false, opensLead: false,
   }
 }
 
@@ -59,6 +63,6 @@ export const showApproval = route({
     const row = await findApproval(call.tx, approval)
     if (!row) return notFound
     const person = row.act === 'reset-sign-in' ? await findAccount(call.tx, AccountId.parse(row.subject), call.language) : undefined
-    return { ...viewOf(call, row), person: person?.name ?? null, about: [...(await saidOnApproval(call.tx, approval, call.language))] }
+    return { ...viewOf(call, row), person: person?.name ?? null, about: [...(await saidOnApproval(call.tx, approval, call.language))], forLead: await leadHasToAgree(call.tx, approval), opensLead: await opensLead(call.tx, approval) }
   },
 })

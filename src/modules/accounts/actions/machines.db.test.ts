@@ -24,11 +24,10 @@ afterAll(() => visitors.server.close())
 
 type Made = { readonly machine: string; readonly key: string }
 const make = async (more: object = {}): Promise<Made> => {
-  const made = await be.does<Made>('administrator', 'machine.make', {
+  const { machine } = await be.does<Made>('administrator', 'machine.make', {
     name: 'Invented file system', office: await be.office('caseworker-pag-asa'), routes: ['file.list', 'task.add', 'procedure.take-step'], until: '2027-03-01', reason: 'Sends the papers', ...more,
   })
-  await be.agreed('lead-pag-asa')
-  return made
+  return { machine, key: String((await be.agreed('lead-pag-asa')).key) }
 }
 const call = (key: string, route: string, payload: object = {}, from = '127.0.0.1'): Promise<LightMyRequestResponse> =>
   visitors.server.inject({ method: 'POST', url: `/api/v1/${route}`, headers: { authorization: `Bearer ${key}` }, payload, remoteAddress: from })

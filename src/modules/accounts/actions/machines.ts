@@ -6,8 +6,10 @@ import { MachineKeyId, OfficeId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { reads, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
+import type { Call } from '#platform/doors/call'
+import type { OfficeKind } from '#vocabulary/office-kind'
 import { mayBeOpened } from '../domain/machine-route.ts'
-import { findMachine, insertMachine, listMachineRows, revokeMachineKey } from '../store/machine-rows.ts'
+import { findMachine, insertMachine, listMachineRows, revokeMachineKey, type MachineRow } from '../store/machine-rows.ts'
 import { findOffice, listOffices } from '../store/office-rows.ts'
 import { ReasonToOpen } from './create-account.ts'
 import { askOpening, opensAtOnce } from './open-account.ts'
@@ -23,6 +25,14 @@ export type MachineView = z.infer<typeof Machine>
 
 const daysAtMost = 365
 
+const openTo = ({ routesForMachines, keysOpen }: Call['installation'], kind: OfficeKind) => routesForMachines.filter((one) => mayBeOpened(one, kind, keysOpen))
+
+/** A key shows what it opens today: a route that is closed to programs since is gone from it. */
+function viewOf({ installation }: Call, { officeKind, ...row }: MachineRow): MachineView {
+  const open = new Set(openTo(installation, officeKind).map(({ name }) => name))
+  return { ...row, routes: row.routes.filter((name) => open.has(name)), addresses: [...row.addresses] }
+}
+
 export const listMachines = route({
   name: 'machine.list',
   kind: 'ask',
@@ -30,8 +40,8 @@ export const listMachines = route({
   about: 'Lists the programs that have a key to the interface: of which office, for what, until when, and when it was last used.',
   asks: z.strictObject({}),
   gives: z.strictObject({ machines: z.array(Machine) }),
-  async answers({ tx, language }) {
-    return { machines: (await listMachineRows(tx, language)).map((row) => ({ ...row, routes: [...row.routes], addresses: [...row.addresses] })) }
+  async answers(call) {
+    return { machines: (await listMachineRows(call.tx, call.language)).map((row) => viewOf(call, row)) }
   },
 })
 
@@ -42,9 +52,9 @@ export const showMachine = route({
   about: 'Shows one program that has a key to the interface.',
   asks: z.strictObject({ machine: MachineKeyId }),
   gives: Machine,
-  async answers({ tx, language }, { machine }) {
-    const row = await findMachine(tx, machine, language)
-    return row ? { ...row, routes: [...row.routes], addresses: [...row.addresses] } : notFound
+  async answers(call, { machine }) {
+    const row = await findMachine(call.tx, machine, call.language)
+    return row ? viewOf(call, row) : notFound
   },
 })
 
@@ -64,7 +74,7 @@ export const listOpenable = route({
     const { tx, language, installation } = call
     const offices = await listOffices(tx, { language })
     const chosen = office === undefined ? undefined : offices.find(({ id }) => id === office)
-    const open = chosen ? installation.routesForMachines.filter((one) => mayBeOpened(one, chosen.kind)) : []
+    const open = chosen ? openTo(installation, chosen.kind) : []
     return {
       offices: offices.map(({ id, name }) => ({ id, name })),
       office: chosen ? { id: chosen.id, name: chosen.name } : null,
@@ -86,7 +96,7 @@ export const makeMachine = route({
   for: writes('accounts', 'charge'),
   secret: true,
   grave: 'each',
-  about: 'Makes an account and a key for a program of an office: for named routes, until a day, from some addresses or any. The key is answered once; where the country asks for four eyes it opens when a second person has agreed.',
+  about: 'Makes an account and a key for a program of an office: for named routes, until a day, from some addresses or any. The key is answered once; where the country asks for four eyes it is answered to the second person who agrees, who leads the office where somebody does.',
   asks: z.strictObject({
     name: z.string().trim().min(1).max(120),
     office: OfficeId,
@@ -97,12 +107,12 @@ export const makeMachine = route({
     perMinute: z.coerce.number().int().min(1).max(6_000).default(120),
     reason: ReasonToOpen,
   }),
-  gives: z.strictObject({ machine: MachineKeyId, key: z.string(), waits: z.boolean() }),
+  gives: z.strictObject({ machine: MachineKeyId, key: z.string().nullable(), waits: z.boolean() }),
   async answers(call, { name, office: asked, routes, until, addresses, perMinute, reason }) {
     const { tx, actor, now, today, installation } = call
     const office = await findOffice(tx, asked)
     if (!office) return refuse('input-not-a-choice', { field: 'office' })
-    const open = new Set(installation.routesForMachines.filter((one) => mayBeOpened(one, office.kind)).map((one) => one.name))
+    const open = new Set(openTo(installation, office.kind).map((one) => one.name))
     if (!routes.every((one) => open.has(one))) return refuse('machine-route', { field: 'routes' })
     if (until <= today || until > addDays(today, daysAtMost)) return refuse('machine-until', { field: 'until', with: { last: addDays(today, daysAtMost) } })
     const networks = addresses.split(/[\s,]+/).filter((text) => text !== '')
@@ -111,7 +121,7 @@ export const makeMachine = route({
     if (isRefusal(active)) return active
     const made = await insertMachine(tx, { active, name, office: office.id, routes: [...new Set(routes)], addresses: networks, perMinute, until: Instant.parse(`${until}T00:00:00.000Z`), madeBy: actor.account, now })
     const waits = active ? null : await askOpening(call, { account: made.account, office: office.id, reason, shownAt: `/machines/${made.id}` })
-    return isRefusal(waits) ? waits : { machine: made.id, key: made.key, waits: !active }
+    return isRefusal(waits) ? waits : { machine: made.id, key: active ? made.key : null, waits: !active }
   },
 })
 

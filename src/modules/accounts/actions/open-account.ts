@@ -7,9 +7,18 @@ import { writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { findAccount, findColleague, leadsOwnOffice, officeOfAccount, type AccountRow } from '../store/account-rows.ts'
 import { officeByKey } from '../store/office-rows.ts'
-import { askApproval, needsApproval } from './four-eyes.ts'
+import { waitsForApproval } from '../store/approval-rows.ts'
+import { askApproval, needsApproval, type ToApprove } from './four-eyes.ts'
 
 const act = 'open-account'
+
+/** How far it is with something that one person does not do alone for somebody: nobody need be asked, a second person is to be, or has been. */
+export const AskedState = z.enum(['free', 'to-ask', 'waiting'])
+
+export async function askedState(call: Call<Actor>, wanted: ToApprove): Promise<z.infer<typeof AskedState>> {
+  if (!needsApproval(call, wanted.act)) return 'free'
+  return (await waitsForApproval(call.tx, wanted, call.now)) ? 'waiting' : 'to-ask'
+}
 
 /** How far it is with opening an account: it is open, whoever keeps it opens it, a second person is to be asked or has been. */
 export const OpeningState = z.enum(['open', 'free', 'to-ask', 'waiting'])
@@ -29,7 +38,7 @@ export const opensAtOnce = (call: Call, reason: string): boolean | Refusal => {
   return reason === '' ? refuse('input-missing', { field: 'reason' }) : false
 }
 
-/** Whoever makes an account could walk in as that person, so nobody opens one alone: a second person is asked, and the yes opens it. */
+/** Whoever makes an account could walk in as that person, so nobody opens one alone: a second person is asked, the yes opens it, and who said it hands the code over. */
 export async function askOpening(call: Call<Actor>, { account, office, reason, shownAt }: Newcomer): Promise<ApprovalId | Refusal> {
   return askApproval(call, { act, subject: account, reason, beside: await whoElseAgrees(call, office), gains: account, ...(shownAt ? { shownAt } : {}) })
 }

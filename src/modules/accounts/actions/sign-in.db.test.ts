@@ -152,7 +152,8 @@ describe('an invitation and a password', () => {
   const administrator = async () => (await signedIn('administrator')).actor
   const newcomer = async (login: string): Promise<{ code: string; account: string }> => {
     const actor = await administrator()
-    return did(createAccount, { login, name: 'N. Specimen', office: actor.office, language: 'en' }, { actor })
+    const { account, code } = await did(createAccount, { login, name: 'N. Specimen', office: actor.office, language: 'en' }, { actor })
+    return { account, code: String(code) }
   }
   const password = 'a long enough sentence'
 

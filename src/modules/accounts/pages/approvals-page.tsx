@@ -3,6 +3,7 @@ import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { answerApproval } from '../actions/answer-approval.ts'
 import { listApprovals, showApproval, type ApprovalView } from '../actions/list-approvals.ts'
 import { Day } from '#vocabulary/day'
+import { invitationAddress } from './people-pages.tsx'
 import { words } from './words.ts'
 
 const tones: Readonly<Record<ApprovalView['state'], Tone>> = { waiting: 'soon', approved: 'good', refused: 'late', withdrawn: 'plain', expired: 'plain', used: 'good' }
@@ -44,6 +45,8 @@ export const approvalsPage = page({
 
 const parts = {
   'open-account': ['approvals.who', 'approvals.opens'],
+  'invite-account': ['approvals.who'],
+  'set-lead': ['approvals.who', 'approvals.is-to-lead'],
   'move-account': ['approvals.who', 'approvals.to-office', 'approvals.from-day'],
   'set-replacement': ['approvals.absent', 'approvals.stand-in', 'approvals.from-day', 'approvals.last-day'],
 } as const
@@ -57,7 +60,7 @@ function aboutIn(call: PageCall, approval: ApprovalView) {
   if (!(act in parts)) return [[say('approvals.subject'), link(person ?? subject)] as const]
   return parts[act as keyof typeof parts].flatMap((key, place) => {
     const text = about[place] ?? ''
-    return text === '' ? [] : [[say(key), place === 0 ? link(text) : Day.safeParse(text).success ? formatDay(Day.parse(text), call.language) : text] as const]
+    return text === '' ? [] : [[say(key), place === 0 ? link(text) : Day.safeParse(text).success ? formatDay(Day.parse(text), call.language) : key === 'approvals.is-to-lead' ? say(text === 'yes' ? 'people.yes' : 'people.no') : text] as const]
   })
 }
 
@@ -67,6 +70,7 @@ function Facts({ call, approval }: { readonly call: PageCall; readonly approval:
     <Card>
       <FactList facts={[
         ...aboutIn(call, approval),
+        ...(approval.opensLead ? [[say('approvals.is-to-lead'), say('people.yes')] as const] : []),
         [say('approvals.asked-by'), `${approval.askedBy ?? '–'}, ${moment(call, approval.askedAt)}`],
         [say('approvals.reason'), approval.reason],
         [say('approvals.until'), moment(call, approval.until)],
@@ -89,12 +93,32 @@ function Answering({ call, approval, form: state }: { readonly call: PageCall; r
       </>
     )
   }
+  const isAnsweredHere = !approval.forLead || call.actor?.lead === true
   return (
     <Form call={call} form={state}>
+      {!isAnsweredHere && <Notice tone="soon">{say('approvals.for-lead')}</Notice>}
+      {isAnsweredHere && handsOver.includes(approval.act) && <Notice>{say('approvals.you-hand-over')}</Notice>}
       <TextArea form={state} name="reason" label={say('approvals.your-reason')} hint={say('approvals.no-names')} />
-      <Button name="answer" value="approve">{say('approvals.approve')}</Button>{' '}
+      {isAnsweredHere && <><Button name="answer" value="approve">{say('approvals.approve')}</Button>{' '}</>}
       <Button kind="danger" name="answer" value="refuse">{say('approvals.refuse')}</Button>
     </Form>
+  )
+}
+
+/** Acts whose yes makes what opens an account: who says it hands that over. */
+const handsOver: readonly ApprovalView['act'][] = ['open-account', 'invite-account']
+
+function HandedOverPage({ call, code, apiKey, to }: { readonly call: PageCall; readonly code: string | null; readonly apiKey: string | null; readonly to: string | null }) {
+  const say = words(call.language)
+  return (
+    <AppPage call={call} title={say('approvals.hand-over-title')} narrow back={{ href: '/approvals' }}>
+      <h1>{say('approvals.hand-over-title')}</h1>
+      <p>{say('approvals.done-by-the-yes')} {say(code === null ? 'approvals.hand-over-key' : 'approvals.hand-over-code')}</p>
+      <Card><FactList facts={[
+        [say('approvals.hand-over-to'), to ?? '–'],
+        code === null ? [say('machines.key'), <code>{apiKey}</code>] : [say('approvals.invitation'), <code>{invitationAddress(call, code)}</code>],
+      ]} /></Card>
+    </AppPage>
   )
 }
 
@@ -110,6 +134,7 @@ export const approvalPage = form({
       <Answering call={call} approval={approval} form={state} />
     </AppPage>
   ),
+  shows: (call, { code, key, to }) => (code === null && key === null ? undefined : <HandedOverPage call={call} code={code} apiKey={key} to={to} />),
   leadsTo: () => '/approvals',
   says: (call, { answer, isDone }) => words(call.language)(isDone ? 'approvals.done-by-the-yes' : `approvals.done-${answer}`),
 })

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { Button, Card, Form, Notice, TextArea } from '#design'
+import { AppPage, Button, ButtonLink, Card, Form, Notice, TextArea } from '#design'
 import type { FormState, PageCall } from '#platform/doors/page'
 import type { Second } from '../actions/list-offices.ts'
-import type { OpeningState } from '../actions/open-account.ts'
+import type { AskedState, OpeningState } from '../actions/open-account.ts'
 import type { ResetState } from '../actions/reset-sign-in.ts'
 import { words } from './words.ts'
 
@@ -30,6 +30,38 @@ export const AskReset = ({ state, ...rest }: Props<z.infer<typeof ResetState>>) 
 /** Where a second person has to agree before a closed account opens. */
 export const AskOpening = ({ state, ...rest }: Props<z.infer<typeof OpeningState>>) =>
   (state === 'free' || state === 'open' ? null : <AskSecond {...rest} about="opening" isWaiting={state === 'waiting'} />)
+
+type Hidden = { readonly hidden?: Readonly<Record<string, string>> }
+type Beside = Omit<Props<z.infer<typeof AskedState>>, 'form'> & Hidden & { readonly label: string }
+const fieldsOf = (hidden: Readonly<Record<string, string>>) => Object.entries(hidden).map(([name, value]) => <input type="hidden" name={name} value={value} />)
+
+/** What is done at once where nobody has to be asked; else the way to the page that asks, or that the second person has not answered yet. */
+export function AskBeside({ call, state, to, label, hidden = {} }: Beside) {
+  if (state === 'waiting') return <p class="strong">{words(call.language)('beside.waiting')}</p>
+  if (state === 'to-ask') return <ButtonLink kind="secondary" href={to}>{label}</ButtonLink>
+  return <form method="post" action={to}>{fieldsOf(hidden)}<Button kind="secondary">{label}</Button></form>
+}
+
+type Asking = Hidden & { readonly call: PageCall; readonly form: FormState; readonly state: z.infer<typeof AskedState>; readonly title: string; readonly about: string; readonly name: string; readonly back: string }
+
+/** The page that asks a second person for one thing. */
+export function AskBesidePage({ call, form: filled, state, title, about, name, back, hidden = {} }: Asking) {
+  const say = words(call.language)
+  return (
+    <AppPage call={call} title={title} narrow back={{ href: back }}>
+      <h1>{title}</h1>
+      <p class="strong">{name}</p>
+      <p>{about}</p>
+      {state === 'waiting' ? <p class="strong">{say('beside.waiting')}</p> : (
+        <Form call={call} form={filled}>
+          {fieldsOf(hidden)}
+          {state === 'to-ask' && <TextArea form={filled} name="reason" label={say('beside.reason')} hint={say('beside.reason-hint')} />}
+          <Button>{state === 'to-ask' ? say('beside.ask') : title}</Button>
+        </Form>
+      )}
+    </AppPage>
+  )
+}
 
 /** The reason that a second person reads before an account opens; nothing where the country asks nobody. */
 export const OpeningReason = ({ call, form, isAsked }: { readonly call: PageCall; readonly form: FormState; readonly isAsked: boolean }) => {

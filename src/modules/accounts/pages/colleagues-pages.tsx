@@ -5,7 +5,7 @@ import { languages } from '#vocabulary/language'
 import { createColleague, inviteColleague, listOwnColleagues, setColleagueActive, showColleague } from '../actions/colleagues.ts'
 
 import { AccountState, handOver } from './people-pages.tsx'
-import { AskOpening, AskReset, OpeningReason } from './ask-second.tsx'
+import { AskBeside, AskBesidePage, AskOpening, AskReset, OpeningReason } from './ask-second.tsx'
 import { words } from './words.ts'
 
 export const colleaguesPage = page({
@@ -71,10 +71,10 @@ function ColleaguePage({ call, person, form: state }: Shown) {
         </Form>
       </Card>}
       <AskReset call={call} state={person.reset} form={state} to={`/office/people/${person.id}/ask-reset`} />
-      {person.active && (person.reset === 'free' || person.reset === 'approved') && (
+      {person.active && (
         <Card title={say('person.invite')}>
           <p>{say('person.invite-about')}</p>
-          <form method="post" action={`/office/people/${person.id}/invitation`}><Button kind="secondary">{say('person.invite')}</Button></form>
+          <AskBeside call={call} state={person.inviting} to={`/office/people/${person.id}/invitation`} label={say('person.invite')} />
         </Card>
       )}
     </AppPage>
@@ -97,4 +97,9 @@ export const colleaguePage = form({
   says: (call, { active }) => words(call.language)(active ? 'person.opened' : 'person.closed'),
 })
 
-export const inviteColleaguePage = form({ ...colleagueForm, at: '/office/people/:account/invitation', does: inviteColleague, sends: ({ params }) => params, says: handOver })
+export const inviteColleaguePage = form({
+  ...colleagueForm,
+  at: '/office/people/:account/invitation',
+  view: (call, person, state) => <AskBesidePage call={call} form={state} state={person.inviting} title={words(call.language)('person.invite')} about={words(call.language)('person.invite-about')} name={person.name} back={`/office/people/${person.id}`} />,
+  does: inviteColleague, sends: ({ params }, { reason = '' }) => ({ account: params['account'], reason }), says: handOver,
+})

@@ -81,9 +81,12 @@ export const newMachinePage = form({
     return (
       <AppPage call={call} title={say('machines.made-title')} narrow back={{ href: '/machines' }}>
         <h1>{say('machines.made-title')}</h1>
-        <p>{say('machines.made-about')}</p>
-        {waits && <Notice tone="soon">{say('machines.made-waits')}</Notice>}
-        <Card><FactList facts={[[say('machines.key'), <code>{key}</code>]]} /></Card>
+        {waits ? <Notice tone="soon">{say('machines.made-waits')}</Notice> : (
+          <>
+            <p>{say('machines.made-about')}</p>
+            <Card><FactList facts={[[say('machines.key'), <code>{key}</code>]]} /></Card>
+          </>
+        )}
       </AppPage>
     )
   },

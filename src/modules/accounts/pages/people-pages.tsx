@@ -8,7 +8,7 @@ import { listOfficesToJoin } from '../actions/list-offices.ts'
 import { setAccountActive } from '../actions/set-account-active.ts'
 import { setAccountLead } from '../actions/set-account-lead.ts'
 import { PersonKeys } from './person-keys.tsx'
-import { AskOpening, AskReset, OpeningReason, WhoAgrees } from './ask-second.tsx'
+import { AskBeside, AskBesidePage, AskOpening, AskReset, OpeningReason, WhoAgrees } from './ask-second.tsx'
 import { words } from './words.ts'
 
 type Person = z.infer<typeof AccountView>
@@ -30,13 +30,14 @@ export const peoplePage = page({
   at: '/people',
   asks: listPeople,
   menu: { order: 90, label: (language) => words(language)('people.title') },
-  view: (call, { accounts, withoutLead, news, page: shown, hasMore }) => {
+  view: (call, { accounts, withoutLead, administrators, news, page: shown, hasMore }) => {
     const say = words(call.language)
     return (
       <AppPage call={call} title={say('people.title')}>
         <h1>{say('people.title')}</h1>
         <NewsTiles call={call} news={news} />
         {isKeeper(call) && <ButtonLink href="/people/new">{say('people.new')}</ButtonLink>}
+        {administrators === 1 && <Notice tone="soon">{say('people.one-administrator')}</Notice>}
         {withoutLead.length > 0 && <Notice tone="soon"><p class="strong">{say('people.without-lead')}</p><ul class="list">{withoutLead.map((office) => <li>{office}</li>)}</ul></Notice>}
         <DataTable caption={say('people.title')} empty={say('people.none')}
           columns={[{ heading: say('people.name') }, { heading: say('people.login') }, { heading: say('people.office') }, { heading: say('people.state') }]}
@@ -49,8 +50,11 @@ export const peoplePage = page({
   },
 })
 
-export const handOver = (call: PageCall, { code, waits }: { readonly code: string; readonly waits: boolean }) =>
-  words(call.language)(waits ? 'people.code-waits' : 'people.code', { address: `${call.installation.publicUrl.replace(/\/$/, '')}/invitation/${code}` })
+export const invitationAddress = (call: PageCall, code: string) => `${call.installation.publicUrl.replace(/\/$/, '')}/invitation/${code}`
+
+/** The address for whoever may hand it over; where a second person has to agree, it is made with the yes and shown to her. */
+export const handOver = (call: PageCall, { code }: { readonly code: string | null }) =>
+  (code === null ? words(call.language)('people.asked-second') : words(call.language)('people.code', { address: invitationAddress(call, code) }))
 
 export const newPersonPage = form({
   at: '/people/new',
@@ -96,14 +100,14 @@ function PersonPage({ call, person, form: state }: { readonly call: PageCall; re
       {(person.active || person.lead) && (
         <Card title={say(person.lead ? 'person.unlead' : 'person.lead')}>
           <p>{say(person.lead ? 'person.unlead-about' : 'person.lead-about', { office: person.officeName })}</p>
-          <form method="post" action={`/people/${person.id}/lead`}><input type="hidden" name="lead" value={person.lead ? 'no' : 'yes'} /><Button kind="secondary">{say(person.lead ? 'person.unlead' : 'person.lead')}</Button></form>
+          <AskBeside call={call} state={person.leading} to={`/people/${person.id}/lead`} label={say(person.lead ? 'person.unlead' : 'person.lead')} hidden={{ lead: person.lead ? 'no' : 'yes' }} />
         </Card>
       )}
       <AskReset call={call} state={person.reset} form={state} to={`/people/${person.id}/ask-reset`} />
-      {person.active && (person.reset === 'free' || person.reset === 'approved') && (
+      {person.active && (
         <Card title={say('person.invite')}>
           <p>{say('person.invite-about')}</p>
-          <form method="post" action={`/people/${person.id}/invitation`}><Button kind="secondary">{say('person.invite')}</Button></form>
+          <AskBeside call={call} state={person.inviting} to={`/people/${person.id}/invitation`} label={say('person.invite')} />
         </Card>
       )}
       <PersonKeys call={call} person={person} />
@@ -130,17 +134,23 @@ export const personPage = form({
 export const leadPersonPage = form({
   ...personForm,
   at: '/people/:account/lead',
+  view: (call, person, state) => {
+    const say = words(call.language)
+    return <AskBesidePage call={call} form={state} state={person.leading} title={say(person.lead ? 'person.unlead' : 'person.lead')} about={say(person.lead ? 'person.unlead-about' : 'person.lead-about', { office: person.officeName })}
+      name={person.name} back={`/people/${person.id}`} hidden={{ lead: person.lead ? 'no' : 'yes' }} />
+  },
   does: setAccountLead,
-  sends: ({ params }, { lead }) => ({ account: params['account'], lead }),
+  sends: ({ params }, { lead, reason = '' }) => ({ account: params['account'], lead, reason }),
   leadsTo: (_call, { account }) => `/people/${account}`,
-  says: (call, { lead }) => words(call.language)(lead ? 'person.leads' : 'person.leads-no-longer'),
+  says: (call, { lead, waits }) => words(call.language)(waits ? 'person.lead-asked' : lead ? 'person.leads' : 'person.leads-no-longer'),
 })
 
 export const invitePersonPage = form({
   ...personForm,
   at: '/people/:account/invitation',
+  view: (call, person, state) => <AskBesidePage call={call} form={state} state={person.inviting} title={words(call.language)('person.invite')} about={words(call.language)('person.invite-about')} name={person.name} back={`/people/${person.id}`} />,
   does: inviteAccount,
-  sends: ({ params }) => params,
+  sends: ({ params }, { reason = '' }) => ({ account: params['account'], reason }),
   leadsTo: (_call, { account }) => `/people/${account}`,
   says: handOver,
 })

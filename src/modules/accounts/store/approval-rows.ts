@@ -7,6 +7,8 @@ import type { FourEyesAct } from '#vocabulary/four-eyes'
 import { ApprovalId, type AccountId, type OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
+import { invitationEnd } from './invitation-rows.ts'
+import { hashOfSecret, newMachineKey, newSecret } from './secret.ts'
 
 export type ApprovalAnswer = 'approved' | 'refused' | 'withdrawn'
 
@@ -87,6 +89,34 @@ export async function saidOnApproval(tx: Tx, approval: ApprovalId, language: Lan
 export async function carryOutApproval(tx: Tx, approval: ApprovalId, zone: string, now: Instant): Promise<boolean> {
   const { rows } = await sql<{ done: boolean | null }>`select accounts.carry_out_approval(${approval}, ${zone}, ${now}) as done`.execute(tx)
   return rows[0]?.done === true
+}
+
+/** Whether nobody but the lead of the office whose data it opens may say yes. */
+export async function leadHasToAgree(tx: Tx, approval: ApprovalId): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`select accounts.lead_has_to_agree(${approval}) as has`.execute(tx)
+  return rows[0]?.has === true
+}
+
+/** Whether the account that is to open leads its office. */
+export async function opensLead(tx: Tx, approval: ApprovalId): Promise<boolean> {
+  const { rows } = await sql<{ leads: boolean }>`select accounts.opens_a_lead(${approval}) as leads`.execute(tx)
+  return rows[0]?.leads === true
+}
+
+/** Whether data protection is told of it at once, and not only where it stands among all others. */
+export async function isWatched(tx: Tx, approval: ApprovalId): Promise<boolean> {
+  const { rows } = await sql<{ watched: boolean }>`select accounts.is_watched(${approval}) as watched`.execute(tx)
+  return rows[0]?.watched === true
+}
+
+/** What opens what was agreed to: made for whoever has just said yes, shown once, kept as a hash. */
+export type HandedOver = { readonly code: string | null; readonly key: string | null }
+
+export async function handOver(tx: Tx, approval: ApprovalId, now: Instant): Promise<HandedOver> {
+  const [code, key] = [newSecret(), newMachineKey()]
+  const { rows } = await sql<{ made: 'code' | 'key' | null }>`select accounts.hand_over(${approval}, ${hashOfSecret(code)}, ${hashOfSecret(key)}, ${invitationEnd(now)}, ${now}) as made`.execute(tx)
+  const made = rows[0]?.made ?? null
+  return { code: made === 'code' ? code : null, key: made === 'key' ? key : null }
 }
 
 /** How many administrators there are besides the one who asks, and the offices that somebody else leads. */

@@ -7,12 +7,13 @@ import { tryMark } from './try-mark.ts'
 
 const daysGood = 7
 
+export const invitationEnd = (now: Instant): string => new Date(Date.parse(now) + daysGood * 86_400_000).toISOString()
+
 /** Takes back what was not used and invites anew; the code is answered once and cannot be read again. */
 export async function writeInvitation(tx: Tx, account: AccountId, now: Instant): Promise<string> {
   const code = newSecret()
-  const until = new Date(Date.parse(now) + daysGood * 86_400_000).toISOString()
   await sql`update accounts.invitation set used_at = ${now} where account = ${account} and used_at is null`.execute(tx)
-  await sql`insert into accounts.invitation (code_hash, account, until) values (${hashOfSecret(code)}, ${account}, ${until})`.execute(tx)
+  await sql`insert into accounts.invitation (code_hash, account, until) values (${hashOfSecret(code)}, ${account}, ${invitationEnd(now)})`.execute(tx)
   return code
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Language, Label } from '#vocabulary/language'
 import { Day } from '#vocabulary/day'
 import { FourEyesAct } from '#vocabulary/four-eyes'
+import { openableByPack } from '#vocabulary/opened-to-programs'
 import { OfficeKind } from '#vocabulary/office-kind'
 import { dated, rowShape } from './dated.ts'
 
@@ -56,6 +57,8 @@ export const Country = z.strictObject({
   escalation: z.strictObject({ superiorAfterDays: z.int().min(0), coordinationAfterDays: z.int().min(0) }),
   referralAnswer: dated(AnswerRow),
   fourEyes: z.array(FourEyesRule).default([]),
+  /** What says who somebody is, how she is reached or who may know it, and a key of a program may open here all the same; none unless it is said. */
+  keysOpen: z.array(z.enum(openableByPack)).default([]),
   retention: z.array(RetentionRow).default([]),
   emergencyAccess: z.array(EmergencyRule).default([]),
 })
