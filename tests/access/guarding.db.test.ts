@@ -121,14 +121,18 @@ describe('a sealed file', () => {
     expect(await traces(worker, person, 'Verzegeldspecimen')).toEqual(before)
   })
 
-  test('opens for a new superior and closes for the former one', async () => {
+  test('closes for the former superior and opens for a new one only where she is named before', async () => {
     const { file } = await be.accompanied()
     await be.does(lead, 'guard.seal', { reference: await referenceOf(file), people: await account(worker), reason: 'as few people as possible' })
     expect(refusalOf(await be.ask('lead-immigration', 'procedure.show-file', { file }))).toBe('answered')
-    await be.rows(sql`update accounts.account set lead = (login = 'immigration-officer') where login in ('immigration-officer', 'lead-immigration')`)
-    expect(refusalOf(await be.ask('lead-immigration', 'procedure.show-file', { file }))).toBe('not-found')
-    expect(refusalOf(await be.ask('immigration-officer', 'procedure.show-file', { file }))).toBe('answered')
-    await be.rows(sql`update accounts.account set lead = (login = 'lead-immigration') where login in ('immigration-officer', 'lead-immigration')`)
+    const led = (by: string) => be.rows(sql`update accounts.account set lead = (login = ${by}) where login in ('immigration-officer', 'lead-immigration')`)
+    await led('immigration-officer')
+    for (const login of ['lead-immigration', 'immigration-officer']) expect(refusalOf(await be.ask(login, 'procedure.show-file', { file })), login).toBe('not-found')
+    await be.does(lead, 'guard.unseal', { reference: await referenceOf(file) })
+    await be.does(lead, 'guard.seal', { reference: await referenceOf(file), people: await account(worker), reason: 'as few people as possible' })
+    await be.does('immigration-officer', 'guard.seal', { reference: await referenceOf(file), people: [await account('immigration-officer'), await account('lead-immigration')], reason: 'who follows her' })
+    await led('lead-immigration')
+    expect(refusalOf(await be.ask('lead-immigration', 'procedure.show-file', { file }))).toBe('answered')
   })
 })
 

@@ -31,6 +31,7 @@ test('who never came in has nothing that could be taken away, and is invited ane
   expect(await be.does('administrator', 'account.show', { account })).toMatchObject({ reset: 'free', inviting: 'to-ask' })
   expect(await be.does('administrator', 'account.invite', { account, reason: 'lost the letter' })).toMatchObject({ code: null, waits: true })
   expect(await be.does('administrator', 'account.show', { account })).toMatchObject({ inviting: 'waiting' })
+  expect((await be.agreed()).code).toMatch(/^[\w-]{43}$/)
 })
 
 test('an account in use gets a new way in only with a colleague’s yes, once for each, and never with one’s own', async () => {

@@ -11,6 +11,7 @@ import { officeKinds } from '#vocabulary/office-kind'
 import { testDatabase } from '../../../../tests/support/database.ts'
 import { signInForTests } from '../../../../tests/support/sign-in.ts'
 import { actorOfSession, demonstrationActor, addDemonstrationAccounts, syncOffices } from '../index.ts'
+import { hashOfSecret } from '../store/secret.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { createAccount } from './create-account.ts'
 import { showPerson } from './list-accounts.ts'
@@ -96,6 +97,27 @@ describe('whose office must have a second factor', () => {
     expect(opened.codes).toHaveLength(10)
     expect(new Set(opened.codes).size).toBe(10)
     expect((await signedIn(opened.token)).name).toBe('N. Fictief')
+  })
+
+  test('takes a secret into the telephone that nobody else was shown: a new start ends the one before, and each has its own', async () => {
+    const login = await newcomer()
+    const thief = await started(login, { required: true })
+    const stolen = (await did(showStartedSignIn, { started: thief })).secret ?? ''
+    const hers = await started(login, { required: true })
+    expect(await refusalOf(showStartedSignIn, { started: thief })).toBe('sign-in-over')
+    const shown = await did(showStartedSignIn, { started: hers })
+    expect(shown.secret).not.toBe(stolen)
+    expect(await refusalOf(openSessionByEnrolling, { started: thief, code: codeOf(stolen, 0) })).toBe('sign-in-over')
+    expect(await refusalOf(openSessionByEnrolling, { started: hers, code: codeOf(stolen, 0) })).toBe('wrong-code')
+    // Whoever starts again after her ends hers, and she sees that instead of enrolling what is known to somebody else.
+    const last = await started(login, { required: true })
+    expect(await refusalOf(openSessionByEnrolling, { started: hers, code: codeOf(shown.secret ?? '', 0) })).toBe('sign-in-over')
+    // Nor past the program: two starts that stand side by side do not share a secret.
+    await asMigrator(base.db, (tx) => sql`insert into accounts.started_sign_in select ${hashOfSecret('beside')}, account, needs, way, until from accounts.started_sign_in where token_hash = ${hashOfSecret(last)}`.execute(tx))
+    expect(await did(showStartedSignIn, { started: 'beside' })).toMatchObject({ secret: null, picture: null })
+    const own = await did(showStartedSignIn, { started: last })
+    expect(await refusalOf(openSessionByEnrolling, { started: 'beside', code: codeOf(own.secret ?? '', 0) })).toBe('wrong-code')
+    await did(openSessionByEnrolling, { started: last, code: codeOf(own.secret ?? '', 0) })
   })
 
   test('and has a passkey already cannot set up a telephone with the password alone', async () => {
