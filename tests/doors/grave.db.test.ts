@@ -90,7 +90,7 @@ describe('somebody with a session', () => {
     const cookies = { ariadne_session: sessionIn(done) ?? '', [held.name]: held.value }
     expect((await visitors.server.inject({ url: `/people/${account}/invitation`, cookies })).statusCode).toBe(200)
     expect((await be.rows(sql`select from platform.held_form`)).length).toBe(0)
-    const again = await visitors.server.inject({ method: 'POST', url: `/people/${account}/invitation`, headers: form, cookies, payload: '' })
+    const again = await visitors.server.inject({ method: 'POST', url: `/people/${account}/invitation`, headers: form, cookies, payload: 'reason=lost+the+letter' })
     expect([again.statusCode, again.headers['location']]).toEqual([303, `/people/${account}`])
     be.moment = before
   })
