@@ -22,9 +22,9 @@ import { protectionDoors } from '#protection'
 import { freeCentres, receptionDoors } from '#reception'
 import { readRights, referralDoors, waitingForSender } from '#referral'
 import { textFolder } from '#platform/text-folder'
-import { analysesDoors } from '#analyses'
+import { analysesDoors, analysisMatters } from '#analyses'
 import { retentionDoors } from '#retention'
-import { readCountingRules, readHandOvers, statisticsDoors } from '#statistics'
+import { readCountingRules, readHandOvers, releaseMatters, statisticsDoors } from '#statistics'
 import { packFolder, readCountryCodebook, readCountryDetection } from './country-pack.ts'
 import { mainDoors } from './main-doors.tsx'
 import { reactions } from './reactions.ts'
@@ -49,6 +49,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     signIn: signInSettings(settings, publicUrl),
     pack,
     fourEyes: pack.country.fourEyes,
+    wordsOfMatters: { ...releaseMatters, ...analysisMatters },
     routesForMachines: modules.flatMap((module) => module.routes),
     keysOpen: pack.country.keysOpen,
     metricsToken: settings.METRICS_TOKEN,

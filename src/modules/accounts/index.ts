@@ -1,9 +1,11 @@
 import type { FourEyesAct } from '#vocabulary/four-eyes'
 import type { AccountId, ApprovalId } from '#vocabulary/ids'
+import type { Language } from '#vocabulary/language'
 import type { SignInSettings } from './actions/sign-in-settings.ts'
 import type { FourEyesRule } from './domain/four-eyes.ts'
 import type { OpenableByPack } from '#vocabulary/opened-to-programs'
 import type { MachineRoute } from './domain/machine-route.ts'
+import type { MatterWords } from './domain/matter.ts'
 
 export { accountsDoors } from './pages/doors.ts'
 export { actorOfSession, ownerOfEndedSession } from './store/session-rows.ts'
@@ -18,7 +20,8 @@ export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts
 export { mayBeOpened } from './domain/machine-route.ts'
 export { actorOfKey } from './store/machine-rows.ts'
 export { clearApprovals } from './store/approval-rows.ts'
-export { approve, askApproval, isApproved, needsApproval, refuseApproval, useApproval, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
+export { approve, askApproval, isApproved, needsApproval, refuseApproval, SecondPerson, secondPersonOn, standingAmong, useApproval, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
+export type { MatterSaid } from './domain/matter.ts'
 export { answerApproval } from './actions/answer-approval.ts'
 export { listApprovals } from './actions/list-approvals.ts'
 
@@ -28,6 +31,8 @@ declare module '#platform/doors/call' {
     readonly signIn: SignInSettings
     /** The acts for which this country asks a second person. */
     readonly fourEyes: readonly FourEyesRule[]
+    /** How what is asked of a second person is worded, by its kind. */
+    readonly wordsOfMatters: MatterWords<{ readonly language: Language; readonly installation: Installation }>
     /** Everything that stands on the doors, from which keys for programs are cut. */
     readonly routesForMachines: readonly MachineRoute[]
     /** What says who somebody is and this country opens to programs all the same. */

@@ -13,3 +13,4 @@ export const analysesDoors: ModuleDoors = {
   pages: [analysesPage, analysisPage, citablePage],
   forms: [draftsForm, draftForm, dropDraftForm, proposeForm, proposalForm, reviseForm],
 }
+export { analysisMatters } from './pages/matters.ts'

@@ -1,12 +1,15 @@
+import { z } from 'zod'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import type { FourEyesAct } from '#vocabulary/four-eyes'
-import { AccountId, type ApprovalId, type OfficeId } from '#vocabulary/ids'
+import { AccountId, ApprovalId, type OfficeId } from '#vocabulary/ids'
 import { instant } from '#vocabulary/instant'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import { approvalState } from '../domain/approval-state.ts'
 import { fourEyesRuleOn } from '../domain/four-eyes.ts'
+import type { Matter } from '../domain/matter.ts'
 import { leadsOwnOffice } from '../store/account-rows.ts'
-import { answerApprovalRow, carryOutApproval, findApproval, findApproved, handOver, insertApproval, isWatched, leadHasToAgree, useApprovalRow, type HandedOver } from '../store/approval-rows.ts'
+import { answerApprovalRow, carryOutApproval, findApproval, findApproved, findLatestAsked, findStanding, handOver, insertApproval, isWatched, leadHasToAgree, useApprovalRow, type HandedOver } from '../store/approval-rows.ts'
 
 /** What somebody wants to do that one person cannot do alone. */
 export type ToApprove = {
@@ -21,6 +24,8 @@ export const needsApproval = ({ installation, today }: Call, act: FourEyesAct): 
 type Asked = {
   readonly reason: string
   readonly shownAt?: string
+  /** What it is about; the module words it in `wordsOfMatters`. */
+  readonly about?: Matter
   /** An office whose lead may answer as well; the administration's people may all, where it is theirs. */
   readonly beside?: OfficeId | undefined
   /** Whom it lets in, who is no second person. */
@@ -46,8 +51,8 @@ export async function askApproval(call: Call<Actor>, asked: ToApprove & Asked): 
   const rule = fourEyesRuleOn(installation.fourEyes, asked.act, today)
   if (!rule) return refuse('accounts:approval-not-needed')
   const until = instant(new Date(Date.parse(now) + rule.daysGood * 86_400_000))
-  const { act, subject, reason, shownAt = null, beside = null, gains = null } = asked
-  const approval = await insertApproval(tx, { act, subject, reason, shownAt, beside: beside === actor.office ? null : beside, gains, account: actor.account, office: actor.office, now, until })
+  const { act, subject, reason, shownAt = null, beside = null, gains = null, about = null } = asked
+  const approval = await insertApproval(tx, { act, subject, reason, shownAt, beside: beside === actor.office ? null : beside, gains, about, account: actor.account, office: actor.office, now, until })
   if (approval) call.emit('approval.asked', { approval, act, subject })
   return approval ?? refuse('accounts:approval-asked-already', { status: 409 })
 }
@@ -89,6 +94,26 @@ async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'wit
 
 /** The approval under which this may be done now, or null; asking does not use it up. */
 export const isApproved = ({ tx, now }: Call<Actor>, wanted: ToApprove): Promise<ApprovalId | null> => findApproved(tx, wanted, now)
+
+/** How far a second person is with something: `approval` is the page of the question, with who answered and why. */
+export const SecondPerson = z.strictObject({
+  approval: z.enum(['not-needed', 'waiting', 'approved', 'refused', 'withdrawn', 'expired', 'used']),
+  asked: z.strictObject({ approval: ApprovalId, by: z.string().nullable(), reason: z.string().nullable() }).nullable(),
+})
+export type SecondPerson = z.output<typeof SecondPerson>
+
+/** What a colleague said of something that was proposed, or that nobody has to be asked. What was never asked, and would have to be, is over. */
+export async function secondPersonOn(call: Call<Actor>, wanted: ToApprove, isDone: boolean): Promise<SecondPerson> {
+  const row = await findLatestAsked(call.tx, wanted)
+  const asked = row ? { approval: row.id, by: row.answeredByName, reason: row.answerReason } : null
+  if (isDone) return { approval: 'used', asked }
+  if (!needsApproval(call, wanted.act)) return { approval: 'not-needed', asked: null }
+  return { approval: row ? approvalState(row, call.now) : 'expired', asked }
+}
+
+/** Which of what was proposed and not done yet still stands: what was refused, taken back or is over does not. */
+export const standingAmong = async (call: Call<Actor>, act: FourEyesAct, subjects: readonly string[]): Promise<ReadonlySet<string>> =>
+  needsApproval(call, act) ? findStanding(call.tx, act, subjects, call.now) : new Set(subjects)
 
 /** Uses the approval up, in the transaction of the act itself: a second act, and a colleague who comes at once, need a new one. Answers null where the country asks for none. */
 export async function useApproval(call: Call<Actor>, wanted: ToApprove): Promise<ApprovalId | null | Refusal> {

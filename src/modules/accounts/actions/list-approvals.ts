@@ -6,11 +6,14 @@ import { FourEyesAct } from '#vocabulary/four-eyes'
 import { AccountId, ApprovalId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { notFound } from '#vocabulary/refusal'
+import { approvalState } from '../domain/approval-state.ts'
 import { findAccount } from '../store/account-rows.ts'
 import { findApproval, leadHasToAgree, listApprovalRows, opensLead, saidOnApproval, type ApprovalRow } from '../store/approval-rows.ts'
 
 const ApprovalView = z.strictObject({
   id: ApprovalId, act: FourEyesAct, label: z.string(), subject: z.string(),
+  /** What it is about, in the reader's language: the title of a table, a recipient and a year; null where the module that asked did not say. */
+  title: z.string().nullable(),
   /** Whose way in it is about, where it is about one. */
   person: z.string().nullable(),
   /** What the yes does, in words: people with their office, offices, days, the routes of a program. */
@@ -28,13 +31,15 @@ const ApprovalView = z.strictObject({
 export type ApprovalView = z.infer<typeof ApprovalView>
 
 function viewOf({ actor, now, installation, language }: Call<Actor>, row: ApprovalRow): ApprovalView {
-  const { askedByName, answeredByName, answer, usedAt, ...rest } = row
+  const { askedByName, answeredByName, ...rest } = row
   const rule = installation.fourEyes.find(({ key }) => key === row.act)
-  const isOver = row.until <= now && (answer === null || answer === 'approved')
+  const matter = row.about === null ? undefined : installation.wordsOfMatters[row.about.kind]?.({ installation, language }, row.about as never)
   return {
-    id: rest.id, act: rest.act, label: rule?.label[language] ?? rest.act, subject: rest.subject, person: null, about: [], shownAt: rest.shownAt,
+    id: rest.id, act: rest.act, label: matter?.act ?? rule?.label[language] ?? rest.act, subject: rest.subject, title: matter?.title ?? null, person: null, about: [],
+    // Whoever watches from another office reads of what it is, and the page itself is not there for her.
+    shownAt: matter !== undefined && row.office !== actor.office ? null : rest.shownAt,
     askedBy: askedByName, askedAt: rest.askedAt, reason: rest.reason, until: rest.until,
-    state: usedAt !== null ? 'used' : isOver ? 'expired' : (answer ?? 'waiting'),
+    state: approvalState(row, now),
     answeredBy: answeredByName, answeredAt: rest.answeredAt, answerReason: rest.answerReason,
     isOwn: row.askedBy === actor.account, forLead: false, opensLead: false,
   }

@@ -16,7 +16,7 @@ function ApprovalTable({ call, caption, approvals }: { readonly call: PageCall; 
       columns={[{ heading: say('approvals.what') }, { heading: say('approvals.asked') }, { heading: say('approvals.until') }, { heading: say('people.state') }]}
       rows={approvals.map((approval) => ({
         cells: [
-          <a href={`/approvals/${approval.id}`}>{approval.label}</a>,
+          <a href={`/approvals/${approval.id}`}>{approval.title === null ? approval.label : `${approval.label}: ${approval.title}`}</a>,
           <>{approval.askedBy}<br /><span class="quiet small">{moment(call, approval.askedAt)}</span></>,
           moment(call, approval.until), <Chip tone={tones[approval.state]}>{say(`approvals.${approval.state}`)}</Chip>,
         ],
@@ -57,7 +57,7 @@ function aboutIn(call: PageCall, approval: ApprovalView) {
   // Whoever leads the office that somebody enters does not keep accounts, so the page of the account is not there for her.
   const shownAt = act in parts && call.actor?.officeKind !== 'administration' ? null : approval.shownAt
   const link = (text: string) => (shownAt ? <a href={shownAt}>{text}</a> : text)
-  if (!(act in parts)) return [[say('approvals.subject'), link(person ?? subject)] as const]
+  if (!(act in parts)) return [[say('approvals.subject'), link(approval.title ?? person ?? subject)] as const]
   return parts[act as keyof typeof parts].flatMap((key, place) => {
     const text = about[place] ?? ''
     return text === '' ? [] : [[say(key), place === 0 ? link(text) : Day.safeParse(text).success ? formatDay(Day.parse(text), call.language) : key === 'approvals.is-to-lead' ? say(text === 'yes' ? 'people.yes' : 'people.no') : text] as const]
@@ -128,7 +128,7 @@ export const approvalPage = form({
   input: ({ params }) => params,
   does: answerApproval,
   view: (call, approval, state) => (
-    <AppPage call={call} title={approval.label} narrow back={{ href: '/approvals' }}>
+    <AppPage call={call} title={approval.title === null ? approval.label : `${approval.label}: ${approval.title}`} narrow back={{ href: '/approvals' }}>
       <h1>{approval.label}</h1>
       <Facts call={call} approval={approval} />
       <Answering call={call} approval={approval} form={state} />

@@ -7,6 +7,7 @@ import type { FourEyesAct } from '#vocabulary/four-eyes'
 import { ApprovalId, type AccountId, type OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
+import type { Matter } from '../domain/matter.ts'
 import { invitationEnd } from './invitation-rows.ts'
 import { hashOfSecret, newMachineKey, newSecret } from './secret.ts'
 
@@ -17,6 +18,9 @@ export type ApprovalRow = {
   readonly act: FourEyesAct
   readonly subject: string
   readonly shownAt: string | null
+  readonly office: OfficeId
+  /** What it is about in the terms of the module that asked, where it said so. */
+  readonly about: Matter | null
   readonly askedBy: AccountId
   readonly askedByName: string | null
   readonly askedAt: Instant
@@ -33,35 +37,36 @@ export type ApprovalRow = {
 export type NewApproval = {
   readonly act: FourEyesAct; readonly subject: string; readonly shownAt: string | null; readonly reason: string
   readonly account: AccountId; readonly office: string; readonly now: Instant; readonly until: Instant
-  readonly beside: OfficeId | null; readonly gains: AccountId | null
+  readonly beside: OfficeId | null; readonly gains: AccountId | null; readonly about: Matter | null
 }
 
 const reasonPlace = (id: string): string => sealedAt('accounts.approval', id)
 const answerPlace = (id: string): string => sealedAt('accounts.approval', id, 'answer_sealed')
+const aboutPlace = (id: string): string => sealedAt('accounts.approval', id, 'about_sealed')
 
 /** Answers undefined when the office has asked for the same already and nobody has answered yet. */
 export async function insertApproval(tx: Tx, asked: NewApproval): Promise<ApprovalId | undefined> {
   const id = ApprovalId.parse(crypto.randomUUID())
   await sql`select accounts.close_expired_approvals(${asked.now})`.execute(tx)
   const { numAffectedRows } = await sql`
-    insert into accounts.approval (id, act, subject, shown_at, office, asked_by, asked_at, sealed, until, beside, gains)
-    values (${id}, ${asked.act}, ${asked.subject}, ${asked.shownAt}, ${asked.office}, ${asked.account}, ${asked.now}, ${vaultOf(tx).own.seal(reasonPlace(id), asked.reason)}, ${asked.until}, ${asked.beside}, ${asked.gains})
+    insert into accounts.approval (id, act, subject, shown_at, office, asked_by, asked_at, sealed, until, beside, gains, about_sealed)
+    values (${id}, ${asked.act}, ${asked.subject}, ${asked.shownAt}, ${asked.office}, ${asked.account}, ${asked.now}, ${vaultOf(tx).own.seal(reasonPlace(id), asked.reason)}, ${asked.until}, ${asked.beside}, ${asked.gains}, ${asked.about && vaultOf(tx).own.seal(aboutPlace(id), asked.about)})
     on conflict (office, act, subject) where answer is null do nothing`.execute(tx)
   return numAffectedRows === 1n ? id : undefined
 }
 
-type SealedRow = Omit<ApprovalRow, 'reason' | 'answerReason'> & { readonly sealed: Buffer | null; readonly answerSealed: Buffer | null }
+type SealedRow = Omit<ApprovalRow, 'reason' | 'answerReason' | 'about'> & { readonly sealed: Buffer | null; readonly answerSealed: Buffer | null; readonly aboutSealed: Buffer | null }
 
-function openRow(tx: Tx, { sealed, answerSealed, ...row }: SealedRow): ApprovalRow {
+function openRow(tx: Tx, { sealed, answerSealed, aboutSealed, ...row }: SealedRow): ApprovalRow {
   const { own } = vaultOf(tx)
-  return { ...row, reason: sealed === null ? erasedMark : own.open(reasonPlace(row.id), sealed), answerReason: answerSealed && own.open(answerPlace(row.id), answerSealed) }
+  return { ...row, reason: sealed === null ? erasedMark : own.open(reasonPlace(row.id), sealed), answerReason: answerSealed && own.open(answerPlace(row.id), answerSealed), about: aboutSealed && own.open(aboutPlace(row.id), aboutSealed) }
 }
 
 const rowsWhere = async (tx: Tx, condition: ReturnType<typeof sql>): Promise<readonly ApprovalRow[]> => (await sealedRowsWhere(condition).execute(tx)).rows.map((row) => openRow(tx, row))
 
 const sealedRowsWhere = (condition: ReturnType<typeof sql>) => sql<SealedRow>`
   with approval as (select * from accounts.approval where ${condition} order by asked_at desc limit 200)
-  select approval.id, act, subject, shown_at as "shownAt", asked_by as "askedBy", asker.name as "askedByName", asked_at as "askedAt", sealed, until,
+  select approval.id, act, subject, shown_at as "shownAt", approval.office, about_sealed as "aboutSealed", asked_by as "askedBy", asker.name as "askedByName", asked_at as "askedAt", sealed, until,
     answer, answerer.name as "answeredByName", answered_at as "answeredAt", answer_sealed as "answerSealed", used_at as "usedAt", gains
   from approval
     left join accounts.names_on_approvals(array(select asked_by from approval union select answered_by from approval)) as asker on asker.id = asked_by
@@ -72,6 +77,9 @@ const sealedRowsWhere = (condition: ReturnType<typeof sql>) => sql<SealedRow>`
 export const listApprovalRows = (tx: Tx): Promise<readonly ApprovalRow[]> => rowsWhere(tx, sql`true`)
 
 export const findApproval = async (tx: Tx, id: ApprovalId): Promise<ApprovalRow | undefined> => (await rowsWhere(tx, sql`id = ${id}`))[0]
+
+/** What was asked last about something, and what became of it. */
+export const findLatestAsked = async (tx: Tx, { act, subject }: Wanted): Promise<ApprovalRow | undefined> => (await rowsWhere(tx, sql`act = ${act} and subject = ${subject}`))[0]
 
 /** Answers false when somebody was first, the time is over, or it was this person who asked. */
 export async function answerApprovalRow(tx: Tx, { approval, answer, reason, now }: { readonly approval: ApprovalId; readonly answer: ApprovalAnswer; readonly reason: string; readonly now: Instant }): Promise<boolean> {
@@ -132,6 +140,13 @@ export async function findApproved(tx: Tx, { act, subject }: Wanted, now: Instan
     select id from accounts.approval where office = app.office() and act = ${act} and subject = ${subject} and answer = 'approved' and used_at is null and until > ${now}
     order by asked_at limit 1`.execute(tx)
   return rows[0]?.id ?? null
+}
+
+/** Which of these a colleague is asked about still, or has said yes to and nobody has done yet. */
+export async function findStanding(tx: Tx, act: FourEyesAct, subjects: readonly string[], now: Instant): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ subject: string }>`
+    select subject from accounts.approval where act = ${act} and subject = any (${[...subjects]}::text[]) and until > ${now} and (answer is null or (answer = 'approved' and used_at is null))`.execute(tx)
+  return new Set(rows.map(({ subject }) => subject))
 }
 
 export async function waitsForApproval(tx: Tx, { act, subject }: Wanted, now: Instant): Promise<boolean> {

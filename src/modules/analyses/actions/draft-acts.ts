@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { standingAmong } from '#accounts'
 import { Figure, listReleases, readFigure } from '#statistics'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
@@ -10,15 +11,20 @@ import { deleteDraft, editionsOf, findDraft, insertDraft, listDrafts, listPropos
 import { figuresCited, Typed, typedIn } from './cited-figures.ts'
 
 const Number = z.coerce.number().int().min(1).max(1_000_000)
-const Listed = z.strictObject({ id: z.uuid(), title: z.string(), corrects: z.number().nullable(), writtenAt: Instant, proposal: z.uuid().nullable(), published: z.number().nullable() })
+const Listed = z.strictObject({ id: z.uuid(), title: z.string(), corrects: z.number().nullable(), writtenAt: Instant, proposal: z.uuid().nullable(), published: z.number().nullable(), /** Proposed, and neither published nor refused. */ stands: z.boolean() })
 
 export const listAnalysisDrafts = route({
   name: 'analysis.list-drafts', kind: 'ask', for: writes('numbers', 'none'),
   about: 'The analyses that the office is writing, the latest first.',
   asks: z.strictObject({}), gives: z.strictObject({ drafts: z.array(Listed) }),
-  async answers({ tx }) {
-    const proposals = new Map((await listProposals(tx)).map((each) => [each.draft, each]))
-    return { drafts: (await listDrafts(tx)).map(({ id, title, corrects, writtenAt }) => ({ id, title, corrects, writtenAt, proposal: proposals.get(id)?.id ?? null, published: proposals.get(id)?.number ?? null })) }
+  async answers(call) {
+    const latest = await listProposals(call.tx)
+    const proposals = new Map(latest.map((each) => [each.draft, each]))
+    const standing = await standingAmong(call, 'publish-numbers', latest.flatMap(({ id, number }) => (number === null ? [id] : [])))
+    return { drafts: (await listDrafts(call.tx)).map(({ id, title, corrects, writtenAt }) => {
+      const { id: proposal = null, number: published = null } = proposals.get(id) ?? {}
+      return { id, title, corrects, writtenAt, proposal, published, stands: proposal !== null && standing.has(proposal) }
+    }) }
   },
 })
 

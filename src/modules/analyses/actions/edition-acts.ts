@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askApproval, isApproved, needsApproval, useApproval } from '#accounts'
+import { askApproval, needsApproval, SecondPerson, secondPersonOn, useApproval } from '#accounts'
 import { Figure } from '#statistics'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
@@ -23,7 +23,7 @@ export const proposeAnalysis = route({
     const proposal = crypto.randomUUID()
     await insertProposal(call.tx, proposal, draft, call.now)
     if (needsApproval(call, 'publish-numbers')) {
-      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/analyses/proposals/${proposal}`, reason })
+      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/analyses/proposals/${proposal}`, reason, about: { kind: 'analysis', title: draft.title, corrects: draft.corrects } })
       if (isRefusal(approval)) return approval
     }
     return { proposal }
@@ -31,7 +31,7 @@ export const proposeAnalysis = route({
 })
 
 const Read = { ...AnalysisText.shape, figures: z.array(Figure) }
-const ProposalView = z.strictObject({ id: z.uuid(), ...Read, draft: z.uuid(), corrects: z.number().nullable(), ...Typed.shape, published: z.number().nullable(), approval: z.enum(['not-needed', 'waiting', 'approved', 'used']) })
+const ProposalView = z.strictObject({ id: z.uuid(), ...Read, draft: z.uuid(), corrects: z.number().nullable(), ...Typed.shape, published: z.number().nullable(), ...SecondPerson.shape })
 export type ProposalView = z.output<typeof ProposalView>
 
 export const showProposedAnalysis = route({
@@ -44,9 +44,7 @@ export const showProposedAnalysis = route({
     const { number: published, ...proposal } = found
     const figures = await figuresCited(call, proseOf(proposal))
     if (isRefusal(figures)) return figures
-    const isGood = published === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
-    const approval = published !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : isGood ? 'approved' as const : 'waiting' as const
-    return { ...proposal, figures: [...figures], ...(await typedIn(call, proseOf(proposal))), published, approval }
+    return { ...proposal, figures: [...figures], ...(await typedIn(call, proseOf(proposal))), published, ...await secondPersonOn(call, { act: 'publish-numbers', subject: id }, published !== null) }
   },
 })
 

@@ -22,11 +22,11 @@ export const draftsForm = form({
         <h1>{say('drafts.title')}</h1>
         <p class="measure">{say('drafts.intro')}</p>
         <DataTable caption={say('drafts.title')} empty={say('drafts.empty')} columns={[{ heading: say('text.title') }, { heading: say('drafts.written') }, { heading: say('drafts.state') }]}
-          rows={drafts.map(({ id, title, corrects, writtenAt, proposal, published }) => ({ cells: [
+          rows={drafts.map(({ id, title, corrects, writtenAt, proposal, published, stands }) => ({ cells: [
             <a class="strong" href={`/analyses/drafts/${id}`}>{title}</a>, formatInstant(writtenAt, call.language, call.installation.zone),
             <>
               {corrects !== null && <Chip>{say('corrects', { number: corrects })}</Chip>}{' '}
-              {published !== null ? <a href={`/analyses/${published}`}>{say('published-as', { number: published })}</a> : proposal !== null ? <a href={`/analyses/proposals/${proposal}`}>{say('proposed')}</a> : <Chip>{say('being-written')}</Chip>}
+              {published !== null ? <a href={`/analyses/${published}`}>{say('published-as', { number: published })}</a> : proposal !== null ? <a href={`/analyses/proposals/${proposal}`}>{say(stands ? 'proposed' : 'not-approved')}</a> : <Chip>{say('being-written')}</Chip>}
             </>,
           ] }))} />
         <Card title={say('start')}>

@@ -11,9 +11,10 @@ import { readPart } from '../domain/table-wish.ts'
 import { callOffGate, lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { askForMerges } from '../store/gate-thread.ts'
 import { highsSolver } from '../store/highs-solver.ts'
+import { findOnItsWay } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
 import { numbersOf } from './gate-refusal.ts'
-import { refusalOfGate, weighed, type Weighed } from './release-acts.ts'
+import { momentOf, refusalOfGate, weighed, type Weighed } from './release-acts.ts'
 import { mayHaveWays, Ways, waysTold } from './ways-told.ts'
 
 /** What a screen waits for the gate before it says how far it is. */
@@ -37,6 +38,10 @@ const GateView = z.strictObject({
   state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), besideFigures: z.array(z.number()), progress: z.strictObject({ cost: z.number(), bound: z.number() }).nullable(),
   sensitive: z.number(), hidden: z.number(), cost: z.number().nullable(), isLeast: z.boolean(), bound: z.number().nullable(), proven: z.number(), openedWithout: z.number().nullable(),
   merges: z.array(Merge).nullable(),
+  /** What the gate could let out beside what stands: the table rounded, and categories of these dimensions shown as one. */
+  possible: z.strictObject({ round: z.boolean(), merge: z.array(z.string()), beside: z.array(z.number()) }),
+  /** The proposal of this table that stands, and the number under which it has left. */
+  onItsWay: z.strictObject({ proposal: z.uuid(), release: z.number().nullable() }).nullable(),
   /** Where it is refused, what would make it possible. */
   ways: Ways.nullable(),
 })
@@ -61,7 +66,8 @@ export const checkRelease = route({
     const outcome = refusalOfGate(found, state)
     const account = !isRefusal(outcome) ? outcome.account : undefined
     const beside = [found.otherwise, found.told].find((some) => some.length > 0) ?? found.standing
-    const merges = asked.advice === undefined ? null : await askForMerges({ table: found.table, rule: ruleOf(call.installation), cost: 'value', seconds: adviceSeconds })
+    const possible = possibleFor(found, reading.axes)
+    const merges = asked.advice === undefined || possible.merge.length === 0 ? null : await askForMerges({ table: found.table, rule: ruleOf(call.installation), cost: 'value', seconds: adviceSeconds })
     return {
       id: asked.table, wish: found.counted.wish, countedOn: found.counted.countedOn, method, threshold: gate.threshold, base: gate.base,
       table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...part.cells] },
@@ -71,11 +77,19 @@ export const checkRelease = route({
       sensitive: part.cells.filter(({ mark }) => mark === 'small' || mark === 'one-category').length,
       hidden: part.cells.filter(({ mark, rounded }) => mark !== 'open' && rounded === null).length, cost: account?.cost ?? null, isLeast: account?.isProvenLeast ?? false, bound: account?.bound ?? null,
       proven: account?.intervals.length ?? 0, openedWithout: cells.openedWithout,
-      merges: merges?.filter(({ dimension }) => reading.axes.includes(dimension)).map(({ dimension, codes, hidden, saves }) => ({ merge: writtenMerge(dimension, codes), axis: dimension, codes: [codes[0], codes[1]] as [string, string], hidden, saves })) ?? null,
+      merges: merges?.filter(({ dimension }) => possible.merge.includes(dimension)).map(({ dimension, codes, hidden, saves }) => ({ merge: writtenMerge(dimension, codes), axis: dimension, codes: [codes[0], codes[1]] as [string, string], hidden, saves })) ?? null,
       ways: mayHaveWays(outcome) ? waysTold(state, { standing: found.standing, request: found.request, axes: reading.axes, fixed: reading.fixed, countedIn: () => null }) : null,
+      possible, onItsWay: (await findOnItsWay(call.tx, asked.table, momentOf(call))) ?? null,
     }
   },
 })
+
+/** A rounded table leaves beside nothing that stands, and categories are shown as one only where none that stands shows them apart. */
+function possibleFor({ standing }: Weighed, axes: readonly string[]): GateView['possible'] {
+  const isRounded = standing.some(({ roundedTo }) => roundedTo !== undefined)
+  const inTheWay = (axis: string) => standing.some((each) => each.table.dimensions.some(({ name }) => name === axis))
+  return { round: standing.length === 0, merge: isRounded ? [] : axes.filter((axis) => !inTheWay(axis)), beside: numbersOf(standing) }
+}
 
 export const methodOf = ({ how, merges }: Pick<Asked, 'how' | 'merges'>): ReleaseMethod => ({ how, merges: [...merges] })
 

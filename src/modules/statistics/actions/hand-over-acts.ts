@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { askApproval, needsApproval } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
@@ -7,18 +8,20 @@ import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
-import { About, Origin, type ShownTable } from '../domain/hand-overs/hand-over.ts'
+import { About, marksFrom, Origin, sourceOf, type Mark, type ShownTable } from '../domain/hand-overs/hand-over.ts'
 import { provenPick } from '../domain/proven-table.ts'
 import { asEarlier, standingFor, toldOtherwise, type Standing } from '../domain/release-method.ts'
+import { sensitiveCells } from '../domain/sensitive-cells.ts'
 import type { Table } from '../domain/table.ts'
 import type { ReleaseWish } from '../domain/release-wish.ts'
 import type { TableWish } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
-import { insertHandOverProposal, type HandOverEntry } from '../store/hand-over-rows.ts'
+import { findHandOverOnItsWay, findLatestHandedOver, insertHandOverProposal, type HandedOverRow, type HandOverEntry } from '../store/hand-over-rows.ts'
 import { readLedger } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
 import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
 import { countHandOver, type CountedHandOver } from './hand-over-counting.ts'
+import { momentOf } from './release-acts.ts'
 import { mayHaveWays, Ways, waysTold } from './ways-told.ts'
 
 const glance = 1_500
@@ -29,9 +32,11 @@ const Asks = z.strictObject({ recipient: z.string().max(60), year: z.coerce.numb
 type Asked = z.output<typeof Asks>
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
 const HandCell = z.strictObject({
-  value: z.number().nullable(), state: z.enum(['measured', 'known-zero', 'provisional', 'not-available', 'not-collected', 'not-applicable', 'confidential']), partial: z.boolean(),
+  value: z.number().nullable(), state: z.enum(['measured', 'known-zero', 'provisional', 'not-available', 'not-collected', 'not-applicable', 'confidential']), partial: z.boolean(), twice: z.boolean(),
   /** Whether the figure leaves; null as long as the gate has not said so. */
   leaves: z.boolean().nullable(),
+  /** Why it does not. */
+  why: z.enum(['small', 'one-category', 'for-others']).nullable(),
 })
 export type HandCellView = z.output<typeof HandCell>
 const HandOverView = z.strictObject({
@@ -41,6 +46,10 @@ const HandOverView = z.strictObject({
   ways: Ways.nullable(),
   tables: z.array(z.strictObject({ key: z.string(), parts: z.array(z.strictObject({ of: z.string(), dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(HandCell) })) })),
   origins: z.array(Origin),
+  /** What this recipient got for this year last, whose figures that counted, and whether nothing has changed since. */
+  before: z.strictObject({ number: z.number(), source: z.enum(['deliveries', 'files']), releasedOn: Day, isSame: z.boolean() }).nullable(),
+  /** The proposal to the same recipient for the same year that stands. */
+  onItsWay: z.uuid().nullable(),
 })
 export type HandOverView = z.output<typeof HandOverView>
 
@@ -70,8 +79,11 @@ export const showHandOver = route({
     const counted = await countedOrNot(call, asked)
     if (isRefusal(counted)) return counted
     const gated = await gatedTables(call, counted.gate.map(({ table }) => table), wishesOf(counted), 'look')
-    const state = await lookAtGate(gated.request, glance)
-    const outcome = answerOrRefusal(gated, state)
+    const before = await findLatestHandedOver(call.tx, asked)
+    const cannot = refusedBefore(counted, before)
+    const state: GateState = cannot ? { at: 'stopped' } : await lookAtGate(gated.request, glance)
+    const outcome = cannot ?? answerOrRefusal(gated, state)
+    const reasons = new Map(sensitiveCells(gated.gate, gated.request.rule).map(({ table, cell, reasons: all }) => [`${table} ${cell}`, all.includes('small') ? 'small' as const : 'one-category' as const]))
     const passed = isRefusal(outcome) ? undefined : outcome
     return {
       ...asked, today: call.today, threshold: call.installation.counting.gate.threshold, beside: numbersOf(gated.standing),
@@ -83,13 +95,35 @@ export const showHandOver = route({
         of, dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })),
         cells: part.cells.map((cell, index) => {
           const place = part.places[index]
-          return { ...cell, leaves: passed && place ? passed.tables[place.table]?.cells[place.cell] !== 'hidden' : null }
+          const leaves = passed && place ? passed.tables[place.table]?.cells[place.cell] !== 'hidden' : null
+          return { ...cell, ...marksOfCell(call, counted, of, cell), leaves, why: place && leaves === false && cell.value !== null ? reasons.get(`${place.table} ${place.cell}`) ?? 'for-others' as const : null }
         }),
       })) })),
       origins: [...counted.origins],
+      before: before ? { number: before.number, source: sourceOf(before.about.origins), releasedOn: before.releasedOn, isSame: passed !== undefined && isSameAs(before, shownTables(call, counted, passed)) } : null,
+      onItsWay: await findHandOverOnItsWay(call.tx, asked, momentOf(call)),
     }
   },
 })
+
+/** What no gate can change: nothing is known at all, or the same recipient got figures of this year from another source. */
+function refusedBefore({ gate, origins }: CountedHandOver, before: HandedOverRow | undefined): Refusal | undefined {
+  if (gate.every(({ table, isOwn }) => !isOwn || table.cells.every(({ value }) => value === null))) return refuse('nothing-to-hand-over', { status: 409 })
+  // The same people counted in two ways would be two truths of one year for one reader.
+  if (before && sourceOf(before.about.origins) !== sourceOf(origins)) return refuse(sourceOf(origins) === 'files' ? 'handed-over-from-deliveries' : 'handed-over-from-files', { status: 409, with: { number: before.number } })
+  return undefined
+}
+
+const isSameAs = ({ shown }: HandedOverRow, now: readonly ShownTable[]): boolean => {
+  const figuresOf = (tables: readonly ShownTable[]) => tables.map(({ key, parts }) => ({ key, parts: parts.map(({ of, table: { cells, dimensions }, provisional }) => ({ of, cells, dimensions, provisional })) }))
+  return isDeepStrictEqual(figuresOf(shown), figuresOf(now))
+}
+
+type Known = CountedHandOver['tables'][number]['parts'][number]['counted']['cells'][number]
+const marksOfCell = ({ installation }: Call, { origins }: CountedHandOver, of: string, cell: Known): Readonly<Record<Mark, boolean>> => {
+  const origin = origins.find((each) => each.of === of)
+  return origin ? marksFrom(origin, installation.handOvers.counted.some(({ key, persons }) => key === of && persons), cell) : { partial: cell.partial, twice: false }
+}
 
 /** The wishes of its own tables: under these they stand in the ledger. */
 const wishesOf = ({ gate }: CountedHandOver): TableWish[] => gate.flatMap(({ isOwn, wish }) => (isOwn ? [wish] : []))
@@ -107,20 +141,26 @@ export const proposeHandOver = route({
   async answers(call, { reason, ...asked }) {
     const counted = await countedOrNot(call, asked)
     if (isRefusal(counted)) return counted
-    if (counted.gate.every(({ table, isOwn }) => !isOwn || table.cells.every(({ value }) => value === null))) return refuse('nothing-to-hand-over', { status: 409 })
+    const before = await findLatestHandedOver(call.tx, asked)
+    const cannot = refusedBefore(counted, before)
+    if (cannot) return cannot
+    if (await findHandOverOnItsWay(call.tx, asked, momentOf(call))) return refuse('proposed-already', { status: 409 })
     const gated = await gatedTables(call, counted.gate.map(({ table }) => table), wishesOf(counted), 'look')
     const answer = answerOrRefusal(gated, await lookAtGate(gated.request, patience))
     if (isRefusal(answer)) return answer
+    const shown = shownTables(call, counted, answer)
+    if (before && isSameAs(before, shown)) return refuse('handed-over-as', { status: 409, with: { number: before.number } })
     const proposal = crypto.randomUUID()
     const about: About = { countedOn: call.today, threshold: call.installation.counting.gate.threshold, origins: [...counted.origins] }
     const hiddenOf = (at: number) => [...(answer.account.hidden[at] ?? [])].toSorted((a, b) => a - b)
     const ledger = counted.gate.flatMap(({ table, isOwn, wish }, at): HandOverEntry[] => (isOwn ? [{ at, table, hidden: hiddenOf(at), wish, merges: [] }] : []))
-    await insertHandOverProposal(call.tx, {
-      id: proposal, recipient: asked.recipient, year: asked.year, counted: counted.gate.map(({ table }) => table), shown: shownTables(counted, answer), about, ledger,
+    const isFirst = await insertHandOverProposal(call.tx, {
+      id: proposal, recipient: asked.recipient, year: asked.year, counted: counted.gate.map(({ table }) => table), shown, about, ledger,
       hidden: ledger.reduce((sum, { hidden }) => sum + hidden.length, 0), cost: answer.account.cost,
-    }, call.now)
+    }, momentOf(call))
+    if (!isFirst) return refuse('proposed-already', { status: 409 })
     if (needsApproval(call, 'publish-numbers')) {
-      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/hand-overs/proposals/${proposal}`, reason })
+      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/hand-overs/proposals/${proposal}`, reason, about: { kind: 'hand-over', recipient: asked.recipient, year: asked.year, victims: sourceOf(counted.origins), corrects: before?.number ?? null } })
       if (isRefusal(approval)) return approval
     }
     return { proposal }
@@ -128,8 +168,11 @@ export const proposeHandOver = route({
 })
 
 /** The recipient's tables: every figure in them has passed the gate, or is a word. */
-const shownTables = ({ tables }: CountedHandOver, { tables: made }: Extract<GateAnswer, { passed: true }>): ShownTable[] => tables.map(({ table: { key }, parts }) => ({
-  key, parts: parts.map(({ of, counted: { dimensions, places, cells } }) => ({
-    of, table: provenPick(made, dimensions, places, (index) => cells[index]?.state === 'confidential'), provisional: [...cells.keys()].filter((index) => cells[index]?.state === 'provisional'),
-  })),
+const shownTables = (call: Call, counted: CountedHandOver, { tables: made }: Extract<GateAnswer, { passed: true }>): ShownTable[] => counted.tables.map(({ table: { key }, parts }) => ({
+  key, parts: parts.map(({ of, counted: { dimensions, places, cells } }) => {
+    const table = provenPick(made, dimensions, places, (index) => cells[index]?.state === 'confidential')
+    // A mark stands on a figure that is shown and nowhere else.
+    const marked = (mark: Mark) => cells.flatMap((cell, index) => (typeof table.cells[index] === 'number' && marksOfCell(call, counted, of, cell)[mark] ? [index] : []))
+    return { of, table, provisional: [...cells.keys()].filter((index) => cells[index]?.state === 'provisional'), partial: marked('partial'), twice: marked('twice') }
+  }),
 }))

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { isApproved, needsApproval, useApproval } from '#accounts'
+import { SecondPerson, secondPersonOn, standingAmong, useApproval } from '#accounts'
+import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
-import { About, ShownTable } from '../domain/hand-overs/hand-over.ts'
+import { About, ShownTable, sourceOf } from '../domain/hand-overs/hand-over.ts'
 import { lookAtGate } from '../store/gate-jobs.ts'
-import { findHandedOver, findHandOverProposal, insertHandedOver, listHandedOver, listHandOverProposals } from '../store/hand-over-rows.ts'
+import { findHandedOver, findHandOverProposal, findLatestHandedOver, insertHandedOver, listHandedOver, listHandOverProposals } from '../store/hand-over-rows.ts'
 import { answerOrRefusal, gatedTables } from './hand-over-acts.ts'
 
 const patience = 20_000
@@ -21,18 +23,26 @@ export const listHandOvers = route({
     released: z.array(Released), year: z.number(), prepares: z.boolean(), due: z.array(z.strictObject({ recipient: z.string(), day: DueDay.nullable() })),
     proposed: z.array(z.strictObject({ id: z.uuid(), recipient: z.string(), year: z.number(), number: z.number().nullable() })),
   }),
-  async answers({ tx, actor, today, installation: { handOvers } }) {
+  async answers(call) {
+    const { tx, actor, today, installation: { handOvers } } = call
     const year = Number(today.slice(0, 4)) - 1
     const prepares = actor?.officeKind === 'analysis-centre'
     const due = handOvers.recipients.map(({ key: recipient }) => {
       const row = handOvers.due.find(({ recipients, from, to }) => recipients.includes(recipient) && from <= today && (to === undefined || today <= to))
       return { recipient, day: row ? { inPrinciple: `${year + 1}-${row.inPrinciple}` as Day, atLatest: `${year + 1}-${row.atLatest}` as Day, law: row.law, verified: row.verified !== false } : null }
     })
-    return { released: [...await listHandedOver(tx)], year, prepares, due, proposed: prepares ? [...await listHandOverProposals(tx)] : [] }
+    return { released: [...await listHandedOver(tx)], year, prepares, due, proposed: actor !== null && prepares ? await proposedStill({ ...call, actor }) : [] }
   },
 })
 
-const Proposal = z.strictObject({ id: z.uuid(), recipient: z.string(), year: z.number(), tables: z.array(ShownTable), about: About, hidden: z.number(), number: z.number().nullable(), approval: z.enum(['not-needed', 'waiting', 'approved', 'used']) })
+/** The latest proposal for each recipient and year, but for those that were refused, taken back or not answered in time. */
+async function proposedStill(call: Call<Actor>) {
+  const latest = await listHandOverProposals(call.tx)
+  const standing = await standingAmong(call, 'publish-numbers', latest.flatMap(({ id, number }) => (number === null ? [id] : [])))
+  return latest.filter(({ id, number }) => number !== null || standing.has(id))
+}
+
+const Proposal = z.strictObject({ id: z.uuid(), recipient: z.string(), year: z.number(), tables: z.array(ShownTable), about: About, hidden: z.number(), number: z.number().nullable(), corrects: z.number().nullable(), ...SecondPerson.shape })
 export type HandOverProposal = z.output<typeof Proposal>
 
 export const showHandOverProposal = route({
@@ -43,9 +53,8 @@ export const showHandOverProposal = route({
     const found = await findHandOverProposal(call.tx, id)
     if (!found) return notFound
     const { recipient, year, shown, about, hidden, number } = found
-    const approved = number === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
-    const approval = number !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : approved ? 'approved' as const : 'waiting' as const
-    return { id, recipient, year, tables: [...shown], about, hidden, number, approval }
+    const before = number === null ? await findLatestHandedOver(call.tx, found) : undefined
+    return { id, recipient, year, tables: [...shown], about, hidden, number, corrects: before?.number ?? null, ...await secondPersonOn(call, { act: 'publish-numbers', subject: id }, number !== null) }
   },
 })
 
@@ -58,6 +67,10 @@ export const releaseHandOver = route({
     if (!found) return notFound
     if (found.number !== null) return refuse('released-already', { status: 409 })
     const gated = await gatedTables(call, found.counted, found.ledger.map(({ wish }) => wish), 'lock')
+    // Whoever waited for the lock looks once more: this one may have left meanwhile, or another to the same recipient from the other source.
+    if (((await findHandOverProposal(call.tx, id))?.number ?? null) !== null) return refuse('released-already', { status: 409 })
+    const before = await findLatestHandedOver(call.tx, found)
+    if (before && sourceOf(before.about.origins) !== sourceOf(found.about.origins)) return refuse(sourceOf(found.about.origins) === 'files' ? 'handed-over-from-deliveries' : 'handed-over-from-files', { status: 409, with: { number: before.number } })
     const answer = answerOrRefusal(gated, await lookAtGate(gated.request, patience))
     if (isRefusal(answer)) return answer
     // What the colleague approved is what leaves; where another release came between, the gate may have to hide something else.
@@ -70,7 +83,9 @@ export const releaseHandOver = route({
 })
 
 /** A hand-over that left. Its cells are proven ones: a count does not compile here. */
-export const HandedOver = z.strictObject({ number: z.number(), recipient: z.string(), year: z.number(), releasedOn: Day, tables: z.array(ShownTable), about: About })
+export const HandedOver = z.strictObject({ number: z.number(), recipient: z.string(), year: z.number(), releasedOn: Day, tables: z.array(ShownTable), about: About,
+  /** The number of the same recipient and year that it corrects, and the one by which it was corrected. */
+  corrects: z.number().nullable(), correctedBy: z.number().nullable() })
 export type HandedOver = z.output<typeof HandedOver>
 
 export const showReleasedHandOver = route({
@@ -83,6 +98,7 @@ export const showReleasedHandOver = route({
     // A single table is asked for where it goes out in a form of its own.
     if (table !== undefined && !installation.handOvers.tables.some(({ key, sdmx }) => key === table && sdmx && found.shown.some((each) => each.key === key))) return notFound
     const { shown, ...row } = found
-    return { ...row, tables: [...shown] }
+    const others = (await listHandedOver(tx)).filter(({ recipient, year }) => recipient === row.recipient && year === row.year).map((each) => each.number)
+    return { ...row, tables: [...shown], corrects: others.find((each) => each < number) ?? null, correctedBy: others.findLast((each) => each > number) ?? null }
   },
 })

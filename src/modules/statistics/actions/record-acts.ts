@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askApproval, isApproved, needsApproval, useApproval } from '#accounts'
+import { askApproval, needsApproval, SecondPerson, secondPersonOn, standingAmong, useApproval } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
@@ -85,7 +85,7 @@ export const proposeRecords = route({
     const ledger: LedgerEntry = { table: found.table, hidden: [], wish: found.counted.wish, merges: [] }
     await insertRecordExport(call.tx, { id: record, countedTable: id, recipient, ground, fields: records.fields, lines: records.lines, least: leastAlike, ledger }, call.now)
     if (needsApproval(call, 'publish-numbers')) {
-      const approval = await askApproval(call, { act: 'publish-numbers', subject: record, shownAt: `/records/${record}`, reason: `${recipient}: ${ground}`.slice(0, 1_000) })
+      const approval = await askApproval(call, { act: 'publish-numbers', subject: record, shownAt: `/records/${record}`, reason: `${recipient}: ${ground}`.slice(0, 1_000), about: { kind: 'records', wish: found.counted.wish, recipient } })
       if (isRefusal(approval)) return approval
     }
     return { record }
@@ -93,10 +93,10 @@ export const proposeRecords = route({
 })
 
 const Records = z.strictObject({
-  id: z.uuid(), recipient: z.string(), ground: z.string(), wish: ReleaseWish, countedOn: Day, fields: z.array(z.string()),
+  id: z.uuid(), keptTable: z.uuid(), recipient: z.string(), ground: z.string(), wish: ReleaseWish, countedOn: Day, fields: z.array(z.string()),
   /** Of each field our codes that were counted. */
   codes: z.array(z.array(z.string())), lines: z.array(z.strictObject({ values: z.array(z.string()), persons: z.number() })), least: z.number(),
-  number: z.number().nullable(), handedOn: Day.nullable(), approval: z.enum(['not-needed', 'waiting', 'approved', 'used']),
+  number: z.number().nullable(), handedOn: Day.nullable(), ...SecondPerson.shape,
 })
 export type RecordsView = z.output<typeof Records>
 
@@ -107,10 +107,9 @@ export const showRecords = route({
   async answers(call, { record, disclosed }) {
     const found = await findRecordExport(call.tx, record)
     if (!found || (disclosed === 'yes' && found.number === null)) return notFound
-    const { id, recipient, ground, fields, lines, least, ledger, number, handedOn } = found
-    const approved = number === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
-    const approval = number !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : approved ? 'approved' as const : 'waiting' as const
-    return { id, recipient, ground, wish: ledger.wish, countedOn: ledger.table.countedOn as Day, fields: [...fields], codes: readPart(ledger.table, ledger.table.cells, readingFor(ledger.wish)).dimensions.map(({ codes }) => codes.filter(({ code }) => !codes.some(({ parent }) => parent === code)).map(({ code }) => code)), lines: lines.map(({ values, persons }) => ({ values: [...values], persons })), least, number, handedOn, approval }
+    const { id, countedTable, recipient, ground, fields, lines, least, ledger, number, handedOn } = found
+    const second = await secondPersonOn(call, { act: 'publish-numbers', subject: id }, number !== null)
+    return { id, keptTable: countedTable, recipient, ground, wish: ledger.wish, countedOn: ledger.table.countedOn as Day, fields: [...fields], codes: readPart(ledger.table, ledger.table.cells, readingFor(ledger.wish)).dimensions.map(({ codes }) => codes.filter(({ code }) => !codes.some(({ parent }) => parent === code)).map(({ code }) => code)), lines: lines.map(({ values, persons }) => ({ values: [...values], persons })), least, number, handedOn, ...second }
   },
 })
 
@@ -132,10 +131,14 @@ export const releaseRecords = route({
   },
 })
 
-const Listed = z.strictObject({ id: z.uuid(), recipient: z.string(), ground: z.string(), wish: ReleaseWish, persons: z.number(), number: z.number().nullable(), handedOn: Day.nullable() })
+const Listed = z.strictObject({ id: z.uuid(), recipient: z.string(), ground: z.string(), wish: ReleaseWish, persons: z.number(), number: z.number().nullable(), handedOn: Day.nullable(), /** Proposed, and neither disclosed nor refused. */ stands: z.boolean() })
 export const listRecords = route({
   name: 'record.list', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'The register of records that were proposed or disclosed: to whom, on what ground, how many persons, and when.',
   asks: z.strictObject({}), gives: z.strictObject({ records: z.array(Listed) }),
-  answers: async ({ tx }) => ({ records: (await listRecordExports(tx)).map(({ id, recipient, ground, ledger, lines, number, handedOn }) => ({ id, recipient, ground, wish: ledger.wish, persons: lines.reduce((sum, { persons }) => sum + persons, 0), number, handedOn })) }),
+  async answers(call) {
+    const exports = await listRecordExports(call.tx)
+    const standing = await standingAmong(call, 'publish-numbers', exports.flatMap(({ id, number }) => (number === null ? [id] : [])))
+    return { records: exports.map(({ id, recipient, ground, ledger, lines, number, handedOn }) => ({ id, recipient, ground, wish: ledger.wish, persons: lines.reduce((sum, { persons }) => sum + persons, 0), number, handedOn, stands: standing.has(id) })) }
+  },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askApproval, isApproved, needsApproval, useApproval } from '#accounts'
+import { askApproval, needsApproval, SecondPerson, secondPersonOn, useApproval } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
@@ -14,7 +14,7 @@ import { codesAt, type Table } from '../domain/table.ts'
 import { isKeptBack, readingFor, ReleaseWish, isDelivered } from '../domain/release-wish.ts'
 import { readPart } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
-import { findCounted, findProposal, insertProposal, insertRelease, readLedger, type CountedRow } from '../store/release-rows.ts'
+import { findCounted, findOnItsWay, findProposal, insertProposal, insertRelease, readLedger, type CountedRow, type Moment } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
 import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
 
@@ -57,13 +57,25 @@ export function refusalOfGate({ request, standing, otherwise, told }: Weighed, s
   return answer.passed ? answer : refusalOfAnswer(answer, { standing, request })
 }
 
+/** By what the database says whether a proposal stands. */
+export const momentOf = (call: Call<Actor>): Moment => ({ alone: !needsApproval(call, 'publish-numbers'), now: call.now })
+
+/** Why a kept table is not proposed: it has left, or a proposal of it stands. */
+async function refusedSince(call: Call<Actor>, table: string): Promise<Refusal | undefined> {
+  const found = await findOnItsWay(call.tx, table, momentOf(call))
+  if (!found) return undefined
+  return found.release === null ? refuse('proposed-already', { status: 409 }) : refuse('released-as', { status: 409, with: { number: found.release } })
+}
+
 export const proposeRelease = route({
   name: 'release.propose', kind: 'act', for: writes('numbers', 'none'),
-  about: 'Proposes to release a kept table as the gate has made it safe, and asks a colleague to approve. Refused while the gate works, and where the table would open another.',
+  about: 'Proposes to release a kept table as the gate has made it safe, and asks a colleague to approve. Refused while the gate works, where the table would open another, and where it is proposed or released already.',
   asks: z.strictObject({ table: z.uuid(), ...ReleaseMethod.shape, reason: z.string().trim().min(1).max(1_000) }), gives: z.strictObject({ proposal: z.uuid() }),
   async answers(call, { table: id, reason, ...method }) {
     const asked = await weighed(call, id, method)
     if (isRefusal(asked)) return asked
+    const since = await refusedSince(call, id)
+    if (since) return since
     const answer = refusalOfGate(asked, await lookAtGate(asked.request, patience))
     if (isRefusal(answer)) return answer
     const proposal = crypto.randomUUID()
@@ -72,9 +84,11 @@ export const proposeRelease = route({
     const { wish } = asked.counted
     const hidden = [...(answer.account.hidden[0] ?? [])].toSorted((a, b) => a - b)
     const ledger: LedgerEntry = { table: asked.table, hidden, wish, merges: method.merges, ...('roundTo' in asked.request.method ? { roundedTo: asked.request.method.roundTo } : {}) }
-    await insertProposal(call.tx, { id: proposal, countedTable: id, method, shown: shownOf(made, asked), ledger, hidden: hidden.length, cost: answer.account.cost }, call.now)
+    const isFirst = await insertProposal(call.tx, { id: proposal, countedTable: id, method, shown: shownOf(made, asked), ledger, hidden: hidden.length, cost: answer.account.cost }, momentOf(call))
+    // A colleague came first while the gate worked.
+    if (!isFirst) return (await refusedSince(call, id)) ?? refuse('proposed-already', { status: 409 })
     if (needsApproval(call, 'publish-numbers')) {
-      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/releases/${proposal}`, reason })
+      const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/releases/${proposal}`, reason, about: { kind: 'release', wish } })
       if (isRefusal(approval)) return approval
     }
     return { proposal }
@@ -82,8 +96,7 @@ export const proposeRelease = route({
 })
 
 const ProposalView = z.strictObject({
-  id: z.uuid(), keptTable: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), base: z.number(), threshold: z.number(), release: z.number().nullable(),
-  approval: z.enum(['not-needed', 'waiting', 'approved', 'used']),
+  id: z.uuid(), keptTable: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), base: z.number(), threshold: z.number(), release: z.number().nullable(), ...SecondPerson.shape,
 })
 export type ProposalView = z.output<typeof ProposalView>
 
@@ -95,10 +108,8 @@ export const showProposal = route({
     const found = await findProposal(call.tx, id)
     if (!found) return notFound
     const { countedTable, method, shown, hidden, release, ledger } = found
-    const approved = release === null && (await isApproved(call, { act: 'publish-numbers', subject: id })) !== null
-    const approval = release !== null ? 'used' as const : !needsApproval(call, 'publish-numbers') ? 'not-needed' as const : approved ? 'approved' as const : 'waiting' as const
     const { base, threshold } = call.installation.counting.gate
-    return { id, keptTable: countedTable, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, approval }
+    return { id, keptTable: countedTable, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, ...await secondPersonOn(call, { act: 'publish-numbers', subject: id }, release !== null) }
   },
 })
 
@@ -112,6 +123,9 @@ export const publishRelease = route({
     if (found.release !== null) return refuse('released-already', { status: 409 })
     const asked = await weighed(call, found.countedTable, found.method, 'lock')
     if (isRefusal(asked)) return asked
+    // Whoever waited for the lock looks once more: the same table may have left meanwhile.
+    const left = await findOnItsWay(call.tx, found.countedTable, momentOf(call))
+    if (left && left.release !== null) return refuse('released-as', { status: 409, with: { number: left.release } })
     const answer = refusalOfGate(asked, await lookAtGate(asked.request, patience))
     if (isRefusal(answer)) return answer
     const [made] = answer.tables

@@ -10,6 +10,7 @@ import { TableWish } from '../domain/table-wish.ts'
 import { codedFacts } from '../store/fact-counts.ts'
 import { insertCounted, listKept } from '../store/release-rows.ts'
 import { countPart, countWished } from './counting.ts'
+import { momentOf } from './release-acts.ts'
 
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
 const maybe = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === '' ? undefined : value), type.optional())
@@ -55,7 +56,7 @@ export const listTables = route({
   name: 'table.list', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'The tables that the analysis centre has kept, and what became of each: proposed, released, or neither.',
   asks: z.strictObject({}), gives: z.strictObject({ tables: z.array(Kept) }),
-  answers: async ({ tx }) => ({ tables: [...await listKept(tx, 200)] }),
+  answers: async (call) => ({ tables: [...await listKept(call.tx, 200, momentOf(call))] }),
 })
 
 /** A page of persons is read, not counted. */

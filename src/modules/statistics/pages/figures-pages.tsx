@@ -1,4 +1,4 @@
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatShortDay, Notice } from '#design'
+import { AppPage, Button, ButtonLink, Card, DataTable, FactList, Form, formatShortDay, Notice } from '#design'
 import { form, page, type PageCall } from '#platform/doors/page'
 import { listFigures, showFigure, type ListedFigure } from '../actions/figure-acts.ts'
 import { publishRelease, showProposal } from '../actions/release-acts.ts'
@@ -13,6 +13,7 @@ import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { aboutRelease, type ReleaseShown } from './reading.ts'
 import { ReleasedTimes } from './released-times.tsx'
 import { ReleasedWay } from './released-way.tsx'
+import { SecondPersonSaid } from './second-person.tsx'
 import { gateAddress } from './table-address.ts'
 import { valueOfProven } from './table-pictures.ts'
 import { words } from './words.ts'
@@ -107,10 +108,9 @@ export const releaseForm = form({
     return (
       <AppPage call={call} title={say('release.title')} back={{ href: '/tables/kept' }}>
         <h1>{say('release.title')}</h1>
-        <p class="page__lead"><Chip tone={view.approval === 'used' ? 'good' : 'soon'}>{say(`approval.${view.approval}`)}</Chip></p>
+        <SecondPersonSaid call={call} view={view} anewAt={gateAddress(view.keptTable, view.method)} />
         <p class="measure">{say('release.intro')}</p>
         {view.release !== null && <p><a href={`/figures/${view.release}`}>{say('kept.released', { number: view.release })}</a></p>}
-        {view.approval === 'waiting' && <Notice tone="soon"><p>{say('release.waits')} <a href="/approvals">/approvals</a></p></Notice>}
         {(view.approval === 'approved' || view.approval === 'not-needed') && (
           <Notice tone="late"><p>{say('release.for-good')} <a href={gateAddress(view.keptTable, view.method)}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>
         )}

@@ -2,8 +2,9 @@ import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, for
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { proposeRelease } from '../actions/release-acts.ts'
 import { stopGateWork, checkRelease, type GateCell, type GateView } from '../actions/check-release.ts'
-import { nameOfCode, titleOf } from './code-names.ts'
+import { nameOfAxis, nameOfCode, titleOf } from './code-names.ts'
 import { FigureTable } from './figure-table.tsx'
+import { AlreadyProposed } from './second-person.tsx'
 import { gateAddress } from './table-address.ts'
 import { WaysOut } from './ways-out.tsx'
 import { words } from './words.ts'
@@ -64,14 +65,18 @@ function Cost({ call, view }: Props) {
 
 function Choices({ call, view }: Props) {
   const say = words(call.language)
-  const { method, merges } = view
+  const { method, merges, possible } = view
+  const numbers = possible.beside.join(', ')
+  const fixed = view.table.dimensions.filter(({ name, codes }) => codes.length > 3 && name !== 'time' && !possible.merge.includes(name))
   return (
     <>
       <p class="buttons no-print">
-        {method.how === 'round' ? <ButtonLink kind="secondary" href={addressWith(view, { how: 'suppress' })}>{say('choose.suppress')}</ButtonLink> : <ButtonLink kind="secondary" href={addressWith(view, { how: 'round' })}>{say('choose.round', { base: view.base })}</ButtonLink>}
-        <ButtonLink kind="secondary" href={addressWith(view, { advice: true })}>{say('choose.merge')}</ButtonLink>
+        {method.how === 'round' ? <ButtonLink kind="secondary" href={addressWith(view, { how: 'suppress' })}>{say('choose.suppress')}</ButtonLink> : possible.round && <ButtonLink kind="secondary" href={addressWith(view, { how: 'round' })}>{say('choose.round', { base: view.base })}</ButtonLink>}
+        {possible.merge.length > 0 && <ButtonLink kind="secondary" href={addressWith(view, { advice: true })}>{say('choose.merge')}</ButtonLink>}
         {method.merges.length > 0 && <ButtonLink kind="secondary" href={addressWith(view, { merges: [] })}>{say('choose.apart')}</ButtonLink>}
       </p>
+      {!possible.round && method.how !== 'round' && <p class="quiet measure">{say('choose.no-round', { numbers })}</p>}
+      {fixed.length > 0 && possible.beside.length > 0 && <p class="quiet measure">{say('choose.no-merge', { numbers, list: new Intl.ListFormat(call.language, { type: 'conjunction' }).format(fixed.map(({ name }) => nameOfAxis(call, name))) })}</p>}
       {merges && (
         <DataTable caption={say('choose.merge')} empty={say('merge.none')} columns={[{ heading: say('merge.which') }, { heading: say('merge.hidden'), number: true }, { heading: say('merge.saves'), number: true }]}
           rows={merges.map(({ merge, axis, codes, hidden, saves }) => ({ cells: [
@@ -105,6 +110,7 @@ function placesOf(sizes: readonly number[], cell: number): number[] {
 function GatePage({ call, view, state }: Props & { readonly state: FormState }) {
   const say = words(call.language)
   const title = titleOf(call, view.wish)
+  const { onItsWay } = view
   return (
     <AppPage call={call} title={`${say('gate.title')}: ${title}`} back={{ href: '/tables/kept' }}>
       <h1>{say('gate.title')}</h1>
@@ -117,7 +123,8 @@ function GatePage({ call, view, state }: Props & { readonly state: FormState }) 
         <FigureTable call={call} title={title} dimensions={view.table.dimensions} cells={view.table.cells} says={(cell) => <Marked call={call} cell={cell} />} />
       </Card>
       {view.method.how === 'suppress' && <Card title={say('attack.title')}><p class="measure">{say('attack.intro')}</p><Attack call={call} view={view} title={title} /></Card>}
-      {view.state === 'passed' && (
+      {onItsWay && <AlreadyProposed call={call} at={onItsWay.release === null ? `/releases/${onItsWay.proposal}` : `/figures/${onItsWay.release}`} figure={onItsWay.release} />}
+      {view.state === 'passed' && !onItsWay && (
         <Card title={say('propose.title')}>
           <Form call={call} form={state}>
             <TextArea form={state} name="reason" label={say('propose.reason')} hint={say('propose.hint')} rows={3} />

@@ -2,16 +2,21 @@ import { formatDay } from '#design'
 import { download, type PageCall } from '#platform/doors/page'
 import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
 import { showReleasedHandOver, type HandedOver } from '../actions/hand-over-release-acts.ts'
-import type { ShownPart } from '../domain/hand-overs/hand-over.ts'
+import { marksOf, type ShownPart } from '../domain/hand-overs/hand-over.ts'
 import { codesAt } from '../domain/table.ts'
 import { notesOf, saysOfHanded } from './hand-over-tables.tsx'
 import { countedLabel, gridsOf, handOverCodeLabel, handOverTableTitle, recipientLabel, tableOfKey, viewLabel, type Reader } from './hand-over-words.ts'
 import { words } from './words.ts'
 
+const stateOfMarks: Readonly<Record<string, string>> = { partial: 'partial', twice: 'may-count-twice', 'partial twice': 'partial-may-count-twice' }
+
 /** Why a cell is as it is, in one word that a program can read. */
-const statusOf = ({ table: { cells }, provisional }: ShownPart, index: number): string => {
+const statusOf = (part: ShownPart, index: number): string => {
+  const { table: { cells }, provisional } = part
   const cell = cells[index]
-  return typeof cell !== 'number' ? cell ?? 'not-available' : provisional.includes(index) ? 'provisional' : cell === 0 ? 'known-zero' : 'measured'
+  if (typeof cell !== 'number') return cell ?? 'not-available'
+  const marks = marksOf(part, index)
+  return marks.length > 0 ? stateOfMarks[marks.join(' ')] ?? 'partial' : provisional.includes(index) ? 'provisional' : cell === 0 ? 'known-zero' : 'measured'
 }
 
 /** One line for each cell of each table; a figure stands only where one is known, and its state stands beside it always. */
@@ -38,7 +43,7 @@ export function toldOfHandOver(call: Reader, handed: HandedOver, keys: readonly 
   const counted = new Set(tables.flatMap(({ parts }) => parts.map(({ of }) => of)))
   return [
     ['recipient', handed.recipient, null, recipientLabel(call, handed.recipient)], ['hand_over', String(handed.number), null, `${call.installation.publicUrl}/hand-overs/released/${handed.number}`], ['year', String(handed.year), null, say('handover.year-about')],
-    ['counted on', handed.about.countedOn, null, formatDay(handed.about.countedOn, call.language)], ['released on', handed.releasedOn, null, formatDay(handed.releasedOn, call.language)], ['made safe', 'suppress', null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['threshold', String(handed.about.threshold), null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['confidentiality', null, null, say('handover.conf-about')],
+    ['counted on', handed.about.countedOn, null, formatDay(handed.about.countedOn, call.language)], ...(handed.corrects === null ? [] : [['corrects', String(handed.corrects), null, say('handover.corrects', { number: handed.corrects })] as Line]), ...(handed.correctedBy === null ? [] : [['corrected by', String(handed.correctedBy), null, say('handover.corrected-by')] as Line]), ['released on', handed.releasedOn, null, formatDay(handed.releasedOn, call.language)], ['made safe', 'suppress', null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['threshold', String(handed.about.threshold), null, say('safe.hidden', { most: handed.about.threshold - 1 })], ['confidentiality', null, null, say('handover.conf-about')],
     ...tables.map(({ key }): Line => { const table = tableOfKey(call, key); return ['table', key, null, `${handOverTableTitle(call, key)}. ${table?.source ?? ''} (${yes(table?.verified)})`] }),
     ...handed.about.origins.filter(({ of }) => counted.has(of)).flatMap((origin) => [
       ['counted', origin.of, null, countedLabel(call, origin.of)] as Line,
@@ -58,6 +63,7 @@ function dictionaryOf(call: Reader, handed: HandedOver): readonly Line[] {
     ...[...axes].flatMap(([name, codes]) => [['breakdown', name, null, viewLabel(call, name)] as Line, ...codes.map(({ code, parent }): Line => [name, code, parent, handOverCodeLabel(call, name, code)])]),
     ['figure', null, null, say('handover.zero-about')],
     ...(['measured', 'known-zero', 'provisional', 'hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((state): Line => ['state', state, null, state === 'hidden' ? say('status.hidden') : say(`handover.state.${state}`)]),
+    ['state', 'partial', null, say('handover.mark-about.partial')], ['state', 'may-count-twice', null, say('handover.mark-about.twice')], ['state', 'partial-may-count-twice', null, `${say('handover.mark-about.partial')} ${say('handover.mark-about.twice')}`],
   ]
 }
 

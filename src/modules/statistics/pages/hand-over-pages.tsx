@@ -4,8 +4,10 @@ import type { ValueOf } from '#platform/doors/route'
 import { day } from '#vocabulary/day'
 import { proposeHandOver, showHandOver, type HandCellView, type HandOverView } from '../actions/hand-over-acts.ts'
 import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from '../actions/hand-over-release-acts.ts'
-import { HandedTable, HandOverGrid, Origins, Reading } from './hand-over-tables.tsx'
-import { gridsOf, handOverTableTitle, recipientLabel, recipientOf, tableOfKey } from './hand-over-words.ts'
+import { sourceOf } from '../domain/hand-overs/hand-over.ts'
+import { HandedTable, HandOverGrid, Marks, MarksAbout, Origins, Reading } from './hand-over-tables.tsx'
+import { gridsOf, handOverTableTitle, officeLabel, recipientLabel, recipientOf, tableOfKey } from './hand-over-words.ts'
+import { AlreadyProposed, SecondPersonSaid } from './second-person.tsx'
 import { WaysOut } from './ways-out.tsx'
 import { words } from './words.ts'
 
@@ -54,16 +56,40 @@ function State({ call, view }: { readonly call: PageCall; readonly view: HandOve
   const again = <a href={addressOf(view, view.victims)}>{say('gate.look-again')}</a>
   if (view.state === 'working') return <Notice tone="soon"><p role="status">{say('gate.working')} {again}</p></Notice>
   if (view.state === 'stopped') return <Notice tone="soon"><p>{say('gate.stopped')} {again}</p></Notice>
-  if (view.state === 'refused') return <Notice tone="late"><p><strong>{say('gate.refused')}</strong> {say(`refusal.${view.why ?? 'auditor-refuses'}` as 'refusal.auditor-refuses', { figures: view.beside.join(', '), threshold: view.threshold })}</p></Notice>
+  if (view.state === 'refused') {
+    return (
+      <Notice tone="late">
+        <p><strong>{say('gate.refused')}</strong> {say(`refusal.${view.why ?? 'auditor-refuses'}` as 'refusal.handed-over-from-files', { figures: view.beside.join(', '), threshold: view.threshold, number: view.before?.number ?? 0 })}</p>
+        {view.why === 'nothing-to-hand-over' && <ul>{owedIn(view).map(({ office, items }) => <li>{say('handover.owes', { office: officeLabel(call, office), list: listIn(call, items.map((item) => itemLabel(call, item))) })}</li>)}</ul>}
+      </Notice>
+    )
+  }
   return <Notice tone="good"><p><strong>{say('gate.passed')}</strong> {say('handover.passed', { hidden: view.hidden })}</p></Notice>
 }
 const addressOf = ({ recipient, year }: Pick<HandOverView, 'recipient' | 'year'>, victims: HandOverView['victims']): string => `/hand-overs/${recipient}/${year}${victims === 'files' ? '?victims=files' : ''}`
+
+const listIn = ({ language }: PageCall, said: readonly string[]): string => new Intl.ListFormat(language, { type: 'conjunction' }).format(said)
+const itemLabel = ({ language, installation: { codebook } }: PageCall, item: string): string => codebook.items.find(({ key }) => key === item)?.label[language] ?? item
+
+/** Which services owe what and have handed in none of it. */
+function owedIn({ origins }: HandOverView): readonly { readonly office: string; readonly items: readonly string[] }[] {
+  const offices = [...new Set(origins.flatMap(({ missing }) => missing))]
+  return offices.map((office) => ({ office, items: [...new Set(origins.flatMap(({ item, missing }) => (missing.includes(office) ? [item] : [])))] }))
+}
+
+/** A second hand-over of a year takes the place of the first: which one, of whose figures, and whether anything has changed. */
+function Before({ call, view: { before, state } }: { readonly call: PageCall; readonly view: HandOverView }) {
+  if (before === null) return null
+  const say = words(call.language)
+  const about = { number: before.number, day: formatDay(before.releasedOn, call.language), source: say(`handover.source.${before.source}`) }
+  return <Notice tone="soon"><p>{say(before.isSame ? 'handover.same-as' : state === 'refused' ? 'handover.before' : 'handover.takes-the-place', about)} <a href={`/hand-overs/released/${before.number}`}>{say('handover.number', { number: before.number })}</a></p></Notice>
+}
 
 /** What is said of a live figure: its value or the state that it has in place of one, and whether it leaves. */
 function Live({ call, cell }: { readonly call: PageCall; readonly cell: HandCellView }) {
   const say = words(call.language)
   if (cell.value === null) return <span class="quiet">{say(`handover.state.${cell.state}` as 'handover.state.not-available')}</span>
-  return <>{cell.value}{cell.leaves === false && <> <Chip tone="soon">{say('handover.stays')}</Chip></>}{cell.state === 'provisional' && <> <Chip>{say(cell.partial ? 'handover.partial' : 'handover.provisional')}</Chip></>}</>
+  return <>{cell.value}{cell.leaves === false && <> <Chip tone={cell.why === 'for-others' ? 'calm' : 'soon'}>{say(cell.why === null ? 'handover.stays' : `mark.${cell.why}`)}</Chip></>}{cell.state === 'provisional' && !cell.partial && <> <Chip>{say('handover.provisional')}</Chip></>}<Marks call={call} marks={[...(cell.partial ? ['partial' as const] : []), ...(cell.twice ? ['twice' as const] : [])]} /></>
 }
 
 const dueDay = ({ language }: PageCall, { year }: HandOverView, on: string): string => formatDay(day(`${year + 1}-${on}`), language)
@@ -79,6 +105,7 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
       <h1>{title}</h1>
       <p class="measure">{recipient?.about[call.language]} {recipient?.verified === false && <Chip>{say('handover.unverified')}</Chip>}</p>
       <State call={call} view={view} />
+      <Before call={call} view={view} />
       <WaysOut call={call} ways={view.ways} threshold={view.threshold} />
       <Card title={say('handover.made-of')}>
         {hasFiles && <p class="no-print">{say('handover.victims-from')} {view.victims === 'files' ? <><a href={addressOf(view, 'deliveries')}>{say('handover.victims-deliveries')}</a> · <strong>{say('handover.victims-files')}</strong></> : <><strong>{say('handover.victims-deliveries')}</strong> · <a href={addressOf(view, 'files')}>{say('handover.victims-files')}</a></>}. {say('handover.never-added')}</p>}
@@ -88,6 +115,8 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
       </Card>
       <Card title={say('handover.tables')}>
         <p><strong>{say('not-for-release')}</strong> {say('handover.zero-about')}</p>
+        {view.hidden > 0 && <p class="measure">{say('handover.why-hidden', { threshold: view.threshold })}</p>}
+        <MarksAbout call={call} view={view} />
         {view.tables.map(({ key, parts }) => (
           <>
             {gridsOf(call, handOverTableTitle(call, key), parts).map((grid) => <HandOverGrid grid={grid} says={(cell) => <Live call={call} cell={cell} />} />)}
@@ -95,7 +124,8 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
           </>
         ))}
       </Card>
-      {view.state === 'passed' && (
+      {view.onItsWay !== null && <AlreadyProposed call={call} at={`/hand-overs/proposals/${view.onItsWay}`} figure={null} />}
+      {view.state === 'passed' && view.onItsWay === null && view.before?.isSame !== true && (
         <Card title={say('handover.propose')}>
           <Form call={call} form={state}>
             <input type="hidden" name="victims" value={view.victims} />
@@ -126,11 +156,11 @@ export const handOverProposalForm = form({
     return (
       <AppPage call={call} title={title} back={{ href: '/hand-overs', label: say('handover.title') }}>
         <h1>{title}</h1>
-        <p class="page__lead"><Chip tone={view.approval === 'used' ? 'good' : 'soon'}>{say(`approval.${view.approval}`)}</Chip></p>
+        <SecondPersonSaid call={call} view={view} anewAt={addressOf(view, sourceOf(view.about.origins))} />
         <p class="measure">{say('handover.would-leave')}</p>
+        {view.corrects !== null && <p><a href={`/hand-overs/released/${view.corrects}`}>{say('handover.corrects', { number: view.corrects })}</a></p>}
         {view.number !== null && <p><a href={`/hand-overs/released/${view.number}`}>{say('handover.number-of', { number: view.number, year: view.year })}</a></p>}
-        {view.approval === 'waiting' && <Notice tone="soon"><p>{say('release.waits')} <a href="/approvals">/approvals</a></p></Notice>}
-        {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('release.for-good')} <a href={`/hand-overs/${view.recipient}/${view.year}`}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>}
+        {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('release.for-good')} <a href={addressOf(view, sourceOf(view.about.origins))}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>}
         <Card title={say('handover.tables')}>{view.tables.map((table) => <HandedTable call={call} table={table} />)}</Card>
         <Card title={say('handover.made-of')}><Origins call={call} origins={view.about.origins} /><Reading call={call} about={view.about} /></Card>
       </AppPage>
@@ -151,6 +181,8 @@ export const releasedHandOverPage = page({
       <AppPage call={call} title={title} back={{ href: '/hand-overs', label: say('handover.title') }}>
         <h1>{title}</h1>
         <p class="page__lead">{say('handover.released-on', { day: formatDay(handed.releasedOn, call.language) })}</p>
+        {handed.correctedBy !== null && <Notice tone="soon"><p>{say('handover.corrected-by')} <a href={`/hand-overs/released/${handed.correctedBy}`}>{say('handover.number', { number: handed.correctedBy })}</a></p></Notice>}
+        {handed.corrects !== null && <p><a href={`/hand-overs/released/${handed.corrects}`}>{say('handover.corrects', { number: handed.corrects })}</a></p>}
         <p class="buttons no-print">
           <ButtonLink kind="secondary" href={`${at}/tables.xlsx`}>{say('download.excel')}</ButtonLink>
           <ButtonLink kind="secondary" href={`${at}/tables.csv`}>{say('download.csv')}</ButtonLink>

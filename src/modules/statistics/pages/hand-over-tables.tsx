@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Chip, FactList, formatDay } from '#design'
 import type { PageCall } from '#platform/doors/page'
-import type { About, Origin, ShownTable } from '../domain/hand-overs/hand-over.ts'
+import { marksOf, type About, type Mark, type Origin, type ShownTable } from '../domain/hand-overs/hand-over.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
 import { countedLabel, countedOf, folded, gridsOf, handOverTableTitle, officeLabel, tableOfKey, type Grid, type Reader } from './hand-over-words.ts'
 import { words } from './words.ts'
@@ -24,9 +24,20 @@ export function HandOverGrid<Cell>({ grid: { caption, corner, columns, rows }, s
   )
 }
 
+/** What stands beside a figure that is not the whole, or that may count somebody twice. */
+export function Marks({ call, marks }: { readonly call: Pick<Reader, 'language'>; readonly marks: readonly Mark[] }) {
+  return marks.length === 0 ? null : <div class="quiet small">{marks.map((mark) => words(call.language)(`handover.mark.${mark}`)).join(' · ')}</div>
+}
+
+/** What the marks mean, where any stands. */
+export function MarksAbout({ call, view: { tables } }: { readonly call: Pick<Reader, 'language'>; readonly view: { readonly tables: readonly { readonly parts: readonly { readonly cells: readonly Readonly<Record<Mark, boolean>>[] }[] }[] } }) {
+  const has = (mark: Mark) => tables.some(({ parts }) => parts.some(({ cells }) => cells.some((cell) => cell[mark])))
+  return <>{(['partial', 'twice'] as const).filter(has).map((mark) => <p class="measure small"><strong>{words(call.language)(`handover.mark.${mark}`)}</strong>: {words(call.language)(`handover.mark-about.${mark}`)}</p>)}</>
+}
+
 /** A table as it left, or would leave: takes proven cells and no others. */
 export function HandedTable({ call, table }: { readonly call: PageCall; readonly table: ShownTable }) {
-  const parts = table.parts.map(({ of, table: { dimensions, cells }, provisional }) => ({ of, dimensions, cells: cells.map((cell, index) => ({ cell, isProvisional: provisional.includes(index) })) }))
+  const parts = table.parts.map((part) => ({ of: part.of, dimensions: part.table.dimensions, cells: part.table.cells.map((cell, index) => ({ cell, isProvisional: part.provisional.includes(index) && !part.partial?.includes(index), marks: marksOf(part, index) })) }))
   const about = tableOfKey(call, table.key)
   const list = new Intl.ListFormat(call.language, { type: 'conjunction' })
   const grids = gridsOf(call, handOverTableTitle(call, table.key), parts).map((grid) => folded(grid, ({ cell }) => cell === 'not-available'))
@@ -34,7 +45,7 @@ export function HandedTable({ call, table }: { readonly call: PageCall; readonly
     <>
       {grids.map((grid) => (
         <>
-          {grid.rows.length === 0 ? <p><strong>{grid.caption}</strong></p> : <HandOverGrid grid={grid} says={({ cell, isProvisional }) => <>{saysOfHanded(call, cell)}{isProvisional && typeof cell === 'number' && <> <Chip>{words(call.language)('handover.provisional')}</Chip></>}</>} />}
+          {grid.rows.length === 0 ? <p><strong>{grid.caption}</strong></p> : <HandOverGrid grid={grid} says={({ cell, isProvisional, marks }) => <>{saysOfHanded(call, cell)}{isProvisional && typeof cell === 'number' && <> <Chip>{words(call.language)('handover.provisional')}</Chip></>}<Marks call={call} marks={marks} /></>} />}
           {grid.unknown.length > 0 && <p class="small">{grid.rows.length === 0 ? words(call.language)('handover.nothing-known') : words(call.language)('handover.not-known', { list: list.format(grid.unknown) })}</p>}
         </>
       ))}
@@ -70,6 +81,7 @@ export function Reading({ call, about }: { readonly call: PageCall; readonly abo
     <FactList facts={[
       [say('counted'), formatDay(about.countedOn, call.language)],
       [say('handover.zero'), say('handover.zero-about')],
+      ...(['partial', 'twice'] as const).map((mark) => [say(`handover.mark.${mark}`), say(`handover.mark-about.${mark}`)] as const),
       [say('reading.safe'), say('safe.hidden', { most: about.threshold - 1 })],
       [say('handover.conf'), say('handover.conf-about')],
     ]} />

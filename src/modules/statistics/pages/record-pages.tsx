@@ -3,6 +3,7 @@ import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords, type RecordCheck } from '../actions/record-acts.ts'
 import type { FactDimension } from '../domain/fact-dimensions.ts'
 import { nameOfDimension, titleOf } from './code-names.ts'
+import { SecondPersonSaid } from './second-person.tsx'
 import { words } from './words.ts'
 
 const namesOf = (call: PageCall, facts: readonly string[]): string => new Intl.ListFormat(call.language, { type: 'conjunction' }).format(facts.map((each) => nameOfDimension(call, each as FactDimension)))
@@ -47,9 +48,8 @@ export const recordForm = form({
     return (
       <AppPage call={call} title={say('records.title')} back={{ href: '/records', label: say('records.register') }}>
         <h1>{say('records.title')}</h1>
-        <p class="page__lead"><Chip tone={view.approval === 'used' ? 'good' : 'soon'}>{say(view.approval === 'used' ? 'records.disclosed' : `approval.${view.approval}`)}</Chip></p>
+        <SecondPersonSaid call={call} view={view} anewAt={`/tables/${view.keptTable}/records`} done={say('records.disclosed')} />
         <FactList facts={[[say('records.recipient'), view.recipient], [say('records.ground'), view.ground], [say('table'), titleOf(call, view.wish)], ...(view.number === null || view.handedOn === null ? [] : [[say('records.number'), `${view.number}, ${formatDay(view.handedOn, call.language)}`] as const])]} />
-        {view.approval === 'waiting' && <Notice tone="soon"><p>{say('release.waits')} <a href="/approvals">/approvals</a></p></Notice>}
         {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('records.for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('records.disclose')}</Button></Form></Notice>}
         {view.number !== null && <p class="buttons"><ButtonLink kind="secondary" href={`/records/${view.id}/htcds.csv`}>{say('records.download')}</ButtonLink> <ButtonLink kind="secondary" href={`/records/${view.id}/dictionary.csv`}>{say('records.dictionary')}</ButtonLink></p>}
         <Card title={say('records.alike')}>
@@ -70,8 +70,8 @@ export const recordsPage = page({
         <h1>{say('records.register')}</h1>
         <p class="measure">{say('records.register-about')}</p>
         <DataTable caption={say('records.register')} empty={say('records.none')} columns={[{ heading: say('records.recipient') }, { heading: say('records.ground') }, { heading: say('table') }, { heading: say('persons'), number: true }, { heading: say('state') }]}
-          rows={records.map(({ id, recipient, ground, wish, persons, number, handedOn }) => ({ cells: [
-            <a class="strong" href={`/records/${id}`}>{recipient}</a>, ground, titleOf(call, wish), String(persons), number !== null && handedOn !== null ? <Chip tone="good">{say('records.disclosed-on', { number, day: formatShortDay(handedOn, call.language) })}</Chip> : <Chip>{say('kept.proposed')}</Chip>,
+          rows={records.map(({ id, recipient, ground, wish, persons, number, handedOn, stands }) => ({ cells: [
+            <a class="strong" href={`/records/${id}`}>{recipient}</a>, ground, titleOf(call, wish), String(persons), number !== null && handedOn !== null ? <Chip tone="good">{say('records.disclosed-on', { number, day: formatShortDay(handedOn, call.language) })}</Chip> : <Chip>{say(stands ? 'kept.proposed' : 'approval.over')}</Chip>,
           ] }))} />
       </AppPage>
     )

@@ -31,7 +31,7 @@ function dictionaryOf(call: Reader, handed: HandedOver, key: string): readonly L
       }),
     ]),
     ['GEO', country.code.toUpperCase(), null, say('sdmx.geo')], ['TIME_PERIOD', String(handed.year), null, say('sdmx.time')], ['OBS_VALUE', null, null, `${say('sdmx.value')}. ${say('sdmx.zero')}`],
-    ['OBS_STATUS', null, null, say('sdmx.status')], ['OBS_STATUS', 'A', null, say('handover.state.measured')], ['OBS_STATUS', 'P', null, say('handover.state.provisional')],
+    ['OBS_STATUS', null, null, say('sdmx.status')], ['OBS_STATUS', 'A', null, say('handover.state.measured')], ['OBS_STATUS', 'P', null, `${say('handover.state.provisional')}; ${say('handover.mark-about.partial')}`], ['OBS_STATUS', 'U', null, `${say('sdmx.low-reliability')} ${say('handover.mark-about.twice')} ${say('sdmx.twice-first')}`],
     ...Object.entries(flags).map(([state, [status]]): Line => ['OBS_STATUS', status, null, state === 'hidden' ? say('status.hidden') : say(`handover.state.${state}` as 'handover.state.not-available')]),
     ['CONF_STATUS', null, null, say('sdmx.conf')], ['CONF_STATUS', 'F', null, say('sdmx.free')], ['CONF_STATUS', 'C', null, say('sdmx.secret')],
   ]

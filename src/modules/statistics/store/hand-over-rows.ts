@@ -5,6 +5,7 @@ import type { Instant } from '#vocabulary/instant'
 import type { About, ShownTable } from '../domain/hand-overs/hand-over.ts'
 import type { LedgerEntry } from '../domain/release-method.ts'
 import type { Table } from '../domain/table.ts'
+import type { Moment } from './release-rows.ts'
 
 export type CountingDelivery = { readonly office: string; readonly item: string; readonly revision: number; readonly at: Instant; readonly figures: number }
 
@@ -24,9 +25,17 @@ export type ProposedHandOver = {
   readonly shown: readonly ShownTable[]; readonly about: About; readonly ledger: readonly HandOverEntry[]; readonly hidden: number; readonly cost: number
 }
 
-export async function insertHandOverProposal(tx: Tx, { id, recipient, year, counted, shown, about, ledger, hidden, cost }: ProposedHandOver, now: Instant): Promise<void> {
-  await sql`insert into statistics.hand_over_proposal (id, recipient, year, counted, shown, about, ledger, hidden, cost, proposed_at)
-    values (${id}, ${recipient}, ${year}, ${JSON.stringify(counted)}, ${JSON.stringify(shown)}, ${JSON.stringify(about)}, ${JSON.stringify(ledger)}, ${hidden}, ${cost}, ${now})`.execute(tx)
+/** Answers false where a hand-over to the same recipient of the same year is proposed and stands. */
+export async function insertHandOverProposal(tx: Tx, { id, recipient, year, counted, shown, about, ledger, hidden, cost }: ProposedHandOver, { alone, now }: Moment): Promise<boolean> {
+  const { numAffectedRows } = await sql`insert into statistics.hand_over_proposal (id, recipient, year, counted, shown, about, ledger, hidden, cost, alone, proposed_at)
+    values (${id}, ${recipient}, ${year}, ${JSON.stringify(counted)}, ${JSON.stringify(shown)}, ${JSON.stringify(about)}, ${JSON.stringify(ledger)}, ${hidden}, ${cost}, ${alone}, ${now})`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** The proposal of a hand-over to a recipient of a year that stands. */
+export async function findHandOverOnItsWay(tx: Tx, { recipient, year }: { readonly recipient: string; readonly year: number }, { alone, now }: Moment): Promise<string | null> {
+  const { rows } = await sql<{ proposal: string | null }>`select statistics.hand_over_on_its_way(${recipient}, ${year}, ${alone}, ${now}) as proposal`.execute(tx)
+  return rows[0]?.proposal ?? null
 }
 
 export async function findHandOverProposal(tx: Tx, id: string): Promise<(ProposedHandOver & { readonly number: number | null }) | undefined> {
@@ -60,6 +69,11 @@ export async function listHandedOver(tx: Tx): Promise<readonly Omit<HandedOverRo
 
 export async function findHandedOver(tx: Tx, number: number): Promise<HandedOverRow | undefined> {
   return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where number = ${number}`.execute(tx)).rows[0]
+}
+
+/** What a recipient got for a year last. */
+export async function findLatestHandedOver(tx: Tx, { recipient, year }: { readonly recipient: string; readonly year: number }): Promise<HandedOverRow | undefined> {
+  return (await listHandedOverOf(tx, year)).find((each) => each.recipient === recipient)
 }
 
 /** All that was handed over for a year, the latest first. */

@@ -19,24 +19,34 @@ export async function findCounted(tx: Tx, id: string): Promise<CountedRow | unde
   return rows[0]
 }
 
+/** What became of a kept table: its proposal that stands, or with the number under which it left the one that did. */
+export type OnItsWay = { readonly proposal: string; readonly release: number | null }
 export type KeptRow = { readonly id: string; readonly wish: ReleaseWish; readonly countedOn: Day; readonly proposal: string | null; readonly release: number | null }
 
-/** The tables that the office kept, the latest first, each with its latest proposal and the number under which it was released. */
-export async function listKept(tx: Tx, most: number): Promise<readonly KeptRow[]> {
+/** `alone`: whether the country asks nobody else. */
+export type Moment = { readonly alone: boolean; readonly now: Instant }
+
+export async function findOnItsWay(tx: Tx, countedTable: string, { alone, now }: Moment): Promise<OnItsWay | undefined> {
+  return (await sql<OnItsWay>`select proposal, release from statistics.on_its_way(${countedTable}, ${alone}, ${now})`.execute(tx)).rows[0]
+}
+
+/** The tables that the office kept, the latest first, each with its proposal that stands and the number under which it was released. */
+export async function listKept(tx: Tx, most: number, { alone, now }: Moment): Promise<readonly KeptRow[]> {
   const { rows } = await sql<KeptRow>`
-    select kept.id, kept.wish, kept.counted_on as "countedOn", latest.id as proposal, latest.number as release
+    select kept.id, kept.wish, kept.counted_on as "countedOn", on_its_way.proposal, on_its_way.release
     from statistics.counted_table as kept
-    left join lateral (select proposal.id, release.number from statistics.proposal left join statistics.release on release.proposal = proposal.id
-      where proposal.counted_table = kept.id order by release.number nulls last, proposal.proposed_at desc limit 1) as latest on true
+    left join lateral statistics.on_its_way(kept.id, ${alone}, ${now}) on true
     order by kept.kept_at desc limit ${most}`.execute(tx)
   return rows
 }
 
 export type ProposalRow = { readonly id: string; readonly countedTable: string; readonly method: ReleaseMethod; readonly shown: ProvenTable; readonly ledger: LedgerEntry; readonly hidden: number; readonly cost: number }
 
-export async function insertProposal(tx: Tx, { id, countedTable, method, shown, ledger, hidden, cost }: ProposalRow, now: Instant): Promise<void> {
-  await sql`insert into statistics.proposal (id, counted_table, method, shown, ledger, hidden, cost, proposed_at)
-    values (${id}, ${countedTable}, ${JSON.stringify(method)}, ${JSON.stringify(shown)}, ${JSON.stringify(ledger)}, ${hidden}, ${cost}, ${now})`.execute(tx)
+/** Answers false where a proposal of the same table stands, or it has left already. */
+export async function insertProposal(tx: Tx, { id, countedTable, method, shown, ledger, hidden, cost }: ProposalRow, { alone, now }: Moment): Promise<boolean> {
+  const { numAffectedRows } = await sql`insert into statistics.proposal (id, counted_table, method, shown, ledger, hidden, cost, alone, proposed_at)
+    values (${id}, ${countedTable}, ${JSON.stringify(method)}, ${JSON.stringify(shown)}, ${JSON.stringify(ledger)}, ${hidden}, ${cost}, ${alone}, ${now})`.execute(tx)
+  return numAffectedRows === 1n
 }
 
 export async function findProposal(tx: Tx, id: string): Promise<(ProposalRow & { readonly release: number | null }) | undefined> {
@@ -67,8 +77,8 @@ export type ReleaseRow = { readonly number: number; readonly wish: ReleaseWish; 
 
 export async function insertRelease(tx: Tx, proposal: ProposalRow, { countedOn, releasedOn }: { readonly countedOn: Day; readonly releasedOn: Day }): Promise<number> {
   const { rows } = await sql<{ number: number }>`
-    insert into statistics.release (number, proposal, wish, counted_on, released_on, method, shown)
-    values (nextval('statistics.release_number'), ${proposal.id}, ${JSON.stringify(proposal.ledger.wish)}, ${countedOn}, ${releasedOn}, ${JSON.stringify(proposal.method)}, ${JSON.stringify(proposal.shown)})
+    insert into statistics.release (number, proposal, counted_table, wish, counted_on, released_on, method, shown)
+    values (nextval('statistics.release_number'), ${proposal.id}, ${proposal.countedTable}, ${JSON.stringify(proposal.ledger.wish)}, ${countedOn}, ${releasedOn}, ${JSON.stringify(proposal.method)}, ${JSON.stringify(proposal.shown)})
     returning number`.execute(tx)
   const number = rows[0]?.number ?? 0
   await sql`insert into statistics.ledger (release, entry) values (${number}, ${JSON.stringify(proposal.ledger)})`.execute(tx)
