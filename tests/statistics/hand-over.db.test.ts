@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => stopGate())
 
-type Cell = { value: number | null; state: string; partial: boolean; leaves: boolean | null }
+type Cell = { value: number | null; state: string; partial: boolean; twice: boolean; leaves: boolean | null; why: string | null }
 type Part<C> = { of: string; dimensions: { name: string; codes: { code: string }[] }[]; cells: C[] }
 type At = { axis: string; code: string }[]
 type Ways = { figures: { of: string | null; at: At; change: number; since: number[]; why: string; more: number | null }[]; persons: { at: At; persons: number }[] | null }
@@ -106,6 +106,23 @@ describe('the tables of a year', () => {
     expect(refusalOf(await be.ask('analyst', 'handover.show', { ...eurostat, year: 2026 }))).toBe('year-not-over')
     expect(refusalOf(await be.ask('analyst', 'handover.propose', { ...eurostat, year: 2019, reason: 'x' }))).toBe('nothing-to-hand-over')
   })
+
+  test('of which nothing is known are not offered, and it is said who owes what', async () => {
+    expect(await counted({ ...eurostat, year: 2019 })).toMatchObject({ state: 'refused', why: 'nothing-to-hand-over' })
+    const { body } = await visitors.as('analyst', { url: '/hand-overs/eurostat/2019', cookies: { ariadne_language: 'en' } })
+    expect(body).toMatch(/PAG-ASA owes: /)
+    expect(body).not.toContain('name="reason"')
+  })
+
+  test('mark each figure that lacks a service or adds several, and say why one is hidden', async () => {
+    const view = await counted()
+    const cell = (of: string, ...codes: string[]) => cellOf(partsOf(view, 'crim-thb-a'), of, ...codes)
+    expect(cell('victims', 'woman')).toMatchObject({ partial: true, twice: true })
+    expect(cell('suspects', 'man')).toMatchObject({ partial: true, twice: false })
+    expect(cell('convicted', 'total')).toMatchObject({ partial: false, twice: false, why: null })
+    expect(cellOf(partsOf(view, 'crim-thb-d'), 'victims', 'adult', 'man')).toMatchObject({ leaves: false, why: 'one-category' })
+    expect(partsOf(view, 'crim-thb-d').flatMap(({ cells }) => cells).filter(({ leaves, value, why }) => leaves === false && value !== null && why === null)).toEqual([])
+  })
 })
 
 const approve = async (proposal: string) => {
@@ -127,6 +144,8 @@ describe('a hand-over', () => {
       expect(refusalOf(await be.ask(login, 'handover.show-proposal', { proposal })), String(login)).toBe('not-found')
       expect(refusalOf(await be.ask(login, 'handover.release', { proposal })), String(login)).toBe('not-found')
     }
+    expect(refusalOf(await be.ask('second-analyst', 'handover.propose', { ...eurostat, reason: 'Twice' }))).toBe('proposed-already')
+    expect((await visitors.as('analyst', { url: '/hand-overs/eurostat/2025' })).body).toContain(`/hand-overs/proposals/${proposal}`)
     await approve(proposal)
     number = (await be.does<{ number: number }>('analyst', 'handover.release', { proposal })).number
     expect(refusalOf(await be.ask('analyst', 'handover.release', { proposal }))).toBe('released-already')
@@ -139,6 +158,15 @@ describe('a hand-over', () => {
     expect(await handOver({ recipient: 'directive', year: 2025 })).toBe(number + 1)
     const entries = await be.count('statistics.hand_over_ledger')
     expect(entries).toBeGreaterThan(10)
+  }, 120_000)
+
+  test('is followed by a correction from the same source only, and by none where nothing has changed', async () => {
+    expect(await counted()).toMatchObject({ before: { number, source: 'deliveries', isSame: true }, onItsWay: null })
+    expect(await be.ask('analyst', 'handover.propose', { ...eurostat, reason: 'Again' })).toMatchObject({ refusal: { refused: 'handed-over-as', with: { number } } })
+    expect(await counted({ ...eurostat, victims: 'files' })).toMatchObject({ state: 'refused', why: 'handed-over-from-deliveries' })
+    expect(await be.ask('analyst', 'handover.propose', { ...eurostat, victims: 'files', reason: 'Otherwise' })).toMatchObject({ refusal: { refused: 'handed-over-from-deliveries', with: { number } } })
+    const same = (await visitors.as('analyst', { url: '/hand-overs/eurostat/2025', cookies: { ariadne_language: 'en' } })).body
+    expect([same.includes(`already handed over, as hand-over ${number}`), same.includes('name="reason"')]).toEqual([true, false])
   }, 120_000)
 
   test('is read back by other programs, complete and with what has to be said', async () => {
@@ -154,7 +182,7 @@ describe('a hand-over', () => {
     const lines = read((await visitors.as(null, { url: `${at}/tables.csv` })).body.replace('\uFEFF', ''), { type: 'string', raw: true })
     const rows = utils.sheet_to_json<Record<string, string>>(lines.Sheets[lines.SheetNames[0] ?? ''] ?? {}, { defval: '' })
     const found = (code: string, other: string) => rows.find((row) => row['table'] === 'crim-thb-d' && row['code_1'] === code && row['code_2'] === other)
-    expect([String(found('total', 'woman')?.['figure']), found('total', 'woman')?.['state']]).toEqual(['44', 'provisional'])
+    expect([String(found('total', 'woman')?.['figure']), found('total', 'woman')?.['state']]).toEqual(['44', 'partial-may-count-twice'])
     // All men are adults: whoever knows one of them would know this of him.
     expect([found('adult', 'man')?.['figure'], found('adult', 'man')?.['state']]).toEqual(['', 'hidden'])
     expect([found('child', 'other')?.['figure'], found('child', 'other')?.['state']]).toEqual(['', 'not-available'])
@@ -165,7 +193,8 @@ describe('a hand-over', () => {
     expect(headers['content-type']).toBe('application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8')
     const [head, ...lines] = body.trimEnd().split('\r\n')
     expect(head).toBe('STRUCTURE,STRUCTURE_ID,ACTION,FREQ,LEG_STAT,SEX,GEO,TIME_PERIOD,OBS_VALUE,OBS_STATUS,CONF_STATUS')
-    expect(lines).toContain('dataflow,ESTAT:CRIM_THB_SEX(1.0),I,A,VICT,T,BE,2025,75,P,F')
+    expect(lines).toContain('dataflow,ESTAT:CRIM_THB_SEX(1.0),I,A,VICT,T,BE,2025,75,U,F')
+    expect(lines).toContain('dataflow,ESTAT:CRIM_THB_SEX(1.0),I,A,SUSP,T,BE,2025,45,P,F')
     expect(lines).toContain('dataflow,ESTAT:CRIM_THB_SEX(1.0),I,A,CONV,T,BE,2025,,O,F')
     expect(lines.every((line) => line.split(',').length === 11)).toBe(true)
     expect((await visitors.as(null, { url: `/hand-overs/released/${number}/sdmx/nothing` })).statusCode).toBe(404)

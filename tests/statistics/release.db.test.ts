@@ -157,6 +157,56 @@ describe('a release', () => {
     expect(came.some((persons) => persons >= 5)).toBe(true)
   }, 120_000)
 
+  test('is proposed once at a time and made once: whoever comes second is told which stands, and the database holds two who come at once', async () => {
+    const asked = { rows: 'sex', from: 2025, to: 2025 }
+    for (const [sex, count] of [['woman', 8], ['man', 9]] as const) await arrive(times(count, [sex, 'labour', 'VN']), '2025-03-03')
+    const { table } = await be.does<{ table: string }>('analyst', 'table.keep', asked)
+    expect(await checked({ table })).toMatchObject({ state: 'passed', onItsWay: null, possible: { round: true, merge: ['sex'] } })
+    const both = await Promise.all(['analyst', 'second-analyst'].map((login) => be.ask(login, 'release.propose', { table, reason: 'At once' })))
+    expect(both.map(refusalOf).toSorted()).toEqual(['answered', 'proposed-already'])
+    const [{ id: proposal = '' } = {}] = await be.rows<{ id: string }>(sql`select id from statistics.proposal where counted_table = ${table}`)
+    expect(await checked({ table })).toMatchObject({ onItsWay: { proposal, release: null } })
+    expect((await visitors.as('analyst', { url: `/tables/${table}/release` })).body).toContain(`/releases/${proposal}`)
+
+    // A no is said with its reason, and makes the table free again.
+    const [asks] = await be.rows<{ id: string; by: string }>(sql`select approval.id, login as by from accounts.approval join accounts.account on account.id = asked_by where subject = ${proposal}`)
+    const other = asks?.by === 'analyst' ? 'second-analyst' : 'analyst'
+    await be.does(other, 'approval.answer', { approval: asks?.id, answer: 'refuse', reason: 'Count by form as well' })
+    expect(await be.does('analyst', 'release.show', { proposal })).toMatchObject({ approval: 'refused', asked: { approval: asks?.id, reason: 'Count by form as well' } })
+    const refused = (await visitors.as('analyst', { url: `/releases/${proposal}` })).body
+    for (const said of ['Count by form as well', `/approvals/${asks?.id}`, `/tables/${table}/release`]) expect(refused).toContain(said)
+    expect(refusalOf(await be.ask('analyst', 'release.publish', { proposal }))).toBe('accounts:approval-missing')
+    expect((await be.does<{ tables: { id: string; proposal: string | null }[] }>('analyst', 'table.list', {})).tables.find(({ id }) => id === table)?.proposal).toBeNull()
+
+    const { proposal: second } = await be.does<{ proposal: string }>('analyst', 'release.propose', { table, reason: 'Anew' })
+    await approve(second)
+    const { number } = await be.does<{ number: number }>('analyst', 'release.publish', { proposal: second })
+    expect(await be.ask('analyst', 'release.propose', { table, reason: 'Again' })).toMatchObject({ refusal: { refused: 'released-as', with: { number } } })
+    expect(await checked({ table })).toMatchObject({ onItsWay: { proposal: second, release: number }, possible: { round: false, merge: [], beside: [number] } })
+    const { body } = await visitors.as('analyst', { url: `/tables/${table}/release` })
+    expect([body.includes(`/figures/${number}`), body.includes('name="reason"'), body.includes('how=round')]).toEqual([true, false, false])
+    const [row] = await be.rows<{ held: boolean }>(sql`select exists (select from pg_constraint where conname = 'a kept table is released once') as held`)
+    expect(row?.held).toBe(true)
+  }, 240_000)
+
+  test('is said to whoever approves: the kind of act and the title, in her language, with the way to the table', async () => {
+    const { table } = await be.does<{ table: string }>('analyst', 'table.keep', { rows: 'sex', from: 2025, to: 2025 })
+    const proposed = await be.ask('analyst', 'release.propose', { table, reason: 'To be taken back' })
+    expect(refusalOf(proposed)).toBe('answered')
+    const { proposal } = (proposed as unknown as { value: { proposal: string } }).value
+    const [asked] = await be.rows<{ id: string; clear: string }>(sql`select id, about_sealed::text as clear from accounts.approval where subject = ${proposal}`)
+    expect(await be.does('second-analyst', 'approval.show', { approval: asked?.id })).toMatchObject({ label: 'Release of a table', title: 'Persons by sex, 2025', shownAt: `/releases/${proposal}` })
+    for (const [language, act] of [['nl', 'Vrijgave van een tabel'], ['fr', 'Publication d'], ['de', 'Veröffentlichung einer Tabelle'], ['en', 'Release of a table']] as const) {
+      const list = (await visitors.as('second-analyst', { url: '/approvals', cookies: { ariadne_language: language } })).body
+      expect([language, list.includes(act), list.includes('2025')]).toEqual([language, true, true])
+    }
+    // Data protection watches what is asked, and is led to no table that she may not open.
+    expect(await be.does('data-protection-officer', 'approval.show', { approval: asked?.id })).toMatchObject({ label: 'Release of a table', shownAt: null })
+    expect(Buffer.from((asked?.clear ?? '').replace(/^\\x/, ''), 'hex').toString('utf8')).not.toContain('sex')
+    await be.does('analyst', 'approval.answer', { approval: asked?.id, answer: 'withdraw' })
+    expect(await be.does('analyst', 'release.show', { proposal })).toMatchObject({ approval: 'withdrawn' })
+  }, 120_000)
+
   test('is read by a stranger: page, CSV with dictionary, Excel; no cell runs as a formula and no blank is a zero', async () => {
     for (const url of ['/figures', '/figures/1']) expect((await visitors.as(null, { url })).statusCode, url).toBe(200)
     const csv = (await visitors.as(null, { url: '/figures/1/table.csv' })).body
@@ -202,9 +252,9 @@ describe('a release', () => {
     const actor = await be.actor('rapporteur')
     const counts = await inTransaction(base.db, { actor }, async (tx) => (await sql<{ ledger: number; released: number; kept: number }>`
       select (select count(*) from statistics.ledger)::int as ledger, (select count(*) from statistics.release)::int as released, (select count(*) from statistics.counted_table)::int as kept`.execute(tx)).rows[0])
-    expect(counts).toEqual({ ledger: 0, released: 3, kept: 0 })
+    expect(counts).toEqual({ ledger: 0, released: 4, kept: 0 })
     const analyst = await be.actor('analyst')
     await expect(inTransaction(base.db, { actor: analyst }, (tx) => sql`update statistics.release set shown = '{}'`.execute(tx))).rejects.toThrow(/permission denied/)
-    await expect(inTransaction(base.db, { actor: analyst }, (tx) => sql`insert into statistics.release select 50, gen_random_uuid(), wish, counted_on, released_on, method, shown from statistics.release limit 1`.execute(tx))).rejects.toThrow(/row-level security|violates/)
+    await expect(inTransaction(base.db, { actor: analyst }, (tx) => sql`insert into statistics.release (number, proposal, wish, counted_on, released_on, method, shown) select 50, gen_random_uuid(), wish, counted_on, released_on, method, shown from statistics.release limit 1`.execute(tx))).rejects.toThrow(/row-level security|violates/)
   })
 })

@@ -51,7 +51,7 @@ export async function insertProposal(tx: Tx, { id, countedTable, method, shown, 
 
 export async function findProposal(tx: Tx, id: string): Promise<(ProposalRow & { readonly release: number | null }) | undefined> {
   const { rows } = await sql<ProposalRow & { release: number | null }>`
-    select proposal.id, counted_table as "countedTable", proposal.method, proposal.shown, ledger, hidden, cost::float8 as cost, release.number as release
+    select proposal.id, proposal.counted_table as "countedTable", proposal.method, proposal.shown, ledger, hidden, cost::float8 as cost, release.number as release
     from statistics.proposal left join statistics.release on release.proposal = proposal.id where proposal.id = ${id}`.execute(tx)
   return rows[0]
 }
