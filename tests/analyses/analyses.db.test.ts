@@ -120,6 +120,19 @@ describe('an analysis', () => {
     expect(await published(draft)).toEqual({ number: first.number, edition: 2 })
   })
 
+  test('that a colleague refuses says so with her reason, and she reads in her language what she is asked about', async () => {
+    const draft = await started()
+    await be.does('analyst', 'analysis.write', saying(draft, 'Not good enough.'))
+    const { proposal } = await be.does<{ proposal: string }>('analyst', 'analysis.propose', { draft, reason: 'The yearly analysis' })
+    const [asked] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${proposal}`)
+    const { title } = await be.does<{ title: string }>('analyst', 'analysis.show-draft', { draft })
+    expect(await be.does('second-analyst', 'approval.show', { approval: asked?.id })).toMatchObject({ label: 'Publication of an analysis', title, shownAt: `/analyses/proposals/${proposal}` })
+    await be.does('second-analyst', 'approval.answer', { approval: asked?.id, answer: 'refuse', reason: 'Say where the figure comes from' })
+    expect(await be.does('analyst', 'analysis.show-proposal', { proposal })).toMatchObject({ approval: 'refused', asked: { approval: asked?.id, reason: 'Say where the figure comes from' } })
+    expect((await visitors.as('analyst', { method: 'GET', url: `/analyses/proposals/${proposal}` })).body).toContain('Say where the figure comes from')
+    expect((await be.does<{ drafts: { id: string; stands: boolean }[] }>('analyst', 'analysis.list-drafts', {})).drafts.find(({ id }) => id === draft)).toMatchObject({ stands: false, proposal })
+  })
+
   test('does not exist for others before it is published', async () => {
     const draft = await started()
     await be.does('analyst', 'analysis.write', saying(draft, 'Not for others yet.'))
