@@ -1,3 +1,4 @@
+import { toldOfLifting } from '#access'
 import { listOffices, mailLanguageOf, officeByKey, watchers } from '#accounts'
 import type { FileToCreate, Sex } from '#cases'
 import { noteReference, variantOf, type ReportDraft } from '#detection'
@@ -31,8 +32,9 @@ export const reactions: Reactions = {
   'emergency.opened': async ({ tx, now }) => {
     for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now })
   },
-  'approval.answered': async ({ tx, now }, { isWatched }) => {
-    if (isWatched) for (const { account, language } of await watchers(tx)) await queueMail(tx, { kind: 'digest', about: account, language, now })
+  'approval.answered': async ({ tx, now }, { approval, act, answer, isWatched }) => {
+    const told = [...(isWatched ? await watchers(tx) : []), ...(act === 'lift-seal' && answer === 'approved' ? await toldOfLifting(tx, approval) : [])]
+    for (const { account, language } of told) await queueMail(tx, { kind: 'digest', about: account, language, now })
   },
   'sign-in.changed': async ({ tx, now }, { account }) => {
     const language = await mailLanguageOf(tx, account)

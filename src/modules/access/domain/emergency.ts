@@ -3,8 +3,8 @@ import type { Day } from '#vocabulary/day'
 import { dayIn, instant, type Instant } from '#vocabulary/instant'
 import type { OfficeKind } from '#vocabulary/office-kind'
 
-/** When an emergency access was opened, and when somebody looked into it. */
-export type Access = { readonly openedAt: Instant; readonly reviewedAt: Instant | null }
+/** When an emergency access was opened and when somebody looked into it, and whether it is the actor's and her office's. */
+export type Access = { readonly openedAt: Instant; readonly reviewedAt: Instant | null; readonly isOwn: boolean; readonly ofOffice: boolean }
 
 export const emergencyRuleOn = (rules: readonly EmergencyRule[], kind: OfficeKind, on: Day): EmergencyRule | undefined =>
   rules.find(({ kinds, from, to }) => kinds.includes(kind) && from <= on && (to === undefined || on <= to))
@@ -20,6 +20,21 @@ const wasLate = ({ openedAt, reviewedAt }: Access, rule: EmergencyRule, now: Ins
 /** Whether an office may open no other: one of its accesses was not reviewed in time, and is not yet or was not in this month. */
 export function isBlocked(accesses: readonly Access[], rule: EmergencyRule, now: Instant, zone: string): boolean {
   const month = dayIn(zone, now).slice(0, 7)
-  return accesses.some((access) => wasLate(access, rule, now)
+  return accesses.some((access) => access.ofOffice && wasLate(access, rule, now)
     && (access.reviewedAt === null || (rule.blocks === 'month' && dayIn(zone, reviewDueAt(access.openedAt, rule)).slice(0, 7) === month)))
+}
+
+/** What stands in the way of another access: so many that nobody has reviewed, the oldest since then. */
+export type Limit = { readonly because: 'person' | 'office'; readonly standing: number; readonly since: Instant }
+
+/** The limit that has been reached, the person's own first; the database holds the same one when an access is opened. */
+export function limitReached(accesses: readonly Access[], { unreviewed }: Pick<EmergencyRule, 'unreviewed'>, now: Instant): Limit | null {
+  const from = Date.parse(now) - unreviewed.withinHours * 3_600_000
+  const standing = accesses.filter(({ openedAt, reviewedAt }) => reviewedAt === null && Date.parse(openedAt) > from)
+  return reached('person', standing.filter(({ isOwn }) => isOwn), unreviewed.perPerson) ?? reached('office', standing.filter(({ ofOffice }) => ofOffice), unreviewed.perOffice)
+}
+
+function reached(because: Limit['because'], standing: readonly Access[], most: number): Limit | null {
+  const [oldest] = standing.map(({ openedAt }) => openedAt).toSorted()
+  return oldest !== undefined && standing.length >= most ? { because, standing: standing.length, since: oldest } : null
 }

@@ -12,7 +12,8 @@ function OpenPage({ call, own, form: state }: { readonly call: PageCall; readonl
   return (
     <AppPage call={call} title={say('emergency.title')}>
       <h1>{say('emergency.title')}</h1>
-      <p class="measure">{say('emergency.intro', { hours: own.hours, review: own.reviewWithinHours })}</p>
+      <p class="measure">{say('emergency.intro', { hours: own.hours, review: own.reviewWithinHours })} {say('emergency.most', { count: own.perPerson })}</p>
+      {own.limit && !own.isBlocked && <Notice tone="late">{limitIn(call, own.limit)} {say('emergency.try')}</Notice>}
       {own.isBlocked ? <Notice tone="late">{say('emergency.blocked')}</Notice> : (
         <Form call={call} form={state}>
           <TextField form={state} name="reference" label={say('guard.reference')} width="medium" />
@@ -26,6 +27,10 @@ function OpenPage({ call, own, form: state }: { readonly call: PageCall; readonl
       </Card>
     </AppPage>
   )
+}
+
+function limitIn({ language }: PageCall, { because, ...gaps }: NonNullable<OwnEmergencies['limit']>): string {
+  return words(language)(because === 'person' ? 'refusal.emergency-limit-person' : 'refusal.emergency-limit-office', gaps)
 }
 
 function ShowPage({ call, shown: { reference, until, identity, contacts } }: { readonly call: PageCall; readonly shown: EmergencyView }) {
@@ -67,6 +72,15 @@ function ReviewPage({ call, list, form: state }: { readonly call: PageCall; read
             finding ? <Chip tone={finding === 'justified' ? 'good' : 'late'}>{say(`finding.${finding}`)}</Chip> : isLate ? <Chip tone="late">{say('reviews.late')}</Chip> : '',
           ] }))} />
       </Card>
+      {list.refused.length > 0 && (
+        <Card title={say('refused.title')}>
+          <p class="measure">{say('refused.intro')}</p>
+          <DataTable caption={say('refused.title')} empty="" columns={[{ heading: say('guard.reference') }, { heading: say('reviews.who') }, { heading: say('refused.at') }, { heading: say('refused.because') }]}
+            rows={list.refused.map(({ reference, who, office, because, at }) => ({ cells: [
+              reference === null ? <span class="quiet">{say('refused.no-file')}</span> : <span class="strong">{reference}</span>, <>{who}<br /><span class="quiet small">{office}</span></>, moment(at, call), say(`refused.${because}`),
+            ] }))} />
+        </Card>
+      )}
       {waiting.length > 0 && (
         <Details summary={say('reviews.review')} open={Object.keys(state.errors).length > 0}>
           {list.needsTwo && <p>{say('reviews.two')}</p>}

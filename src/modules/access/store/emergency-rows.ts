@@ -6,7 +6,8 @@ import type { Day } from '#vocabulary/day'
 import type { FileId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
-import type { Access } from '../domain/emergency.ts'
+import type { EmergencyRule } from '#law'
+import type { Access, Limit } from '../domain/emergency.ts'
 
 export type Finding = 'justified' | 'not-justified'
 export type Emergency = {
@@ -18,15 +19,27 @@ const reasonPlace = (id: string): string => sealedAt('access.emergency', `${id} 
 const notePlace = (id: string): string => sealedAt('access.emergency', `${id} note`)
 
 export async function accessesOfOffice(tx: Tx): Promise<readonly Access[]> {
-  const { rows } = await sql<Access>`select opened_at as "openedAt", reviewed_at as "reviewedAt" from access.emergencies_of_office()`.execute(tx)
+  const { rows } = await sql<Access>`select opened_at as "openedAt", reviewed_at as "reviewedAt", is_own as "isOwn", of_office as "ofOffice" from access.emergencies_of_office()`.execute(tx)
   return rows
 }
 
-type ToOpen = { readonly id: string; readonly reference: string; readonly reason: string; readonly until: Instant; readonly now: Instant; readonly today: Day }
-export async function openEmergency(tx: Tx, { id, reference, reason, until, now, today }: ToOpen): Promise<FileId | null> {
-  const { rows } = await sql<{ file: FileId | null }>`
-    select access.open_emergency(${id}, ${reference}, ${vaultOf(tx).own.seal(reasonPlace(id), reason)}, ${until}, ${now}, ${today}) as file`.execute(tx)
-  return rows[0]?.file ?? null
+type ToOpen = { readonly id: string; readonly reference: string; readonly reason: string; readonly until: Instant; readonly now: Instant; readonly today: Day; readonly most: EmergencyRule['unreviewed'] }
+/** Opens it, or says which limit stands in the way: accesses of one office are opened one after another. Null where there is no such file. */
+export async function openEmergency(tx: Tx, { id, reference, reason, until, now, today, most }: ToOpen): Promise<{ readonly file: FileId } | Limit | null> {
+  const { rows: [row] } = await sql<{ file: FileId | null } & { [Part in keyof Limit]: Limit[Part] | null }>`
+    select file, because, standing, since
+    from access.open_emergency(${id}, ${reference}, ${vaultOf(tx).own.seal(reasonPlace(id), reason)}, ${until}, ${now}, ${today}, ${most.withinHours}, ${most.perPerson}, ${most.perOffice})`.execute(tx)
+  if (!row) return null
+  const { file, because, standing, since } = row
+  return because !== null && standing !== null && since !== null ? { because, standing, since } : file && { file }
+}
+
+export type Refused = { readonly id: string; readonly file: FileId | null; readonly reference: string | null; readonly who: string; readonly office: string; readonly because: Limit['because']; readonly at: Instant }
+
+/** What the limit turned away, the latest first, for data protection. */
+export async function listRefused(tx: Tx, language: Language): Promise<readonly Refused[]> {
+  const { rows } = await sql<Refused>`select id, file, reference, who, office, because, at from access.emergencies_refused(${language})`.execute(tx)
+  return rows
 }
 
 export async function listEmergencies(tx: Tx, language: Language): Promise<readonly Emergency[]> {

@@ -33,7 +33,7 @@ type Asked = {
 }
 
 /** What the yes itself does, from what was asked: it then cannot be something else that is done. */
-const doneByTheYes: readonly FourEyesAct[] = ['open-account', 'invite-account', 'set-lead', 'move-account', 'set-replacement']
+const doneByTheYes: readonly FourEyesAct[] = ['open-account', 'invite-account', 'set-lead', 'move-account', 'set-replacement', 'end-conflict', 'lift-seal']
 
 /**
  * Asks a colleague of the own office to approve an act; it stands on `/approvals` until somebody answers or the pack's days are over.
@@ -84,7 +84,9 @@ async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'wit
   if (answer === 'approved' && (await leadHasToAgree(tx, approval)) && !(await leadsOwnOffice(tx))) return refuse('accounts:approval-for-lead')
   if (!(await answerApprovalRow(tx, { approval, answer, reason, now }))) return refuse('colleague-first', { status: 409 })
   const isDone = answer === 'approved' && doneByTheYes.includes(known.act)
-  if (isDone && !(await carryOutApproval(tx, approval, call.installation.zone, now))) return refuse('accounts:approval-overtaken', { status: 409 })
+  const done = isDone ? await carryOutApproval(tx, approval, call.installation.zone, now) : null
+  if (done === false) return refuse('accounts:approval-overtaken', { status: 409 })
+  if (typeof done === 'string') call.concerns(done)
   if (known.gains !== null) call.concernsAccount(known.gains)
   const isWatchedNow = isDone && (await isWatched(tx, approval))
   call.emit('approval.answered', { approval, act: known.act, subject: known.subject, answer, isWatched: isWatchedNow })

@@ -49,13 +49,15 @@ const parts = {
   'set-lead': ['approvals.who', 'approvals.is-to-lead'],
   'move-account': ['approvals.who', 'approvals.to-office', 'approvals.from-day'],
   'set-replacement': ['approvals.absent', 'approvals.stand-in', 'approvals.from-day', 'approvals.last-day'],
+  'end-conflict': ['approvals.file', 'approvals.let-in'],
+  'lift-seal': ['approvals.file', 'approvals.sealed-by'],
 } as const
 
 function aboutIn(call: PageCall, approval: ApprovalView) {
   const say = words(call.language)
   const { act, about, person, subject } = approval
   // Whoever leads the office that somebody enters does not keep accounts, so the page of the account is not there for her.
-  const shownAt = act in parts && call.actor?.officeKind !== 'administration' ? null : approval.shownAt
+  const shownAt = ['open-account', 'move-account', 'set-replacement'].includes(act) && call.actor?.officeKind !== 'administration' ? null : approval.shownAt
   const link = (text: string) => (shownAt ? <a href={shownAt}>{text}</a> : text)
   if (!(act in parts)) return [[say('approvals.subject'), link(approval.title ?? person ?? subject)] as const]
   return parts[act as keyof typeof parts].flatMap((key, place) => {

@@ -4,7 +4,7 @@ import { clearTable, type ClearTable } from '#platform/vault/clear-table'
 import { erasedMark, sealedAt } from '#platform/vault/sealed-columns'
 import { vaultOf } from '#platform/vault/vault'
 import type { FourEyesAct } from '#vocabulary/four-eyes'
-import { ApprovalId, type AccountId, type OfficeId } from '#vocabulary/ids'
+import { ApprovalId, type AccountId, type FileId, type OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
 import type { Matter } from '../domain/matter.ts'
@@ -87,14 +87,16 @@ export async function answerApprovalRow(tx: Tx, { approval, answer, reason, now 
   return rows[0]?.answered ?? false
 }
 
-/** What was asked, for whoever may answer: people with their office, offices, days, the routes of a program. */
+/** What was asked, for whoever may answer: people with their office, offices, days, the routes of a program, a file. */
 export async function saidOnApproval(tx: Tx, approval: ApprovalId, language: Language): Promise<readonly string[]> {
-  const { rows } = await sql<{ said: string[] | null }>`select accounts.said_on_approval(${approval}, ${language}) as said`.execute(tx)
+  const { rows } = await sql<{ said: string[] | null }>`select coalesce(accounts.said_on_approval(${approval}, ${language}), access.said_on_approval(${approval}, ${language})) as said`.execute(tx)
   return rows[0]?.said ?? []
 }
 
-/** Does what whoever acts has just approved; false where it can no longer be done. */
-export async function carryOutApproval(tx: Tx, approval: ApprovalId, zone: string, now: Instant): Promise<boolean> {
+/** Does what whoever acts has just approved; answers with the file where it is about one, and false where it can no longer be done. */
+export async function carryOutApproval(tx: Tx, approval: ApprovalId, zone: string, now: Instant): Promise<boolean | FileId> {
+  const { rows: [asked] } = await sql<{ guards: boolean }>`select act in ('end-conflict', 'lift-seal') as guards from accounts.approval where id = ${approval}`.execute(tx)
+  if (asked?.guards) return (await sql<{ file: FileId | null }>`select access.carry_out_approval(${approval}, ${now}) as file`.execute(tx)).rows[0]?.file ?? false
   const { rows } = await sql<{ done: boolean | null }>`select accounts.carry_out_approval(${approval}, ${zone}, ${now}) as done`.execute(tx)
   return rows[0]?.done === true
 }

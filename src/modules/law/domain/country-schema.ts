@@ -33,10 +33,12 @@ export type AnswerRow = z.infer<typeof AnswerRow>
 
 /**
  * Emergency access to a person's identity and safe contact: which offices, for how many hours, within how many it is reviewed,
- * and whether one that nobody reviewed blocks its office until the review or to the end of that month. A rule of this system, marked as no law.
+ * whether one that nobody reviewed blocks its office until the review or to the end of that month, and how many unreviewed ones of the last hours
+ * one person and one office may have. A rule of this system, marked as no law.
  */
 export const EmergencyRule = z.strictObject({
   ...rowShape, kinds: z.array(OfficeKind).min(1), hours: z.int().min(1).max(72), reviewWithinHours: z.int().positive(), blocks: z.enum(['until-reviewed', 'month']),
+  unreviewed: z.strictObject({ withinHours: z.int().positive(), perPerson: z.int().positive(), perOffice: z.int().positive() }),
 })
 export type EmergencyRule = z.infer<typeof EmergencyRule>
 

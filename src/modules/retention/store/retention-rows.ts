@@ -7,9 +7,9 @@ import type { HoldReason } from '../domain/retention-rule.ts'
 
 export type EndedFile = { readonly file: FileId; readonly reference: string; readonly outcome: string; readonly endedOn: Day; readonly held: readonly HoldReason[] }
 
-/** Files that have ended and are still there, those that ended first at the top; nobody but data protection gets any. */
+/** Files that have ended and are still there, those that ended first at the top; nobody but data protection gets any, and nobody those from which she is shut out. */
 export async function endedFiles(tx: Tx, today: Day, atMost: number): Promise<readonly EndedFile[]> {
-  const { rows } = await sql<EndedFile>`select file, reference, outcome, ended_on as "endedOn", held from retention.ended_files(${today}, ${atMost})`.execute(tx)
+  const { rows } = await sql<EndedFile>`select file, reference, outcome, ended_on as "endedOn", held from retention.ended_files(${today}, ${atMost}) as ended where not access.is_shut_out(ended.file)`.execute(tx)
   return rows
 }
 
