@@ -26,6 +26,9 @@ const worker = 'caseworker-pag-asa'
 // The analysis centre is not among them: it counts everybody, coded and without a reference, and a closed file counts too.
 const readers = [worker, 'caseworker-payoke', 'immigration-officer', 'guardian', 'auditor-antwerp', 'labour-inspector', 'police-officer', 'hospital-social-worker', 'rapporteur', 'coordinator']
 
+/** Whoever sent the referral follows it also when the file is sealed: see below. */
+const unrelated = readers.filter((login) => login !== 'labour-inspector')
+
 async function as(login: string, url: string, payload?: object) {
   if (!cookies.has(login)) {
     const answer = await server.inject({ method: 'POST', url: '/api/v1/session.demo', payload: { account: login } })
@@ -74,16 +77,24 @@ let her: Ids
 
 describe('a person whose file is sealed', () => {
   beforeAll(async () => {
-    before = await picture([name, 'BE-2026-0002'])
+    before = await picture([name, 'BE-2026-0002'], unrelated)
     her = await filledFile(be, name)
     await be.does('lead-pag-asa', 'guard.seal', { reference: her['reference'], people: (await be.actor('lead-pag-asa')).account, reason: 'a colleague lives with a suspect' })
   }, 60_000)
 
   test('changes nothing in what anybody else lists, counts, searches or is warned of', async () => {
-    const after = await picture([name, 'BE-2026-0002'])
+    const after = await picture([name, 'BE-2026-0002'], unrelated)
     console.info(`${before.size} answers compared before and after`)
     expect(differing(before, after)).toEqual([])
   }, 60_000)
+
+  test('is for whoever sent her referral what it was: its state, and nothing of who she is', async () => {
+    expect((await as('labour-inspector', '/api/v1/referral.show-status', { referral: her['referral'] })).statusCode).toBe(200)
+    for (const [route, input] of [['procedure.show-file', 'file'], ['person.show', 'file'], ['report.show', 'report'], ['act.list-of-file', 'file']] as const) {
+      expect((await as('labour-inspector', `/api/v1/${route}`, { [input]: her[input] })).statusCode, route).toBe(404)
+    }
+    expect((await as('labour-inspector', '/api/v1/file.list', { search: name })).body).not.toContain(her['reference'])
+  })
 
   test('is closed to an emergency that was opened before', async () => {
     expect((await as('police-officer', '/api/v1/emergency.show', { emergency: her['emergency'] })).statusCode).toBe(404)
