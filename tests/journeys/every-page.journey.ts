@@ -11,7 +11,7 @@ const house = everyPage(ariadne)
  * pages of one thing, each walked by the journey that makes it (signing in, passkeys, confirming, pages of one thing).
  */
 const walkedElsewhere = [
-  '/guarded/conflicts/:conflict/end', '/office/people/:account/ask-reset', '/office/people/:account/ask-opening', '/guarded/sealed/:reference/open', '/holds/:hold/lift', '/mail/:mail/retry', '/replacements/:replacement/end',
+  '/guarded/conflicts/:conflict/end', '/office/people/:account/ask-reset', '/office/people/:account/ask-opening', '/guarded/sealed/:reference/open', '/guarded/conflicts/:conflict/ask', '/guarded/sealed/:seal/lift', '/holds/:hold/lift', '/mail/:mail/retry', '/replacements/:replacement/end',
   '/files/:file/papers/:attachment/remove', '/files/:file/care-team/:member/end', '/files/:file/medical/papers/:attachment/remove', '/shelters/:shelter/close', '/stays/:stay/end', '/stays/:stay/shelter',
   '/analyses/:number', '/analyses/:number/revise', '/analyses/figures/:number', '/analyses/proposals/:proposal',
   '/deliveries/:delivery/masked', '/deliveries/:delivery/explain', '/account/passkeys/:passkey', '/approvals/:approval', '/emergency/:emergency', '/machines/:machine', '/replacements/:replacement/work', '/retention/:run',

@@ -32,6 +32,22 @@ test('an emergency access shows what it opened, and its page has no fault', asyn
   await looksWell('hospital-social-worker', `/emergency/${emergency}`)
 }, 90_000)
 
+test('the limit of emergencies, and what data protection asks a second person, hold on a telephone', async () => {
+  await acceptWaiting(ariadne, 'caseworker-pag-asa')
+  const reference = await one(sql`select file.reference as id from cases.file join accounts.office on office.id = file.holder_office where office.key = 'pag-asa' and outcome is null order by file.reference limit 1`)
+  const person = (login: string) => one(sql`select id from accounts.account where login = ${login}`)
+  for (const number of [1, 2]) await done('asylum-officer', 'emergency.open', { reference, reason: `an invented danger to an invented person, ${number}` })
+  await looksWell('asylum-officer', '/emergency')
+  const third = await (await ariadne.visit('asylum-officer')).context().request.post(`${ariadne.address}/api/v1/emergency.open`, { data: { reference, reason: 'an invented danger to an invented person' } })
+  expect(third.status()).toBe(422)
+  await looksWell('data-protection-officer', '/emergencies')
+  await done('data-protection-officer', 'guard.shut-out', { reference, account: await person('labour-auditor'), reason: 'an invented conflict' })
+  await done('lead-pag-asa', 'guard.seal', { reference, people: [await person('lead-pag-asa')], reason: 'an invented danger' })
+  for (const at of ['/guarded', `/guarded/conflicts/${await one(sql`select id from access.conflict limit 1`)}/ask`, `/guarded/sealed/${await one(sql`select id from access.seal limit 1`)}/lift`]) await looksWell('data-protection-officer', at)
+  await looksWell('administrator', '/guarded')
+  await done('lead-pag-asa', 'guard.unseal', { reference })
+}, 120_000)
+
 test('a stay is given a shelter of the own centre', async () => {
   await acceptWaiting(ariadne, 'caseworker-pag-asa')
   await done('lead-pag-asa', 'shelter.add', { name: 'Invented house', address: 'Specimenlaan 7' })

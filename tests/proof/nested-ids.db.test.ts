@@ -35,7 +35,7 @@ const comes: Readonly<Record<string, string>> = {
     'machine.show', 'machine.list-openable', 'machine.make', 'machine.revoke', 'mail.retry']),
   ...named('analyst', ['analysis.drop', 'analysis.propose', 'analysis.publish', 'analysis.show-draft', 'analysis.show-proposal', 'analysis.write']),
   ...named('analyst', ['record.check', 'record.propose', 'record.show', 'record.release', 'handover.show-proposal', 'handover.release', 'release.check', 'release.propose', 'release.publish', 'release.show', 'release.stop', 'delivery.check', 'delivery.drop-draft', 'delivery.hand-over', 'delivery.show', 'delivery.show-draft', 'delivery.show-masked', 'delivery.show-progress', 'delivery.count', 'delivery.keep', 'delivery.explain']),
-  ...named('data-protection-officer', ['attachment.download', 'attachment.remove', 'medical.download', 'medical.remove-paper', 'emergency.review', 'retention.show-run', 'retention.destroy', 'act.list']),
+  ...named('data-protection-officer', ['attachment.download', 'attachment.remove', 'medical.download', 'medical.remove-paper', 'emergency.review', 'guard.ask-letting-in', 'guard.ask-lifting', 'retention.show-run', 'retention.destroy', 'act.list']),
 }
 function named(login: string, names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, login]))
@@ -83,6 +83,7 @@ async function besides(worker: string, lead: string, inspector: string, referenc
   return {
     operation, replacement, account: who.account, people: who.account, absent: boss.account, standIn: who.account, office: who.office, centre: who.office,
     view: await one(sql`select id from cases.saved_view where account = ${who.account}`),
+    seal: crypto.randomUUID(),
     conflict: await one(sql`select conflict.id from access.conflict join cases.file on file.id = conflict.file where reference = ${reference}`),
     session: await one(sql`select id from accounts.session where account = ${who.account} limit 1`),
     passkey: await one(sql`insert into accounts.passkey (account, credential_id, public_key, counter, backed_up, name, added_at) values (${who.account}, gen_random_uuid()::text, '\\x00', 0, false, 'Invented', ${now}) returning id`),

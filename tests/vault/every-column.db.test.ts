@@ -19,6 +19,7 @@ const codes = `
   accounts.session: device way
   accounts.started_sign_in: needs way
   access.emergency: finding
+  access.emergency_refused: because
   audit.chain: cluster
   audit.head: key
   audit.line: route outcome refusal kind
