@@ -87,7 +87,8 @@ async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'wit
   const done = isDone ? await carryOutApproval(tx, approval, call.installation.zone, now) : null
   if (done === false) return refuse('accounts:approval-overtaken', { status: 409 })
   if (typeof done === 'string') call.concerns(done)
-  if (known.gains !== null) call.concernsAccount(known.gains)
+  // Whom a conflict shuts out is not told of it by her own record either.
+  if (known.gains !== null && known.act !== 'end-conflict') call.concernsAccount(known.gains)
   const isWatchedNow = isDone && (await isWatched(tx, approval))
   call.emit('approval.answered', { approval, act: known.act, subject: known.subject, answer, isWatched: isWatchedNow })
   if (isDone && known.act === 'invite-account') call.emit('sign-in.changed', { account: AccountId.parse(known.subject) })
