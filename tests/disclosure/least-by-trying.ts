@@ -1,4 +1,5 @@
 import { cellKey, type Table } from '../../src/modules/statistics/domain/table.ts'
+import type { PrimaryRule } from '../../src/modules/statistics/domain/sensitive-cells.ts'
 import type { Demand } from '../../src/modules/statistics/domain/sensitive-cells.ts'
 
 type Sum = { readonly total: number; readonly parts: readonly number[] }
@@ -8,15 +9,16 @@ type Figures = { readonly values: readonly number[]; readonly sums: readonly Sum
  * The least cost of a safe choice, by trying: choices are looked at from the cheapest on, and each is tested by looking for a table of whole
  * persons. No solver, no program, nothing of the engine but the type of a table.
  */
-export function leastByTrying(tables: readonly Table[], demands: readonly Demand[]): number {
+export function leastByTrying(tables: readonly Table[], demands: readonly Demand[], { oneCategory }: Pick<PrimaryRule, 'oneCategory'>): number {
   const figures = figuresOf(tables)
   const goals = demands.map(({ table, cell, low, high }) => ({ figure: figures.of(table, cell), low, high }))
+  const empties = oneCategory === 'no' ? [] : emptyBeside(figures)
   const start = [...new Set(goals.map(({ figure }) => figure))].toSorted((a, b) => a - b)
   const waiting = new Waiting()
   waiting.put({ hidden: start, cost: start.reduce((sum, figure) => sum + (figures.costs[figure] ?? 0), 0) })
   for (let next = waiting.take(); next; next = waiting.take()) {
     const { hidden, cost } = next
-    const missing = needed(figures, new Set(hidden), goals)
+    const missing = needed(figures, new Set(hidden), goals, empties)
     if (missing === undefined) return cost
     for (const figure of missing) waiting.put({ hidden: [...hidden, figure].toSorted((a, b) => a - b), cost: cost + (figures.costs[figure] ?? 0) })
   }
@@ -70,21 +72,30 @@ class Waiting {
   }
 }
 
+/** Of each sum that one of its parts makes up alone, the other parts: somebody must possibly be in one of them. */
+const emptyBeside = ({ values, sums }: Figures): readonly (readonly number[])[] => sums.flatMap(({ parts }) => {
+  const empty = parts.filter((part) => values[part] === 0)
+  return empty.length === parts.length - 1 && empty.length > 0 ? [empty] : []
+})
+
 type Goal = { readonly figure: number; readonly low: number; readonly high: number }
 
 /** Which figures could be the next to hide; nothing when the choice is safe already. */
-function needed({ values, sums }: Figures, hidden: ReadonlySet<number>, goals: readonly Goal[]): readonly number[] | undefined {
+function needed({ values, sums }: Figures, hidden: ReadonlySet<number>, goals: readonly Goal[], empties: readonly (readonly number[])[]): readonly number[] | undefined {
   const lines = sums.map(({ total, parts }) => [...parts.map((figure) => ({ figure, sign: 1 })), { figure: total, sign: -1 }])
   for (const line of lines) {
     // A figure that is hidden alone in a sum is told by it: another of that sum must go too.
     if (line.filter(({ figure }) => hidden.has(figure)).length === 1) return line.flatMap(({ figure }) => (hidden.has(figure) ? [] : [figure]))
   }
+  const told = empties.find((empty) => empty.every((figure) => !hidden.has(figure)))
+  if (told) return told
   const open = lines.map((line) => line.filter(({ figure }) => hidden.has(figure))).filter((line) => line.length > 0)
   const isSafe = goals.every(({ figure, low, high }) => {
     const value = values[figure] ?? 0
     return (high <= value || canMove(open, values, figure, high - value)) && (low >= value || canMove(open, values, figure, low - value))
   })
-  return isSafe ? undefined : [...values.keys()].filter((figure) => !hidden.has(figure))
+  const isAnywhere = isSafe && empties.every((empty) => empty.some((figure) => hidden.has(figure) && canMove(open, values, figure, 1)))
+  return isSafe && isAnywhere ? undefined : [...values.keys()].filter((figure) => !hidden.has(figure))
 }
 
 type HiddenLine = readonly { readonly figure: number; readonly sign: number }[]

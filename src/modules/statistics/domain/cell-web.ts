@@ -81,6 +81,17 @@ function distinctLines(lines: readonly Line[]): Line[] {
   return [...seen.values()]
 }
 
+/** Sums of figures as figures of their own, behind all others: no table shows them, and they cost nothing. */
+export function withSums(web: CellWeb, sums: readonly (readonly number[])[]): CellWeb {
+  const first = web.values.length
+  // The figures stand in the place of the total: a table of two dimensions stays one in which each figure is a part of two totals at most.
+  const lines = sums.map((figures, index): Line => ({ cells: [first + index, ...figures], signs: [1, ...figures.map(() => -1)] }))
+  const linesOf = [...web.linesOf.map((all) => [...all]), ...sums.map((): { line: number; sign: number }[] => [])]
+  for (const [index, { cells, signs }] of lines.entries()) for (const [at, cell] of cells.entries()) linesOf[cell]?.push({ line: web.lines.length + index, sign: signs[at] ?? 0 })
+  const valueOf = (figures: readonly number[]) => figures.reduce((sum, figure) => sum + (web.values[figure] ?? 0), 0)
+  return { ...web, values: [...web.values, ...sums.map(valueOf)], costs: [...web.costs, ...sums.map(() => 0)], lines: [...web.lines, ...lines], linesOf }
+}
+
 /** The hidden cells of each table, where some figures are hidden. */
 export function hiddenCells(tables: readonly Table[], web: CellWeb, hidden: ReadonlySet<number>): readonly ReadonlySet<number>[] {
   return tables.map(({ cells }, table) => new Set([...cells.keys()].filter((cell) => {

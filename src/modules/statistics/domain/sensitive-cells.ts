@@ -12,20 +12,25 @@ export const usualRule: PrimaryRule = { threshold: 5, oneCategory: 'whole' }
 export type Reason = 'small' | 'one-category' | 'confidential'
 
 /** A figure that must be hidden, and what must stay possible for whoever works it out: everything from `low` to `high`. */
-export type Demand = CellPlace & { readonly low: number; readonly high: number; readonly reasons: readonly Reason[] }
+export type Demand = CellPlace & { readonly low: number; readonly high: number; readonly reasons: readonly Reason[]; readonly others?: readonly Others[] }
+
+/** The other cells of a line whose people all sit in one: it must stay possible that they hold so many. */
+export type Others = { readonly cells: readonly number[]; readonly atLeast: number }
 
 /** The figures that give somebody away by themselves. */
 export function sensitiveCells(tables: readonly Table[], rule: PrimaryRule): readonly Demand[] {
   return tables.flatMap((table, index) => {
-    const alone = rule.oneCategory === 'no' ? new Set<number>() : cellsAloneInTheirLine(table)
+    const alone = rule.oneCategory === 'no' ? new Map<number, readonly (readonly number[])[]>() : cellsAloneInTheirLine(table)
     return table.cells.flatMap((_, cell): Demand[] => {
       const reasons = reasonsOf(table, cell, rule, alone)
-      return reasons.length === 0 ? [] : [{ table: index, cell, ...roomOf(table.cells[cell]?.value ?? 0, rule, reasons), reasons }]
+      const value = table.cells[cell]?.value ?? 0
+      const others = (alone.get(cell) ?? []).map((cells): Others => ({ cells, atLeast: typeof rule.oneCategory === 'number' ? Math.min(rule.oneCategory, value) : 1 }))
+      return reasons.length === 0 ? [] : [{ table: index, cell, ...roomOf(value, rule, reasons), reasons, others }]
     })
   })
 }
 
-function reasonsOf({ cells }: Table, cell: number, { threshold }: PrimaryRule, alone: ReadonlySet<number>): Reason[] {
+function reasonsOf({ cells }: Table, cell: number, { threshold }: PrimaryRule, alone: ReadonlyMap<number, unknown>): Reason[] {
   const { value, state } = cells[cell] ?? { value: null, state: 'not-available' }
   if (value === null) return []
   return [
@@ -43,15 +48,16 @@ function roomOf(value: number, { threshold, oneCategory }: PrimaryRule, reasons:
   return { low: Math.min(...lows), high: Math.max(threshold, reasons.includes('confidential') ? value + threshold : value) }
 }
 
-/** Cells that hold everybody of a row, a column or a subtotal which has other categories open to people. */
-function cellsAloneInTheirLine({ dimensions, cells }: Table): ReadonlySet<number> {
-  const alone = new Set<number>()
+/** Cells that hold everybody of a row, a column or a subtotal which has other categories open to people; and for each such line these. */
+function cellsAloneInTheirLine({ dimensions, cells }: Table): ReadonlyMap<number, readonly (readonly number[])[]> {
+  const alone = new Map<number, readonly (readonly number[])[]>()
   for (const cell of cells.keys()) {
     const places = codesAt(dimensions, cell)
     for (const [index, dimension] of dimensions.entries()) {
       const parts = childrenOf(dimension, places[index] ?? 0).map((place) => cellAt(dimensions, places.with(index, place))).filter((part) => cells[part]?.value !== null)
       const filled = parts.filter((part) => (cells[part]?.value ?? 0) > 0)
-      if (parts.length > 1 && filled.length === 1 && filled[0] !== undefined) alone.add(filled[0])
+      const [only, ...more] = filled
+      if (parts.length > 1 && only !== undefined && more.length === 0) alone.set(only, [...(alone.get(only) ?? []), parts.filter((part) => part !== only)])
     }
   }
   return alone

@@ -1,5 +1,5 @@
 import { Attacker } from './attacker.ts'
-import { cellWeb, hiddenCells, NothingIsSafe, type CellWeb, type CostRule } from './cell-web.ts'
+import { cellWeb, hiddenCells, NothingIsSafe, withSums, type CellWeb, type CostRule } from './cell-web.ts'
 import { costOf } from './choice.ts'
 import type { Wish } from './cut.ts'
 import { hideAtLeastCost, mendUpTo } from './hide-at-least-cost.ts'
@@ -55,9 +55,12 @@ export function suppress({ tables, demands, standing = [], hiddenBefore = [], co
     const gone = new Set([...hidden].flatMap((cell) => figureAt(cell) ?? []))
     return { shown: [...cells.keys()].flatMap((cell) => figureAt(cell) ?? []).filter((figure) => !gone.has(figure)), hidden: [...gone] }
   })
-  const web = { ...whole, open: new Set(before.flatMap(({ shown }) => shown)) }
-  const wishes = wishesOf(web, demands)
-  const forced = new Set([...[...demands, ...hiddenBefore].flatMap((place) => web.figureOf(place) ?? []), ...before.flatMap(({ hidden }) => hidden)])
+  const lines = othersOf(whole, demands)
+  const web = withSums({ ...whole, open: new Set(before.flatMap(({ shown }) => shown)) }, lines.map(({ figures }) => figures))
+  const sums = lines.map((_, index) => whole.values.length + index)
+  const wishes = [...wishesOf(web, demands), ...lines.map(({ atLeast }, index): Wish => ({ figure: sums[index] ?? 0, side: 'up', level: atLeast }))]
+  const gone = [...[...demands, ...hiddenBefore].flatMap((place) => web.figureOf(place) ?? []), ...before.flatMap(({ hidden }) => hidden)]
+  const forced = new Set([...gone, ...sums])
   if ([...forced].some((figure) => web.open.has(figure))) throw new NothingIsSafe()
   if (wishes.length === 0) return withoutSearch(tables, web, forced)
   const began = clock()
@@ -77,7 +80,7 @@ export function suppress({ tables, demands, standing = [], hiddenBefore = [], co
     const choice = isLeast && found.choice !== known ? found.choice : mender.inWholes(isLeast || !isExact ? found.choice : mender.tidy(found.choice, left(1)))
     return {
       hidden: hiddenCells(tables, web, choice.hidden), cost: choice.cost, bound: Math.min(bound, choice.cost), isProvenLeast: bound >= choice.cost - 1e-6,
-      sensitive: forced.size, secondary: choice.hidden.size - forced.size, rounds, cuts,
+      sensitive: forced.size - sums.length, secondary: choice.hidden.size - forced.size, rounds, cuts,
     }
   } finally {
     attacker.close()
@@ -88,6 +91,12 @@ export function suppress({ tables, demands, standing = [], hiddenBefore = [], co
 function withoutSearch(tables: readonly Table[], web: CellWeb, forced: ReadonlySet<number>): Suppression {
   const cost = costOf(web, forced)
   return { hidden: hiddenCells(tables, web, forced), cost, bound: cost, isProvenLeast: true, sensitive: forced.size, secondary: 0, rounds: 0, cuts: 0 }
+}
+
+/** What stands beside everybody of a line, each line once in however many tables it stands. */
+function othersOf(web: CellWeb, demands: readonly Demand[]): readonly { readonly figures: readonly number[]; readonly atLeast: number }[] {
+  const all = demands.flatMap(({ table, others = [] }) => others.map(({ cells, atLeast }) => ({ figures: cells.flatMap((cell) => web.figureOf({ table, cell }) ?? []).toSorted((a, b) => a - b), atLeast })))
+  return [...new Map(all.map((each) => [each.figures.join(), each])).values()]
 }
 
 function wishesOf(web: CellWeb, demands: readonly Demand[]): readonly Wish[] {

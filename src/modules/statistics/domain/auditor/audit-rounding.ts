@@ -21,11 +21,18 @@ export function auditRounding({ publications, base, widened, rule, solver }: Rou
   }))
   const reader = new Reader(views, solver)
   try {
-    const narrow = mustStayUnknown(publications.map(({ table }) => table), rule).flatMap((place): Finding[] => {
+    const unknown = mustStayUnknown(publications.map(({ table }) => table), rule)
+    // A zero that was rounded is anything below the base, so beside everybody of a line somebody may still be elsewhere, unless the sums tell that she is not.
+    const alone = unknown.flatMap(({ table, cell, others }) => others.flatMap(({ cells, atLeast }): Finding[] => {
+      const { low, high } = reader.intervalOf(cells.map((other) => ({ place: { table, cell: other }, times: 1 })))
+      return high >= Math.min(atLeast, base - 1) - 1e-6 ? [] : [{ table, cell, low, high, fault: 'one-category', needs: { low: 0, high: atLeast } }]
+    }))
+    const narrow = unknown.flatMap(({ table, cell }): Finding[] => {
+      const place = { table, cell }
       const { low, high } = reader.intervalOf([{ place, times: 1 }])
       return Math.floor(high + 1e-6) - Math.ceil(low - 1e-6) >= base - 1 ? [] : [{ table: place.table, cell: place.cell, low, high, fault: 'too-narrow', needs: { low, high: low + base - 1 } }]
     })
-    return [...wrong, ...narrow]
+    return [...wrong, ...narrow, ...alone]
   } finally {
     reader.close()
   }

@@ -9,8 +9,8 @@ export type Publication = { readonly table: Table; readonly hidden: ReadonlySet<
 
 /** What a reader can work out of a figure that must stay unknown, and what it should have left open. */
 export type Finding = CellPlace & Interval & { readonly fault: Fault; readonly needs: Interval; /** Of what changed: where the earlier figure stands. */ readonly since?: CellPlace }
-/** `change`: what changed since an earlier release. */
-export type Fault = 'shown' | 'too-narrow' | 'only-shares-of-persons' | 'change'
+/** `one-category`: nobody of a line can be elsewhere than in this figure; `change`: what changed since an earlier release. */
+export type Fault = 'shown' | 'too-narrow' | 'only-shares-of-persons' | 'one-category' | 'change'
 
 export type Audit = {
   readonly isSafe: boolean
@@ -22,13 +22,16 @@ export type Audit = {
   readonly looked: 'every-hidden-figure' | 'sensitive-figures'
 }
 
+/** What must stay unknown, and of which figure that is said. */
+export type Asked = Known & Pick<Finding, 'since'> & { readonly of: CellPlace; /** Where it is not the figure itself that is asked after. */ readonly fault?: Fault }
+
 export type AuditCall = {
   readonly publications: readonly Publication[]
   /** What readers have beside: other tables on these people that were released before. */
   readonly besides?: readonly View[]
   /** What readers know of sums of figures, and sums that must stay unknown as well as single figures. */
   readonly known?: readonly Known[]
-  readonly sums?: readonly Known[]
+  readonly sums?: readonly Asked[]
   readonly rule: AuditRule
   readonly solver: Solver
   /** Above so many hidden figures, only the sensitive ones are looked at. */
@@ -46,12 +49,13 @@ export function audit({ publications, besides = [], known = [], sums = [], rule,
     const isHidden = ({ table, cell }: CellPlace) => publications[table]?.hidden.has(cell) ?? false
     const shown = unknown.filter((each) => !isHidden(each)).map((each): Finding => {
       const value = tables[each.table]?.cells[each.cell]?.value ?? 0
-      return { ...each, low: value, high: value, fault: 'shown', needs: { low: each.low, high: each.high } }
+      return { table: each.table, cell: each.cell, low: value, high: value, fault: 'shown', needs: { low: each.low, high: each.high } }
     })
     const isCounted = tables.every(({ cells }) => cells.every(({ value }) => value === null || Number.isInteger(value)))
-    const changes = tooNarrow(reader, sums, isCounted).map((finding): Finding => ({ ...finding, fault: 'change' }))
-    const single = unknown.filter(isHidden).map(({ low, high, ...place }) => ({ question: [{ place, times: 1 }], low, high }))
-    const findings = [...shown, ...tooNarrow(reader, single, isCounted), ...changes]
+    const single = unknown.filter(isHidden).map(({ table, cell, low, high }): Asked => ({ of: { table, cell }, question: [{ place: { table, cell }, times: 1 }], low, high }))
+    const elsewhere = unknown.flatMap(({ table, cell, others }) => others.map(({ cells, atLeast }): Asked =>
+      ({ of: { table, cell }, question: cells.map((other) => ({ place: { table, cell: other }, times: 1 })), low: 0, high: atLeast, fault: 'one-category' })))
+    const findings = [...shown, ...tooNarrow(reader, [...single, ...elsewhere, ...sums], isCounted)]
     const places = publications.flatMap(({ hidden, table: { cells } }, table) => [...hidden].filter((cell) => cells[cell]?.value !== null).map((cell) => ({ table, cell })))
     const looked = places.length <= everyUpTo ? places : findings.filter(({ fault }) => fault !== 'shown')
     const intervals = looked.map((place) => ({ table: place.table, cell: place.cell, ...reader.intervalOf([{ place, times: 1 }]) }))
@@ -65,7 +69,7 @@ export function audit({ publications, besides = [], known = [], sums = [], rule,
 }
 
 /** Each figure must have a table of whole persons, true to all that is published, at either end of its range; one example serves many figures. */
-function tooNarrow(reader: Reader, unknown: readonly Known[], isCounted: boolean): Finding[] {
+function tooNarrow(reader: Reader, unknown: readonly Asked[], isCounted: boolean): Finding[] {
   const seen = unknown.map((each) => ({ each, least: Infinity, most: -Infinity }))
   const questions = unknown.map(({ question }): Question => question)
   const heed = (example: Float64Array) => {
@@ -90,8 +94,7 @@ function tooNarrow(reader: Reader, unknown: readonly Known[], isCounted: boolean
       return isReached() ? [] : ['only-shares-of-persons']
     })
     const fault = faults.includes('too-narrow') ? 'too-narrow' : faults[0]
-    const [first, second] = each.question
-    return fault ? [{ ...(first?.place ?? { table: 0, cell: 0 }), ...reader.intervalOf(questions[index] ?? []), fault, needs: { low: each.low, high: each.high }, ...(second ? { since: second.place } : {}) }] : []
+    return fault ? [{ ...each.of, ...reader.intervalOf(questions[index] ?? []), fault: each.fault ?? fault, needs: { low: each.low, high: each.high }, ...(each.since ? { since: each.since } : {}) }] : []
   })
 }
 

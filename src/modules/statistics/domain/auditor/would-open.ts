@@ -1,8 +1,8 @@
 import type { Solver } from '../solver.ts'
-import { cellKey, type Cell, type CellPlace, type Table } from '../table.ts'
-import { audit, type Finding, type Publication } from './audit.ts'
+import { cellKey, type Cell, type Table } from '../table.ts'
+import { audit, type Asked, type Finding, type Publication } from './audit.ts'
 import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
-import type { Known } from './reader.ts'
+import type { Known, Question } from './reader.ts'
 
 /** What a release would give away beside those that stand: figures of either, or of what changed `since` one of the earlier. Nothing when it may leave. */
 export function wouldOpen(earlier: readonly Publication[], next: readonly Publication[], { rule, solver }: { readonly rule: AuditRule; readonly solver: Solver }): readonly Finding[] {
@@ -14,7 +14,7 @@ export function wouldOpen(earlier: readonly Publication[], next: readonly Public
   return findings.map((finding) => (finding.since ? { ...finding, since: { ...finding.since, table: same[finding.since.table - next.length]?.index ?? 0 } } : finding))
 }
 
-type Changes = { readonly unknown: readonly Known[]; readonly known: readonly Known[] }
+type Changes = { readonly unknown: readonly Asked[]; readonly known: readonly Known[] }
 
 /**
  * Two counts of the same people on two days are a third table, of those who came between: the rule holds for it too. Where nobody was taken
@@ -36,9 +36,15 @@ function changesBetween(before: Table, after: Table, at: { readonly before: numb
       const pair = byCell.get(cell)
       return pair ? { value: Math.max(0, sign * pair.change), state: 'measured' } : { value: null, state: 'not-available' }
     })
-    return mustStayUnknown([{ ...after, cells }], rule).flatMap(({ cell, low, high }: CellPlace & { low: number; high: number }): Known[] => {
+    return mustStayUnknown([{ ...after, cells }], rule).flatMap(({ cell, low, high, others }): Asked[] => {
       const pair = byCell.get(cell)
-      return pair ? [{ question: question(pair, sign), low, high }] : []
+      if (!pair) return []
+      const about = { of: { table: at.after, cell }, since: { table: at.before, cell: pair.old }, fault: 'change' as const }
+      // Whoever was taken away elsewhere is not somebody who came there.
+      const elsewhere = others.map(({ cells: beside, atLeast }): Asked => ({
+        ...about, low: 0, high: atLeast, question: beside.flatMap((other): Question => { const each = byCell.get(other); return each && sign * each.change >= 0 ? question(each, sign) : [] }),
+      }))
+      return [{ ...about, question: question(pair, sign), low, high }, ...elsewhere]
     })
   })
   const grew = pairs.every(({ change }) => change >= 0)
