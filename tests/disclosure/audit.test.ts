@@ -54,8 +54,34 @@ describe('the auditor', () => {
   test('finds a row whose people all sit in one category', () => {
     const table = twoWay([[12, 0, 0], [20, 30, 40], [10, 10, 10]])
     const { findings } = audit({ publications: [{ table, hidden: new Set() }], rule: usualRule, solver })
-    expect(findings).toMatchObject([{ cell: cellAt(table.dimensions, [1, 1]), fault: 'shown' }])
+    const cell = cellAt(table.dimensions, [1, 1])
+    expect(findings).toMatchObject([{ cell, fault: 'shown' }, { cell, fault: 'one-category', high: 0 }])
     expect(audit({ publications: [{ table, hidden: new Set() }], rule, solver }).isSafe).toBe(true)
+  })
+
+  test('finds a row whose people all sit in one category where only her figure and the total are hidden: the zeros beside it still say where she is', () => {
+    const table = twoWay([[12, 0, 0], [20, 30, 40], [10, 10, 10]])
+    const cell = cellAt(table.dimensions, [1, 1])
+    const onlyTotal = cellsOf(table, [1, 1], [1, 0], [2, 1], [2, 0])
+    expect(audit({ publications: [{ table, hidden: onlyTotal }], rule: usualRule, solver }).findings).toMatchObject([{ cell, fault: 'one-category', low: 0, high: 0, needs: { low: 0, high: 1 } }])
+    const oneZeroToo = cellsOf(table, [1, 1], [1, 2], [2, 1], [2, 2])
+    expect(audit({ publications: [{ table, hidden: oneZeroToo }], rule: usualRule, solver }).findings).toEqual([])
+  })
+
+  test('does not take a cell in which there can be nobody for another category', () => {
+    const impossible = tabulate({ name: 'planted', population: 'invented', countedOn: '2026-11-16', dimensions: [flat('sex', ['woman', 'man']), flat('pregnant', ['yes', 'no'])], leaves: [
+      { at: ['woman', 'yes'], value: 9 }, { at: ['woman', 'no'], value: 30 }, { at: ['man', 'yes'], value: null, state: 'not-applicable' }, { at: ['man', 'no'], value: 40 },
+    ] })
+    expect(mustStayUnknown([impossible], usualRule)).toEqual([])
+    const rest = twoWay([[12, 0, 0], [20, 30, 40], [10, 10, 10]])
+    const cells = rest.cells.map((each, cell) => (cell === cellAt(rest.dimensions, [1, 3]) ? { value: null, state: 'not-applicable' as const } : each))
+    expect(mustStayUnknown([{ ...rest, cells }], usualRule)).toMatchObject([{ cell: cellAt(rest.dimensions, [1, 1]), others: [{ cells: [cellAt(rest.dimensions, [1, 2])], atLeast: 1 }] }])
+  })
+
+  test('lets a rounded row of one category stand: nought to four are shown as a zero, so it excludes nobody', () => {
+    const table = twoWay([[12, 0, 0], [20, 30, 40], [10, 10, 10]])
+    const rounded = { publications: [{ table, cells: [130, 40, 40, 50, 10, 10, 0, 0, 90, 20, 30, 40, 30, 10, 10, 10] }], base: 5, widened: 0, solver }
+    expect(auditRounding({ ...rounded, rule: usualRule })).toEqual([])
   })
 
   test('finds a figure that another table of the same people shows', () => {
@@ -79,11 +105,12 @@ describe('the auditor', () => {
   })
 
   test('reads the rule as the suppressor does, in its own way', () => {
+    const placed = (all: readonly { cells: readonly number[]; atLeast: number }[] = []) => all.map(({ cells, atLeast }) => `${cells.toSorted((a, b) => a - b).join()} ${atLeast}`).toSorted()
     for (let seed = 1; seed <= 200; seed += 1) {
       const next = numbersFrom(seed)
       const table = randomTable({ dimensions: [grouped('a', 2, 1, 3), plain('b', 3)], next, upTo: 9, zeros: 0.5 })
-      const one = sensitiveCells([table], usualRule).map(({ cell, low, high }) => ({ cell, low, high }))
-      expect(mustStayUnknown([table], usualRule).map(({ cell, low, high }) => ({ cell, low, high }))).toEqual(one)
+      const one = sensitiveCells([table], usualRule).map(({ cell, low, high, others }) => ({ cell, low, high, others: placed(others) }))
+      expect(mustStayUnknown([table], usualRule).map(({ cell, low, high, others }) => ({ cell, low, high, others: placed(others) }))).toEqual(one)
     }
   })
 
@@ -121,6 +148,14 @@ describe('two releases of the same people', () => {
     const same = twoWay([[20, 30], [40, 50]], '2026-11-23')
     const many = twoWay([[28, 39], [47, 56]], '2026-11-23')
     for (const after of [same, many]) expect(wouldOpen([{ table: before, hidden: new Set() }], [{ table: after, hidden: new Set() }], { rule, solver })).toEqual([])
+  })
+
+  test('with all who came between in one category tell it of each of them, hidden though their figure and the total are', () => {
+    const after = twoWay([[26, 30], [49, 58]], '2026-11-23')
+    const hidden = cellsOf(after, [1, 1], [1, 0], [2, 1], [2, 0])
+    expect(wouldOpen([{ table: before, hidden }], [{ table: after, hidden }], { rule: usualRule, solver }).map(({ cell, fault, high }) => ({ cell, fault, high }))).toContainEqual({ cell: cellAt(after.dimensions, [1, 1]), fault: 'change', high: 0 })
+    const also = cellsOf(after, [1, 1], [1, 2], [2, 1], [2, 2])
+    expect(wouldOpen([{ table: before, hidden: also }], [{ table: after, hidden: also }], { rule: usualRule, solver }).filter(({ cell }) => cell === cellAt(after.dimensions, [1, 1]))).toEqual([])
   })
 
   test('on one day are subtracted: what one hides the other must not show', () => {
