@@ -39,7 +39,7 @@ const codes = `
   detection.report: state reference saves
   platform.mail: kind language state fault
   platform.migration: name checksum
-  platform.once: route
+  platform.once: route standing
   platform.told: person
   platform.tries_from: address route
   protection.decision: kind about number code

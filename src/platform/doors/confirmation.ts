@@ -31,6 +31,13 @@ export async function refuseUnconfirmed({ tx, route, actor, input, installation,
   return rows[0]?.spent ? undefined : { refused: confirmFirst, status: 403 }
 }
 
+/** The same where the act was done and its answer is asked for again: a confirmation that it used up holds for this for as long as it would have. */
+export function refuseRepeatUnconfirmed({ route, actor, input, installation, now }: Omit<Attempted, 'tx'>, doneAt: Instant): Refusal | undefined {
+  const grave = route.graveWith(input, installation)
+  if (!grave || actor === null || isConfirmed({ confirmedAt: grave === 'each' ? doneAt : (actor.confirmedAt ?? null) }, now)) return undefined
+  return { refused: confirmFirst, status: 403 }
+}
+
 /** Whether somebody has confirmed it so lately that a grave act may follow. */
 export const isConfirmed = ({ confirmedAt }: Pick<Actor, 'confirmedAt'>, now: Instant): boolean =>
   typeof confirmedAt === 'string' && Date.parse(now) - Date.parse(confirmedAt) < minutesConfirmed * 60_000

@@ -6,14 +6,14 @@ import { inTransaction } from '#platform/database/transaction'
 import { writeActLine, type ActOutcome, type Concerned } from '#platform/audit/act-line'
 import { SubjectErased } from '#platform/vault/vault'
 import { dayIn, instant } from '#vocabulary/instant'
-import { AccountId, FileId, ReportId } from '#vocabulary/ids'
+import { AccountId, FileId, isId, ReportId } from '#vocabulary/ids'
 import type { Language } from '#vocabulary/language'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import type { Actor } from './actor.ts'
 import type { Call, Events, Installation, Origin } from './call.ts'
-import { refuseUnconfirmed } from './confirmation.ts'
+import { refuseRepeatUnconfirmed, refuseUnconfirmed } from './confirmation.ts'
 import { refusalOfIssues, refusalOfText } from './input-refusal.ts'
-import { claimOnce, keepAnswer } from './once.ts'
+import { claimOnce, freeToken, keepAnswer, type Claim } from './once.ts'
 import type { Fields } from './page.ts'
 import { admits, type Route } from './route.ts'
 import { refusalOfFile } from './search-file.ts'
@@ -140,16 +140,20 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   if (inAddress) return refused(line, 'refused', refuse('not-in-address', { field: inAddress }))
   const unkept = refusalOfText(request.input)
   if (unkept) return refused(line, 'refused', unkept)
+  if (route.kind === 'act' && request.once !== undefined && !isId(request.once)) return refused(line, 'refused', refuse('key-not-an-id'))
   const parsed = route.asks.safeParse(request.input)
   if (!parsed.success) return refused(line, 'refused', refusalOfIssues(parsed.error.issues, request.input))
   concerned.asked(parsed.data)
   const slow = await beginTryFrom({ tx, route, from: request.from, now })
   if (slow) return refused(line, 'refused', slow)
-  const once = route.secret || route.repeats ? undefined : request.once
-  const claim = route.kind === 'act' ? await claimOnce(line, once) : { first: true as const }
+  const once = route.kind !== 'act' || route.secret || route.repeats ? undefined : request.once
+  const claim: Claim = await claimOnce(line, once, parsed.data)
   if (!claim.first) {
+    const refusal = claim.isSame ? (claim.stands ? refuseRepeatUnconfirmed({ route, actor, input: parsed.data, installation: door.installation, now }, claim.at) : notFound) : refuse(sentOtherwise, { status: 409 })
+    if (refusal) return refused(line, refusal === notFound ? 'denied' : 'refused', refusal)
+    concerned.file ??= FileId.safeParse(claim.file).data
     await writeActLine({ ...line, ...concerned, outcome: 'repeated' })
-    return { answered: true, value: claim.answer as z.input<Gives>, repeated: true }
+    return { answered: true, value: claim.answer() as z.input<Gives>, repeated: true }
   }
 
   if (route.kind === 'act') await sql`savepoint the_act`.execute(tx)
@@ -157,16 +161,19 @@ async function attemptIn<Asks extends z.ZodType, Gives extends z.ZodType>(door: 
   const value = request.unsafe ?? (await refuseUnconfirmed({ tx, route, actor, input: parsed.data, installation: door.installation, now })) ?? (await attempt.run(route, parsed.data, request.prepared).catch(refuseErased))
   if (isRefusal(value)) {
     if (route.kind === 'act' && !value.keeps) await sql`rollback to savepoint the_act`.execute(tx)
-    if (once) await sql`delete from platform.once where token = ${once}`.execute(tx)
+    await freeToken(line, once)
     return refused(line, value.status === 404 ? 'denied' : 'refused', value)
   }
   await forgiveTryFrom({ tx, route, from: request.from, now }, value)
-  if (route.kind === 'act') await keepAnswer(line, once, value)
+  await keepAnswer(line, once, { answer: value, file: concerned.file })
   const who = attempt.who ?? actor
   if (route.kind === 'act' && concerned.aboutAccount === undefined) concerned.makes(value, who)
   await writeActLine({ ...line, ...concerned, actor: who, outcome: 'done' })
   return { answered: true, value: value as z.input<Gives>, repeated: false }
 }
+
+/** The key of the refusal of a token that was good for something else that was sent; a form that hears it gets a new one. */
+export const sentOtherwise = 'sent-otherwise'
 
 /** A field of the address that no address may carry. */
 const fieldInAddress = ({ notInAddress = [] }: Route, address: Fields = {}): string | undefined => notInAddress.find((field) => Object.hasOwn(address, field) && address[field] !== '')

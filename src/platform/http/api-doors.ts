@@ -4,7 +4,6 @@ import type { Fields } from '#platform/doors/page'
 import { perform, refuseStranger } from '#platform/doors/perform'
 import type { Route } from '#platform/doors/route'
 import { errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
-import { isId } from '#vocabulary/ids'
 import type { Refusal } from '#vocabulary/refusal'
 import type { Language } from '#vocabulary/language'
 import { callerOf } from './caller.ts'
@@ -36,8 +35,8 @@ async function answer(site: Site, route: Route, { request, reply, input, address
   if (visitor.wait > 0) {
     return reply.status(429).header('retry-after', String(visitor.wait)).send(tell({ refused: 'machine-too-fast', status: 429, with: { count: visitor.wait } }, route, visitor.language))
   }
-  const key = request.headers['idempotency-key']
-  const once = isId(key) ? key : undefined
+  // A key that is none is refused by the door: whoever sends one relies on it.
+  const once = request.headers['idempotency-key']?.toString()
   const outcome = await perform(site.door, route, { actor: visitor.actor, language: visitor.language, from: visitor.from, input, once, ...(address ? { address } : {}) })
   if (!outcome.answered) return reply.status(statusOf(outcome.refusal)).send(tell(outcome.refusal, route, visitor.language))
   minding(site, route, outcome.value, reply)

@@ -58,7 +58,7 @@ function pathOf(route: Route): object {
     post: {
       operationId: route.name,
       ...shared,
-      parameters: route.kind === 'act' ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', format: 'uuid' }, description: 'The same key sent twice acts once.' }] : [],
+      parameters: route.kind === 'act' ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', format: 'uuid' }, description: 'A UUID. The same key sent again by the same account to the same route with the same input acts once; with other input it is refused.' }] : [],
       requestBody: { required: true, content: { 'application/json': { schema: asks } } },
     },
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Download, Fields, FormPage, FormState, Page, Passage } from '#platform/doors/page'
 import { confirmFirst } from '#platform/doors/confirmation'
-import { perform, refuseStranger, type Outcome } from '#platform/doors/perform'
+import { perform, refuseStranger, sentOtherwise, type Outcome } from '#platform/doors/perform'
 import { admits, type Route } from '#platform/doors/route'
 import { besideFields, errorsOf, sentenceOf, statusOf } from '#platform/doors/sentence'
 import { words } from '#platform/doors/words'
@@ -124,7 +124,9 @@ async function formRefused(site: Site, form: FormPage, exchange: Exchange, { fie
   if (refusal.status === 404) return showTrouble(site, exchange, form.does, refusal)
   exchange.reply.status(statusOf(refusal))
   const errors = besideFields(errorsOf(refusal, form.does.name, exchange.visitor.language), fields)
-  return drawForm(site, form, exchange, { values: fields, errors, once: token, kept: false })
+  // The token is spent where it was good for something else: sent once more, this is an act of its own.
+  const once = refusal.refused === sentOtherwise ? randomUUID() : token
+  return drawForm(site, form, exchange, { values: fields, errors, once, kept: false })
 }
 
 async function sendFile(site: Site, file: Download, exchange: Exchange): Promise<FastifyReply> {
