@@ -11,7 +11,7 @@ import { isRefusal, notFound, type Refusal } from '#vocabulary/refusal'
 import { holdForm, takeHeldForm } from './held-forms.ts'
 import { leaveFlash, pageCallOf, type Exchange } from './page-call.ts'
 import { addressOfSearch, recalled } from './held-searches.ts'
-import { fieldsWithFile, withoutFile } from './sent-file.ts'
+import { fieldsWithFile, uploadStalled, withoutFile } from './sent-file.ts'
 import type { Site } from './site.ts'
 import { dropSecret, dropSession, keepSecret, keepSession, originOf, startedCookie, tripCookie, visitorOf, type Visitor } from './visitor.ts'
 
@@ -96,7 +96,8 @@ async function sendForm(site: Site, form: FormPage, exchange: Exchange): Promise
   const { request, reply, visitor, call } = exchange
   // A file is taken only from somebody whom the form is for; what others send is not even read.
   const file = request.isMultipart() ? form.takesFile : undefined
-  const body = file && admits(form.does, visitor.actor) ? await fieldsWithFile(request, file) : request.body
+  const body = file && admits(form.does, visitor.actor) ? await fieldsWithFile(request, file, visitor.actor?.account ?? visitor.from.address) : request.body
+  if (isRefusal(body) && body.refused === uploadStalled) reply.header('connection', 'close')
   if (isRefusal(body)) return formRefused(site, form, exchange, { fields: {}, token: randomUUID(), refusal: body })
   const { once, ...fields } = (body ?? {}) as Record<string, string | string[]>
   if (mustSignIn(form.does, exchange)) {

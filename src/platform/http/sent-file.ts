@@ -3,12 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Fields, TakenFile } from '#platform/doors/page'
 import { refuse, type Refusal } from '#vocabulary/refusal'
 
-/** How many files are taken in at once: each is held in memory until it lies sealed. */
+/** How many files are taken in at once, one of each account: each is held in memory until it lies sealed. */
 const atOnce = 4
 const mostFields = 20
 const mostFieldBytes = 4_000
-const mostMinutes = 5
-let taking = 0
+/** A body that brings less than this in each such time is ended, so that nobody holds a place by sending nothing, or hardly anything. */
+const leastPace = { bytes: 4_096, ms: 10_000 }
+const taking = new Set<string>()
 
 /** Lets forms carry one file; nothing of it is read until a form asks for it, and says how much. */
 export const openUploads = async (server: FastifyInstance): Promise<void> => {
@@ -18,21 +19,38 @@ export const openUploads = async (server: FastifyInstance): Promise<void> => {
 /** A browser does not let a page fill in a file again, so its bytes need not go back to it. */
 export const withoutFile = (fields: Fields, { field }: TakenFile): Fields => Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field))
 
-/** A form with a file as plain fields, the file in base64; a refusal where it is too big, not the only one, or too many come at once. */
-export async function fieldsWithFile(request: FastifyRequest, taken: TakenFile): Promise<Fields | Refusal> {
-  if (taking >= atOnce) return refuse('uploads-busy', { status: 429 })
-  taking += 1
-  const late = setTimeout(() => request.raw.destroy(), mostMinutes * 60_000)
+/** The key of the refusal of a body that came to a standstill; its connection ends with the answer. */
+export const uploadStalled = 'upload-stalled'
+
+/** A form with a file as plain fields, the file in base64; a refusal where it is too big, too slow, not the only one, or too many come at once. */
+export async function fieldsWithFile(request: FastifyRequest, taken: TakenFile, by: string): Promise<Fields | Refusal> {
+  if (taking.has(by)) return refuse('upload-of-yours', { status: 429 })
+  if (taking.size >= atOnce) return refuse('uploads-busy', { status: 429 })
+  taking.add(by)
+  const pace = watchPace(request, taken)
   try {
-    return await readParts(request, taken)
+    return await Promise.race([readParts(request, taken), pace.stalled])
   } catch (error) {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE') return tooBig(taken)
     // Parts that are cut off, malformed or too many name nothing that could be done.
     return refuse('input-wrong', { field: taken.field })
   } finally {
-    clearTimeout(late)
-    taking -= 1
+    pace.end()
+    taking.delete(by)
   }
+}
+
+/** Looks at what has come over the connection, and resolves when that is too little. */
+function watchPace({ raw: { socket } }: FastifyRequest, { field }: TakenFile): { readonly stalled: Promise<Refusal>; readonly end: () => void } {
+  let timer: NodeJS.Timeout | undefined
+  const stalled = new Promise<Refusal>((resolve) => {
+    let seen = socket.bytesRead
+    timer = setInterval(() => {
+      if (socket.bytesRead - seen < leastPace.bytes) resolve(refuse(uploadStalled, { field, status: 408 }))
+      seen = socket.bytesRead
+    }, leastPace.ms)
+  })
+  return { stalled, end: () => clearInterval(timer) }
 }
 
 async function readParts(request: FastifyRequest, { field, mostBytes, mostText = mostFieldBytes }: TakenFile): Promise<Fields | Refusal> {
