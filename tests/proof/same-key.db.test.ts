@@ -96,11 +96,11 @@ describe('the answer that was kept', () => {
 
   test('is not for somebody who was shut out of the file since; once she is let in again it is', async () => {
     const { reference, again } = await added()
-    await be.does('data-protection-officer', 'guard.shut-out', { reference, account: (await be.actor(worker)).account, reason: 'Her cousin' })
+    await be.does('lead-pag-asa', 'guard.shut-out', { reference, account: (await be.actor(worker)).account, reason: 'Her cousin' })
     await reads(await again())
     expect(await be.rows(sql`select from audit.line where route = 'task.add' and outcome = 'denied' and account = ${(await be.actor(worker)).account}`)).not.toHaveLength(0)
     const [{ id } = { id: '' }] = await be.rows<{ id: string }>(sql`select conflict.id from access.conflict join cases.file on file.id = conflict.file where reference = ${reference}`)
-    await be.does('data-protection-officer', 'guard.let-in-again', { conflict: id })
+    await be.does('lead-pag-asa', 'guard.let-in-again', { conflict: id })
     expect((await again()).statusCode).toBe(200)
   })
 
