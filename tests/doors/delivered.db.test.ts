@@ -82,12 +82,15 @@ describe('delivered figures', () => {
   })
 
   test('go out as CSV with the state of each cell, so that an empty one says why', async () => {
+    for (const ending of ['csv', 'xlsx', 'svg', 'png']) expect((await visitors.as('second-analyst', { url: `/delivered/table.${ending}?item=reception` })).headers.location).toBe(`/confirm?next=${encodeURIComponent(`/delivered/table.${ending}?item=reception`)}`)
+    await visitors.confirms('analyst')
     const file = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.csv?item=reception&rows=sex&columns=year&only=reception-count:accompanied' })
     expect(file.statusCode).toBe(200)
     expect(file.body).toContain('2025,2025,0,at-least,2,1,vertraulich,yes,')
   })
 
   test('go out as SVG and PNG that say whose they are, what the signs mean and that nothing of them may be handed on', async () => {
+    await visitors.confirms('analyst')
     for (const [language, said] of [['en', 'nothing was handed over'], ['nl', 'Niets ervan mag'], ['fr', 'Rien ne peut en être transmis'], ['de', 'Nichts davon darf']] as const) {
       const svg = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.svg?item=reception&rows=sex&columns=year&only=reception-count:accompanied', cookies: { ariadne_language: language } })
       expect([svg.statusCode, svg.headers['content-type']], language).toEqual([200, 'image/svg+xml; charset=utf-8'])
@@ -127,6 +130,7 @@ describe('a warning', () => {
     await be.does('labour-auditor', 'delivery.explain', answer)
     const shown = await be.does<{ shown: Warned }>('analyst', 'delivery.count', { item: 'convictions', rows: 'sex', from: 2024, to: 2024 })
     expect(shown.shown.warnings.listed.find(({ at }) => at['sex'] === 'woman')?.answers).toMatchObject([{ explanation: answer.explanation }])
+    await visitors.confirms('analyst')
     const file = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.csv?item=convictions&rows=sex&from=2024&to=2024' })
     expect(file.body).toContain(`90,measured,1,0,,no,${answer.explanation}`)
     // A revision in which the figure still stands keeps its answer.

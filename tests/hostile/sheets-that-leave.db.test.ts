@@ -92,6 +92,7 @@ beforeAll(async () => {
   const { pack, codebook, counting, handOvers, detection } = installation
   const hostileDoor: Door = { ...be.door, installation: { ...installation, pack: poisoned(pack), codebook: poisoned(codebook), counting: poisoned(counting), handOvers: poisoned(handOvers), detection: poisoned(detection) } }
   visitors = await Visitors.open(Object.assign(be, { door: hostileDoor }))
+  await visitors.confirms('analyst')
 }, 240_000)
 afterAll(async () => { await stopGate(); await visitors.server.close() })
 

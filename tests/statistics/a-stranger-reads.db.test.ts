@@ -120,6 +120,7 @@ describe('who has nothing but the files of a released table', () => {
 
 test.each(languages)('an analyst takes a live table along, its sums and what everything in it means, and reads on it that it is not for release, in %s', async (language) => {
   const asked = 'rows=citizenship&columns=sex&layers=form&from=2026&to=2026'
+  await visitors.confirms('analyst')
   const [rows, dictionary] = [await csvAt(`/tables/figures.csv?${asked}`, language, 'analyst'), await csvAt(`/tables/dictionary.csv?${asked}`, language, 'analyst')]
   const axes = ['citizenship', 'sex', 'form'].map((field) => ({ code: `${field}_code`, name: field, field }))
   const rebuilt = rebuild({ rows, dictionary, axes, figure: 'persons', state: 'status', stateField: 'status' })

@@ -241,6 +241,11 @@ describe('a release', () => {
     for (const url of ['/tables/bars.svg', '/tables/bars.png', '/tables/shares.svg?rows=form&columns=sex', '/tables/figures.csv', '/tables/dictionary.csv', '/tables/figures.xlsx?rows=form']) {
       for (const login of ['rapporteur', 'coordinator', 'caseworker-pag-asa']) expect((await visitors.as(login, { url })).statusCode, `${login} ${url}`).toBe(404)
       expect((await visitors.as(null, { url })).headers.location, url).toMatch(/^\/sign-in/)
+      // It is read on the page; taking it along is for whoever has just confirmed that it is them, and is done when they come back from there.
+      const isFile = !url.includes('dictionary')
+      const unconfirmed = await visitors.as('second-analyst', { url })
+      expect([unconfirmed.statusCode, unconfirmed.headers.location], url).toEqual(isFile ? [303, `/confirm?next=${encodeURIComponent(url)}`] : [200, undefined])
+      await visitors.confirms('analyst')
       expect((await visitors.as('analyst', { url })).statusCode, url).toBe(200)
     }
     // This analyst reads German.

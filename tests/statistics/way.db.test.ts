@@ -205,6 +205,8 @@ describe('the figures of the procedure', () => {
   })
 
   test('leave as CSV and Excel with what each column means, and no blank is a zero', async () => {
+    for (const page of pages) for (const file of ['figures.csv', 'figures.xlsx', 'figures.svg', 'figures.png']) expect((await visitors.as('second-analyst', { url: `${page}/${file}` })).headers.location).toBe(`/confirm?next=${encodeURIComponent(`${page}/${file}`)}`)
+    await visitors.confirms('analyst')
     const csv = (await visitors.as('analyst', { url: '/progress/figures.csv?from=2026&to=2026&by=sex' })).body
     expect(csv).toMatch(/^\uFEFFtable,part_code,part,category_code,category,persons,took_the_step,passed_without_it,not_yet,ended_before\r\n/)
     expect(csv).toMatch(/way,woman,[^,]*,accompanied,[^,]*,2,2,0,1,0\r\n/)
@@ -221,6 +223,7 @@ describe('the figures of the procedure', () => {
 })
 
 test.each(['en', 'nl', 'fr', 'de'])('the figures of the procedure are pictures in %s too, with title, day, definition, source and every figure of the page, and across them that they are not for release', async (language) => {
+  await visitors.confirms('analyst')
   for (const page of pages) {
     for (const by of ['none', 'sex']) {
       const picture = await visitors.as('analyst', { url: `${page}/figures.svg?from=2025&to=2026&by=${by}`, cookies: { ariadne_language: language } })

@@ -158,6 +158,8 @@ export type Download = {
   readonly at: `/${string}`
   readonly asks: Route
   readonly input: (call: PageCall) => unknown
+  /** What is read on a page may be so grave to take along that whoever does confirms first that it is them; the address then leads back here. */
+  readonly grave?: true
   readonly file: (call: PageCall, value: never) => Promise<DownloadedFile | Refusal>
 }
 
@@ -165,6 +167,7 @@ export const download = <R extends Route>(specification: {
   readonly at: `/${string}`
   readonly asks: R
   readonly input?: (call: PageCall) => unknown
+  readonly grave?: true
   /** A refusal where the answer has no such file. */
   readonly file: (call: PageCall, value: ValueOf<R>) => Promise<DownloadedFile | Refusal>
 }): Download => ({ input: everything, ...specification })

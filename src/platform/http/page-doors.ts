@@ -132,7 +132,8 @@ async function formRefused(site: Site, form: FormPage, exchange: Exchange, { fie
 
 async function sendFile(site: Site, file: Download, exchange: Exchange): Promise<FastifyReply> {
   if (mustSignIn(file.asks, exchange)) return toSignIn(site, file.asks, exchange)
-  const outcome = await ask(site, exchange, file.asks, file.input(exchange.call))
+  const asks: Route = file.grave ? { ...file.asks, grave: true, graveWith: () => true } : file.asks
+  const outcome = await ask(site, exchange, asks, file.input(exchange.call))
   if (!outcome.answered) return showTrouble(site, exchange, file.asks, outcome.refusal)
   const made = await file.file(exchange.call, outcome.value as never)
   if (isRefusal(made)) return showTrouble(site, exchange, file.asks, made)

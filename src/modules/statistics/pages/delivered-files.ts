@@ -49,12 +49,12 @@ const input = deliveredInput
 const linesIn = (call: PageCall, shown: ShownDelivered | null) => (shown === null ? [] : linesOf(call, shown))
 
 export const deliveredCsv = download({
-  at: '/delivered/table.csv', asks: countDelivered, input,
+  at: '/delivered/table.csv', asks: countDelivered, input, grave: true,
   file: async (call, { shown }) => ({ bytes: csvOf(linesIn(call, shown)), type: csvType, name: `not-for-release-delivered-${shown?.wish.item ?? 'nothing'}.csv` }),
 })
 
 export const deliveredExcel = download({
-  at: '/delivered/table.xlsx', asks: countDelivered, input,
+  at: '/delivered/table.xlsx', asks: countDelivered, input, grave: true,
   file: async (call, { shown }) => {
     const bytes = await workbookOf([{ name: 'Figures', rows: linesIn(call, shown) }, { name: 'Notes', rows: shown === null ? [] : notesOf(call, shown) }])
     return { bytes, type: workbookType, name: `not-for-release-delivered-${shown?.wish.item ?? 'nothing'}.xlsx` }

@@ -52,5 +52,5 @@ function figuresOf(call: PageCall, shown: ShownDelivered): pictures.FigureRows {
   }
 }
 
-export const deliveredPictures = picturesAt<DeliveredView>((ending) => `/delivered/table.${ending}`, { asks: countDelivered, input: deliveredInput },
+export const deliveredPictures = picturesAt<DeliveredView>((ending) => `/delivered/table.${ending}`, { asks: countDelivered, input: deliveredInput, grave: true },
   (call, { shown }) => (shown === null ? undefined : { picture: pictureOfDelivered(call, shown), name: `not-for-release-delivered-${shown.wish.item}` }))

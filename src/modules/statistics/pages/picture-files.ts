@@ -25,7 +25,7 @@ export async function pictureAs(ending: 'svg' | 'png', picture: string, name: st
 
 const pictureEndings = ['svg', 'png'] as const
 /** Where a table has one picture alone, its address ends like those of its other files. */
-export const picturesAt = <Value>(at: (ending: 'svg' | 'png') => Download['at'], of: Pick<Download, 'asks' | 'input'>, draw: (call: PageCall, value: Value) => { readonly picture: string; readonly name: string } | undefined): readonly Download[] =>
+export const picturesAt = <Value>(at: (ending: 'svg' | 'png') => Download['at'], of: Pick<Download, 'asks' | 'input' | 'grave'>, draw: (call: PageCall, value: Value) => { readonly picture: string; readonly name: string } | undefined): readonly Download[] =>
   pictureEndings.map((ending) => download({ at: at(ending), ...of, file: async (call, value) => { const drawn = draw(call, value as Value); return drawn ? pictureAs(ending, drawn.picture, drawn.name) : notFound } }))
 
 /** A permanent address for each way of drawing a released figure. */
@@ -36,6 +36,6 @@ export const figurePicture = download({
 
 /** The picture of a live table, for whoever may count. A stranger learns nothing of it, not even that there is a door. */
 export const tablePicture = download({
-  at: '/tables/:picture', asks: countTableRoute, input: ({ query }) => wishIn(query),
+  at: '/tables/:picture', asks: countTableRoute, input: ({ query }) => wishIn(query), grave: true,
   file: (call, view) => pictureNamed(call, view.table.dimensions, 'not-for-release', (kind) => pictureOfCount(call, view, kind)),
 })

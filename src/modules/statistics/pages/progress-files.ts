@@ -61,14 +61,14 @@ type Made<View> = { readonly sheetOf: (call: PageCall, view: View) => Sheet; rea
 function filesOf<View extends Figured>(figure: Figure, asks: Route, { sheetOf, pictureOf }: Made<View>): readonly Download[] {
   const named = (view: Figured, ending: string) => `not-for-release-${figure}-${view.from === view.to ? view.from : `${view.from}-${view.to}`}${ending}`
   return [
-    download({ at: `${addresses[figure]}/figures.csv`, asks, input: questionIn, file: async (call, value) => ({ bytes: csvOf(sheetOf(call, value as View).lines), type: csvType, name: named(value as View, '.csv') }) }),
+    download({ at: `${addresses[figure]}/figures.csv`, asks, input: questionIn, grave: true, file: async (call, value) => ({ bytes: csvOf(sheetOf(call, value as View).lines), type: csvType, name: named(value as View, '.csv') }) }),
     download({ at: `${addresses[figure]}/dictionary.csv`, asks, input: questionIn, file: async (call, value) => ({ bytes: csvOf(dictionaryOf(call, figure, value as View, sheetOf(call, value as View))), type: csvType, name: named(value as View, '-dictionary.csv') }) }),
-    download({ at: `${addresses[figure]}/figures.xlsx`, asks, input: questionIn, file: async (call, value) => {
+    download({ at: `${addresses[figure]}/figures.xlsx`, asks, input: questionIn, grave: true, file: async (call, value) => {
       const sheet = sheetOf(call, value as View)
       const bytes = await workbookOf([{ name: 'Figures', rows: sheet.lines }, { name: 'Dictionary', rows: dictionaryOf(call, figure, value as View, sheet) }])
       return { bytes, type: workbookType, name: named(value as View, '.xlsx') }
     } }),
-    ...picturesAt<View>((ending) => `${addresses[figure]}/figures.${ending}`, { asks, input: questionIn }, (call, view) => ({ picture: pictureOf(call, view), name: named(view, '') })),
+    ...picturesAt<View>((ending) => `${addresses[figure]}/figures.${ending}`, { asks, input: questionIn, grave: true }, (call, view) => ({ picture: pictureOf(call, view), name: named(view, '') })),
   ]
 }
 

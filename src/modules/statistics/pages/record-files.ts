@@ -43,11 +43,11 @@ function dictionaryOf(call: Reader, view: RecordsView): readonly Line[] {
 const input = ({ params }: Pick<PageCall, 'params'>) => ({ record: params['record'], disclosed: 'yes' })
 
 export const recordsCsv = download({
-  at: '/records/:record/htcds.csv', asks: showRecords, input,
+  at: '/records/:record/htcds.csv', asks: showRecords, input, grave: true,
   file: async (_, view) => ({ bytes: csvOf(linesOf(view)), type: csvType, name: `htcds-2.0-records-${view.number ?? ''}.csv` }),
 })
 
 export const recordsDictionary = download({
-  at: '/records/:record/dictionary.csv', asks: showRecords, input,
+  at: '/records/:record/dictionary.csv', asks: showRecords, input, grave: true,
   file: async (call, view) => ({ bytes: csvOf(dictionaryOf(call, view)), type: csvType, name: `htcds-2.0-records-${view.number ?? ''}-dictionary.csv` }),
 })

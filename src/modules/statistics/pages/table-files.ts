@@ -28,9 +28,9 @@ const asked: Pick<Download, 'asks' | 'input'> = { asks: countTableRoute, input: 
 
 /** A live table as files to take into a program, for the analysis centre: their names and dictionary say that they are not for release. */
 export const tableFiles: readonly Download[] = [
-  download({ at: '/tables/figures.csv', ...asked, file: async (call, value) => ({ bytes: csvOf(linesOf(call, value as CountedView)), type: csvType, name: 'not-for-release-table.csv' }) }),
+  download({ at: '/tables/figures.csv', ...asked, grave: true, file: async (call, value) => ({ bytes: csvOf(linesOf(call, value as CountedView)), type: csvType, name: 'not-for-release-table.csv' }) }),
   download({ at: '/tables/dictionary.csv', ...asked, file: async (call, value) => ({ bytes: csvOf(dictionaryOf(call, value as CountedView)), type: csvType, name: 'not-for-release-table-dictionary.csv' }) }),
-  download({ at: '/tables/figures.xlsx', ...asked, file: async (call, value) => {
+  download({ at: '/tables/figures.xlsx', ...asked, grave: true, file: async (call, value) => {
     const bytes = await workbookOf([{ name: 'Figures', rows: linesOf(call, value as CountedView) }, { name: 'Dictionary', rows: dictionaryOf(call, value as CountedView) }])
     return { bytes, type: workbookType, name: 'not-for-release-table.xlsx' }
   } }),
