@@ -1,18 +1,21 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { confirmations, FileHeader, FileHeaderView, FileTabs, mayContact, noteToldHerself, readFileHeader, refusalOfContact } from '#cases'
 import { AppPage, Button, Card, DataTable, Form, formatInstant, languageName, Notice, Radios, Select, TextField } from '#design'
 import { draftOf } from '#detection'
+import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { route, type ValueOf } from '#platform/doors/route'
 import { neutralMail } from '#platform/mail/mail-settings'
 import { MailAddress } from '#platform/mail/message'
 import { queueMail } from '#platform/mail/outbox-rows'
+import { vaultOf } from '#platform/vault/vault'
 import { insertSending, listSendings, rightsLanguages } from '#referral'
 import { FileId, ReportId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { reads, writes } from '#vocabulary/place'
-import { isRefusal, refuse } from '#vocabulary/refusal'
+import { isRefusal, refuse, type Refusal } from '#vocabulary/refusal'
 import { words } from './words.ts'
 
 const Ways = z.strictObject({
@@ -43,6 +46,18 @@ export const showRightsOfReport = route({
   },
 })
 
+const mostInAnHour = { account: 20, address: 5 } as const
+
+/** A mail to an address that somebody gave has a pace, for whoever sends and for whoever gets it: nobody is to be flooded in our name. */
+async function refuseTooMany({ tx, actor, now }: Call<Actor>, address: string): Promise<Refusal | undefined> {
+  for (const [whose, most] of [[`account|${actor.account}`, mostInAnHour.account], [`address|${address.toLowerCase()}`, mostInAnHour.address]] as const) {
+    const counted = vaultOf(tx).mark(`mail|${whose}`).toString('base64url')
+    const { rows: [row] } = await sql<{ until: Instant | null }>`select platform.begin_try_from(${counted}, 'mail to an address', ${most}, interval '1 hour', ${now}) as until`.execute(tx)
+    if (row?.until) return refuse('rights-too-many', { status: 429, with: { count: Math.max(1, Math.ceil((Date.parse(row.until) - Date.parse(now)) / 60_000)) } })
+  }
+  return undefined
+}
+
 export const sendRightsOfReport = route({
   name: 'report.send-rights', kind: 'act', for: writes('detection-report', 'own-report'),
   about: 'Sends the person of a report a mail that leads to her rights, to an address that she said is safe; the address is forgotten when the mail has left.',
@@ -57,6 +72,8 @@ export const sendRightsOfReport = route({
     const to = MailAddress.safeParse(address)
     if (!to.success) return refuse('rights-address', { field: 'address' })
     if (confirmedHow === undefined) return refuse('rights-unconfirmed', { field: 'confirmedHow' })
+    const tooMany = await refuseTooMany(call, to.data)
+    if (tooMany) return tooMany
     const id = crypto.randomUUID()
     await insertSending(tx, { id, file: null, report, language, confirmedHow, address: to.data, at: now })
     await queueMail(tx, { kind: 'rights', about: id, restsOn: report, language, now })
@@ -93,6 +110,8 @@ export const sendRightsOfFile = route({
     if (!may.may && may.because !== 'not-now') return { ...refusalOfContact(may), refused: `cases:${refusalOfContact(may).refused}` }
     if (!way?.rule) return refuse('rights-unconfirmed')
     if (!MailAddress.safeParse(way.value).success) return refuse('rights-address')
+    const tooMany = await refuseTooMany(call, way.value)
+    if (tooMany) return tooMany
     const id = crypto.randomUUID()
     await insertSending(tx, { id, file, report: null, language, confirmedHow: way.rule.confirmedHow, at: now })
     await queueMail(tx, { kind: 'rights', about: id, restsOn: way.id, language, now })
