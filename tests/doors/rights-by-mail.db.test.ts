@@ -68,6 +68,18 @@ describe('the rights sheet by mail, from the file', () => {
   })
 })
 
+test('nobody is flooded in our name: five mails an hour to one address, whoever sends them', async () => {
+  const report = await be.fullReport(inspector)
+  const refusal = async (login: string, address: string) => refusalOf(await be.ask(login, 'report.send-rights', { report, language: 'de', address, confirmedHow: 'in-person' }))
+  for (let count = 0; count < 5; count += 1) expect(await refusal(inspector, 'Flood@specimen.example')).toBe('answered')
+  expect(await refusal(inspector, 'flood@specimen.example')).toBe('rights-too-many')
+  expect(await refusal(inspector, 'other@specimen.example')).toBe('answered')
+  be.moment = new Date(be.moment.getTime() + 3_700_000)
+  expect(await refusal(inspector, 'flood@specimen.example')).toBe('answered')
+  be.moment = new Date(monday)
+  await send()
+})
+
 describe('the rights sheet by mail, from the report', () => {
   test('goes to the address that she said is safe, which is then forgotten, and stands in her record', async () => {
     const report = await be.fullReport(inspector)
