@@ -118,7 +118,7 @@ const textOf = (page: string): string => page.replace(/<head>.*<\/head>/s, '').r
 const sentence = (language: Language, [key, gaps = {}]: Said): string => {
   const said = words(language)(key as 'draft.good', gaps)
   // What the headings are called depends on the item; the sentence up to there does not.
-  return key === 'fault.no-headings' ? said.slice(0, said.indexOf(':')) : said.replaceAll(/\s+/g, ' ')
+  return (key === 'fault.no-headings' ? said.slice(0, said.indexOf(':')) : said).replaceAll(/\s+/g, ' ')
 }
 
 type Sent = Pick<Case, 'name' | 'bytes'>

@@ -33,7 +33,7 @@ async function fillInClear(): Promise<void> {
   const date = '2026-01-05'
   await asMigrator(base.db, async (tx) => {
     await sql`insert into accounts.office (id, key, kind, name, role) values (${office}, 'old-centre', 'reception-centre', '{"en":"Old","nl":"Old","fr":"Old","de":"Old"}', 'sample')`.execute(tx)
-    await sql`insert into accounts.account (id, login, name, office, language) values (${account}, 'old.sample', 'O. Sample', ${office}, 'en')`.execute(tx)
+    await sql`insert into accounts.account (id, login, name, office, language) values (${account}, 'old.sample', 'O. Sample', ${office}, 'en'), (${id(15)}, 'old.cousin', 'C. Sample', ${office}, 'en')`.execute(tx)
     await sql`insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, opened_by)
       select case n when 0 then ${file}::uuid when 1 then ${waiting}::uuid else gen_random_uuid() end, 'OLD-' || n, ${date}, 'ordinary', 'detected', ${date}, ${office}, 'woman', false, ${office} from generate_series(0, 5000) as n`.execute(tx)
     await sql`insert into cases.party (file, office, relation, opened_on, since) select id, ${office}, 'centre', ${date}, ${date} from cases.file`.execute(tx)
@@ -69,8 +69,9 @@ async function fillReasonsInClear(): Promise<void> {
       values (${erased}, 'OLD-E', '2026-01-05', 'ordinary', 'detected', '2026-01-05', ${office}, 'woman', false, ${office})`.execute(tx)
     await sql`insert into vault.data_key (subject, kind, destroyed_at) values (${erased}, 'person', now())`.execute(tx)
     for (const each of [file, erased]) {
-      await sql`insert into access.conflict (file, account, reason, set_by, set_at) values (${each}, ${account}, 'Achterneef Ridderspoor', ${account}, now())`.execute(tx)
+      await sql`insert into access.conflict (file, account, reason, set_by, set_at) values (${each}, ${id(15)}, 'Achterneef Ridderspoor', ${account}, now())`.execute(tx)
       await sql`insert into access.seal (file, office, reason, set_by, set_at) values (${each}, ${office}, 'Bedreigd Monnikskap', ${account}, now())`.execute(tx)
+      await sql`insert into access.named (file, account) values (${each}, ${account})`.execute(tx)
     }
     await sql`insert into accounts.approval (id, act, subject, office, asked_by, asked_at, reason, until, answer, answered_by, answered_at, answer_reason)
       values (${approval}, 'destroy-records', 'x', ${office}, ${account}, now(), 'Nagekeken Boterbloem', now() + interval '1 day', 'withdrawn', ${account}, now(), 'Bevestigd Zonnedauw')`.execute(tx)
@@ -127,7 +128,7 @@ describe('a database of the version before the vault', () => {
     const { rows } = await asMigrator(base.db, (tx) => sql`select party.relation, party.until, file.guarded, referral.told_at_once as "toldAtOnce"
       from cases.party join cases.file on file.id = party.file join referral.referral on referral.file = file.id order by file.reference`.execute(tx))
     expect(rows).toEqual([
-      { relation: 'centre', until: null, guarded: false, toldAtOnce: true },
+      { relation: 'centre', until: null, guarded: true, toldAtOnce: true },
       { relation: 'asked-centre', until: null, guarded: true, toldAtOnce: true },
     ])
     const read = await inTransaction(base.db, { actor: centre }, async (tx) => [await readIdentity(tx, waiting), (await sql`select from referral.referral where file = ${waiting}`.execute(tx)).rows.length])
