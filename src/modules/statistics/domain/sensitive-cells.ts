@@ -51,13 +51,20 @@ function roomOf(value: number, { threshold, oneCategory }: PrimaryRule, reasons:
 /** Cells that hold everybody of a row, a column or a subtotal which has other categories open to people; and for each such line these. */
 function cellsAloneInTheirLine({ dimensions, cells }: Table): ReadonlyMap<number, readonly (readonly number[])[]> {
   const alone = new Map<number, readonly (readonly number[])[]>()
+  /** A figure whose total nobody has, beside one whose total is known, is a part of no whole: nobody could have been counted there instead. */
+  const isCountedLike = (part: number, only: number): boolean => dimensions.every((dimension, index) => {
+    const totalOf = (cell: number) => { const places = codesAt(dimensions, cell); const up = dimension.codes.findIndex(({ code }) => code === dimension.codes[places[index] ?? 0]?.parent); return up < 0 ? null : cells[cellAt(dimensions, places.with(index, up))]?.value ?? null }
+    return totalOf(only) === null || totalOf(part) !== null
+  })
   for (const cell of cells.keys()) {
     const places = codesAt(dimensions, cell)
     for (const [index, dimension] of dimensions.entries()) {
       const parts = childrenOf(dimension, places[index] ?? 0).map((place) => cellAt(dimensions, places.with(index, place))).filter((part) => cells[part]?.value !== null)
       const filled = parts.filter((part) => (cells[part]?.value ?? 0) > 0)
       const [only, ...more] = filled
-      if (parts.length > 1 && only !== undefined && more.length === 0) alone.set(only, [...(alone.get(only) ?? []), parts.filter((part) => part !== only)])
+      if (only === undefined || more.length > 0) continue
+      const others = parts.filter((part) => part !== only && isCountedLike(part, only))
+      if (others.length > 0) alone.set(only, [...(alone.get(only) ?? []), others])
     }
   }
   return alone
