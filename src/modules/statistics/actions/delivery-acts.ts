@@ -119,7 +119,7 @@ export const showDraftDelivery = route({
   asks: z.strictObject({ draft: id, page: PageNumber, all: z.coerce.boolean().optional() }),
   gives: z.strictObject({
     draft: id, item: z.string(), slot: z.string(), fileName: z.string().nullable(), sheetRows: z.number(), figures: z.number(), faultCount: z.number(), revision: z.number(),
-    remarks: z.array(Remark), faults: z.array(Fault), lines: z.array(DraftLine), changes: z.record(z.enum(changes), z.number()), warnings: Warnings, ...pageShape,
+    remarks: z.array(Remark), faults: z.array(Fault), lines: z.array(DraftLine), changes: z.strictObject({ gone: z.number(), changed: z.number(), added: z.number(), same: z.number() }), warnings: Warnings, ...pageShape,
   }),
   async answers(call, { draft, page, all }) {
     const { tx, actor } = call

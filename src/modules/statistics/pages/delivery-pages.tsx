@@ -96,7 +96,7 @@ function DraftPage({ call, draft, state }: { readonly call: PageCall; readonly d
       {isGood ? (
         <Form call={call} form={state}>
           {draft.revision > 1 && <p>{say('draft.revision', { revision: draft.revision })} {Object.entries(draft.changes).every(([change, count]) => change === 'same' || count === 0) ? <strong>{say('draft.nothing-changes', { revision: draft.revision - 1 })}</strong> : say('draft.changes', draft.changes)}</p>}
-          {draft.revision > 1 && (draft.changes.gone ?? 0) > 0 && <Notice tone="late"><p>{say('draft.gone', { count: draft.changes.gone ?? 0, revision: draft.revision - 1 })}</p></Notice>}
+          {draft.revision > 1 && draft.changes.gone > 0 && <Notice tone="late"><p>{say('draft.gone', { count: draft.changes.gone, revision: draft.revision - 1 })}</p></Notice>}
           {draft.revision > 1 && <TextArea form={state} name="reason" label={say('draft.reason')} rows={3} />}
           <Button>{say('deliveries.hand-over')}</Button>
         </Form>
