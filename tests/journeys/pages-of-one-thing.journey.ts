@@ -49,7 +49,7 @@ test('the limit of emergencies, and what data protection asks a second person, h
 }, 120_000)
 
 test('a stay is given a shelter of the own centre', async () => {
-  await acceptWaiting(ariadne, 'caseworker-pag-asa')
+  // The centre has accepted everybody above.
   await done('lead-pag-asa', 'shelter.add', { name: 'Invented house', address: 'Specimenlaan 7' })
   const file = await one(sql`select file.id from cases.file join accounts.office on office.id = file.holder_office where office.key = 'pag-asa' and outcome is null limit 1`)
   await done('caseworker-pag-asa', 'place.set', { women: 20, men: 9, families: 9, minors: 9, versions: { women: 0, men: 0, families: 0, minors: 0 } })
