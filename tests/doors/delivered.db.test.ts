@@ -82,7 +82,7 @@ describe('delivered figures', () => {
   })
 
   test('go out as CSV with the state of each cell, so that an empty one says why', async () => {
-    for (const ending of ['csv', 'xlsx', 'svg', 'png']) expect((await visitors.as('second-analyst', { url: `/delivered/table.${ending}?item=reception` })).headers.location).toBe(`/confirm?next=${encodeURIComponent(`/delivered/table.${ending}?item=reception`)}`)
+    for (const ending of ['csv', 'xlsx', 'svg', 'png']) expect((await visitors.later('second-analyst', { url: `/delivered/table.${ending}?item=reception` })).headers.location).toBe(`/confirm?next=${encodeURIComponent(`/delivered/table.${ending}?item=reception`)}`)
     await visitors.confirms('analyst')
     const file = await visitors.as('analyst', { method: 'GET', url: '/delivered/table.csv?item=reception&rows=sex&columns=year&only=reception-count:accompanied' })
     expect(file.statusCode).toBe(200)

@@ -73,7 +73,7 @@ describe('records of the case data standard', () => {
     await be.does('second-analyst', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'The agreement was read' })
     const { number } = await be.does<{ number: number }>('analyst', 'record.release', { record })
     expect(refusalOf(await be.ask('analyst', 'record.release', { record }))).toBe('released-already')
-    for (const name of ['htcds.csv', 'dictionary.csv']) expect((await visitors.as('second-analyst', { url: `/records/${record}/${name}` })).headers.location).toBe(`/confirm?next=${encodeURIComponent(`/records/${record}/${name}`)}`)
+    for (const name of ['htcds.csv', 'dictionary.csv']) expect((await visitors.later('second-analyst', { url: `/records/${record}/${name}` })).headers.location).toBe(`/confirm?next=${encodeURIComponent(`/records/${record}/${name}`)}`)
     await visitors.confirms('analyst')
     const lines = (await visitors.as('analyst', { url: `/records/${record}/htcds.csv` })).body.replace('\uFEFF', '').trimEnd().split('\r\n')
     expect(lines[0]).toBe('prs_Gender,vic_TypeOfExploitation')

@@ -243,7 +243,7 @@ describe('a release', () => {
       expect((await visitors.as(null, { url })).headers.location, url).toMatch(/^\/sign-in/)
       // It is read on the page; taking it along is for whoever has just confirmed that it is them, and is done when they come back from there.
       const isFile = !url.includes('dictionary')
-      const unconfirmed = await visitors.as('second-analyst', { url })
+      const unconfirmed = await visitors.later('second-analyst', { url })
       expect([unconfirmed.statusCode, unconfirmed.headers.location], url).toEqual(isFile ? [303, `/confirm?next=${encodeURIComponent(url)}`] : [200, undefined])
       await visitors.confirms('analyst')
       expect((await visitors.as('analyst', { url })).statusCode, url).toBe(200)

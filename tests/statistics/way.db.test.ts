@@ -205,7 +205,7 @@ describe('the figures of the procedure', () => {
   })
 
   test('leave as CSV and Excel with what each column means, and no blank is a zero', async () => {
-    for (const page of pages) for (const file of ['figures.csv', 'figures.xlsx', 'figures.svg', 'figures.png']) expect((await visitors.as('second-analyst', { url: `${page}/${file}` })).headers.location).toBe(`/confirm?next=${encodeURIComponent(`${page}/${file}`)}`)
+    for (const page of pages) for (const file of ['figures.csv', 'figures.xlsx', 'figures.svg', 'figures.png']) expect((await visitors.later('second-analyst', { url: `${page}/${file}` })).headers.location).toBe(`/confirm?next=${encodeURIComponent(`${page}/${file}`)}`)
     await visitors.confirms('analyst')
     const csv = (await visitors.as('analyst', { url: '/progress/figures.csv?from=2026&to=2026&by=sex' })).body
     expect(csv).toMatch(/^\uFEFFtable,part_code,part,category_code,category,persons,took_the_step,passed_without_it,not_yet,ended_before\r\n/)
