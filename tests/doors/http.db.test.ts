@@ -78,6 +78,40 @@ describe('the answers', () => {
     expect(over.headers['strict-transport-security']).toContain('max-age=31536000')
     await safe.close()
   })
+
+  test('over TLS no cookie has a name that another host could set, and one under the plain name counts for nothing', async () => {
+    const safe = await createServer(composeSite({ ...be.door, installation: { ...be.door.installation, publicUrl: 'https://ariadne.example' } }, pino({ level: 'silent' })))
+    const session = (await safe.inject({ method: 'POST', url: '/api/v1/session.demo', payload: { account: 'guardian' } })).cookies.find(({ name }) => name === '__Host-ariadne_session')?.value ?? ''
+    const cookies = { '__Host-ariadne_session': session }
+    const flash = await safe.inject({ method: 'POST', url: '/account', headers: form, payload: 'language=en', cookies })
+    const language = await safe.inject({ url: '/language/de' })
+    be.moment = new Date(be.moment.getTime() + 45 * 60_000)
+    const held = await safe.inject({ method: 'POST', url: `/files/${file}/person`, headers: form, payload: 'what=x', cookies })
+    const again = await safe.inject({ method: 'POST', url: '/api/v1/session.demo', payload: { account: 'guardian' } })
+    const set = [flash, language, held, again].flatMap((answer) => answer.cookies)
+    expect([...new Set(set.map(({ name }) => name))].toSorted()).toEqual(['__Host-ariadne_flash', '__Host-ariadne_held', '__Host-ariadne_language', '__Host-ariadne_session', '__Host-ariadne_started'])
+    for (const cookie of set) expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax', path: '/' })
+    expect(set.every((cookie) => cookie.domain === undefined)).toBe(true)
+    const languageShown = async (name: string) => /<html lang="(\w+)"/.exec((await safe.inject({ url: '/sign-in', cookies: { [name]: 'de' } })).body)?.[1]
+    expect([await languageShown('__Host-ariadne_language'), await languageShown('ariadne_language')]).toEqual(['de', 'en'])
+    be.moment = new Date(be.moment.getTime() - 45 * 60_000)
+    await be.rows(sql`delete from platform.held_form`)
+    await safe.close()
+  })
+
+  test('a sentence that somebody else wrote into the cookie for one is not shown, nor one that was changed, nor ours once it is over', async () => {
+    const left = (await visitors.as('guardian', { method: 'POST', url: '/account', headers: form, payload: 'language=en' })).cookies.find(({ name }) => name === 'ariadne_flash')?.value ?? ''
+    const shownFor = async (flash: string) => /role="status"><p>([^<]*)/.exec((await visitors.as('guardian', { url: '/account', cookies: { ariadne_flash: flash } })).body)?.[1]
+    const ours = await shownFor(left)
+    expect(ours?.length).toBeGreaterThan(5)
+    const changed = Buffer.from(left, 'base64url')
+    changed[20] = (changed[20] ?? 0) ^ 1
+    for (const planted of ['Your account was closed. Ring 0900 000 000.', Buffer.from('Ring 0900').toString('base64url'), changed.toString('base64url'), '', left.slice(0, 20)]) expect(await shownFor(planted)).toBeUndefined()
+    const before = be.moment
+    be.moment = new Date(before.getTime() + 61_000)
+    expect(await shownFor(left)).toBeUndefined()
+    be.moment = before
+  })
 })
 
 describe('what was typed when the session had ended', () => {

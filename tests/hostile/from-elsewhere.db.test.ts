@@ -150,7 +150,7 @@ describe('every kind of answer', () => {
     const language = await server.inject({ url: '/language/nl' })
     await server.close()
     const cookies = [signedIn, said, held, language].flatMap(({ cookies: set }) => set)
-    expect(cookies.map(({ name }) => name)).toEqual(expect.arrayContaining(['__Host-ariadne_session', 'ariadne_held', 'ariadne_language']))
+    expect(cookies.map(({ name }) => name)).toEqual(expect.arrayContaining(['__Host-ariadne_session', '__Host-ariadne_held', '__Host-ariadne_language', '__Host-ariadne_flash']))
     for (const cookie of cookies) expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax' })
   })
 })

@@ -5,7 +5,7 @@ import { inTransaction } from '#platform/database/transaction'
 import { vaultOf } from '#platform/vault/vault'
 import type { Fields } from '#platform/doors/page'
 import type { Site } from './site.ts'
-import { isSecure, type Visitor } from './visitor.ts'
+import { dropSecret, heldSecret, keepSecret, type Visitor } from './visitor.ts'
 
 const heldCookie = 'ariadne_held'
 const minutesHeld = 30
@@ -28,12 +28,12 @@ export async function holdForm(site: Site, reply: FastifyReply, visitor: Visitor
   const id = crypto.randomUUID()
   await inTransaction(site.door.db, { actor: null }, (tx) =>
     sql`insert into platform.held_form (id, mark, account, sealed, until) values (${id}, ${markOf(site, path)}, ${account}, ${sealed}, ${until})`.execute(tx))
-  reply.setCookie(heldCookie, `${id}.${key.toString('base64url')}`, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site), maxAge: minutesHeld * 60 })
+  keepSecret(site, reply, { name: heldCookie, secret: `${id}.${key.toString('base64url')}`, seconds: minutesHeld * 60 })
 }
 
 /** Gives back what was held for this person and this form, once. */
 export async function takeHeldForm(site: Site, request: FastifyRequest, reply: FastifyReply, visitor: Visitor, path: string): Promise<Fields | null> {
-  const [, id, key] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/.exec(request.cookies[heldCookie] ?? '') ?? []
+  const [, id, key] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{43})$/.exec(heldSecret(site, request, heldCookie) ?? '') ?? []
   const { actor } = visitor
   if (!id || !key || !actor) return null
   const sealed = await inTransaction(site.door.db, { actor }, async (tx) => {
@@ -42,7 +42,7 @@ export async function takeHeldForm(site: Site, request: FastifyRequest, reply: F
     return rows[0]?.sealed
   })
   if (!sealed) return null
-  reply.clearCookie(heldCookie, { path: '/' })
+  dropSecret(site, reply, heldCookie)
   const cipher = createDecipheriv('aes-256-gcm', Buffer.from(key, 'base64url'), sealed.subarray(0, 12))
   cipher.setAuthTag(sealed.subarray(-16))
   return JSON.parse(Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()]).toString('utf8')) as Fields

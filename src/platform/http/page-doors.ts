@@ -13,7 +13,7 @@ import { leaveFlash, pageCallOf, type Exchange } from './page-call.ts'
 import { addressOfSearch, recalled } from './held-searches.ts'
 import { fieldsWithFile, uploadStalled, withoutFile } from './sent-file.ts'
 import type { Site } from './site.ts'
-import { dropSecret, dropSession, keepSecret, keepSession, originOf, startedCookie, tripCookie, visitorOf, type Visitor } from './visitor.ts'
+import { browserCookie, dropSecret, dropSession, keepSecret, keepSession, originOf, startedCookie, tripCookie, visitorOf, type Visitor } from './visitor.ts'
 
 /** Puts the pages, forms and downloads of the modules at their addresses. */
 export function openPageDoors(server: FastifyInstance, site: Site): void {
@@ -170,6 +170,7 @@ export function minding(site: Site, route: Route, value: unknown, reply: Fastify
     void reply.header('clear-site-data', '"cache", "storage"')
   }
   if (token !== undefined) dropSecret(site, reply, startedCookie)
+  if ('browser' in value && typeof value.browser === 'string') keepSecret(site, reply, { name: browserCookie, secret: value.browser, seconds: 90 * 86_400 })
   if ('started' in value && typeof value.started === 'string') keepSecret(site, reply, { name: startedCookie, secret: value.started, seconds: 600 })
   if ('trip' in value && typeof value.trip === 'string') keepSecret(site, reply, { name: tripCookie, secret: value.trip, seconds: 600 })
 }

@@ -16,7 +16,7 @@ import { openPageDoors, sendTrouble } from './page-doors.ts'
 import { namesTwoHosts, refuseBeforeReading } from './refuse-before-reading.ts'
 import type { Site } from './site.ts'
 import { openUploads } from './sent-file.ts'
-import { languageCookie, originOf, visitorOf } from './visitor.ts'
+import { keepLanguage, originOf, visitorOf } from './visitor.ts'
 
 const megabytes = 4
 /** How long a request may take to arrive, its headers and all of it: whoever sends a byte now and then holds no connection. */
@@ -66,7 +66,7 @@ export async function createServer(site: Site): Promise<FastifyInstance> {
     const { actor } = await visitorOf(site, request)
     return reply.redirect(site.homeOf(actor), 303)
   })
-  openLanguageDoor(server, secure)
+  openLanguageDoor(server, site)
   openApiDoors(server, site)
   openPageDoors(server, site)
   return server
@@ -90,11 +90,11 @@ function isFromElsewhere({ method, headers }: FastifyRequest): boolean {
 
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null)
 
-function openLanguageDoor(server: FastifyInstance, secure: boolean): void {
+function openLanguageDoor(server: FastifyInstance, site: Site): void {
   for (const language of languages) {
     server.get<{ Querystring: { back?: string } }>(`/language/${language}`, (request, reply) => {
       const { back = '/' } = request.query
-      reply.setCookie(languageCookie, language, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 31_536_000 })
+      keepLanguage(site, reply, language)
       return reply.redirect(isLocal(back) ? back : '/', 303)
     })
   }

@@ -13,7 +13,9 @@ const sessionCookie = 'ariadne_session'
 export const startedCookie = 'ariadne_started'
 /** Holds the secret of a trip to the provider of identities. */
 export const tripCookie = 'ariadne_trip'
-export const languageCookie = 'ariadne_language'
+/** Holds by what this browser is known to the people who signed in with it; it stays when they sign out, and opens nothing. */
+export const browserCookie = 'ariadne_browser'
+const languageCookie = 'ariadne_language'
 
 /** Who is at the door, in which language and when. */
 export type Visitor = { readonly actor: Actor | null; readonly language: Language; readonly now: Instant; readonly token: string | null; readonly from: Origin }
@@ -21,10 +23,11 @@ export type Visitor = { readonly actor: Actor | null; readonly language: Languag
 /** Reads who asks from the session cookie, or from a bearer token for callers without cookies. */
 export async function visitorOf(site: Site, request: FastifyRequest): Promise<Visitor> {
   const now = instant(site.door.clock())
-  const token = request.cookies[cookieName(site, sessionCookie)] ?? bearerOf(request)
-  const from = originOf(request)
+  const token = heldSecret(site, request, sessionCookie) ?? bearerOf(request)
+  const known = heldSecret(site, request, browserCookie)
+  const from = { ...originOf(request), ...(known !== null && /^[\w-]{43}$/.test(known) ? { browser: known } : {}) }
   const actor = token ? await site.actorOf(token, now, from.device) : null
-  const language = languageOf(request, actor)
+  const language = languageOf(site, request, actor)
   return { actor: actor && (await inLanguage(site, actor, language)), language, now, token, from }
 }
 
@@ -49,16 +52,16 @@ export function originOf(request: FastifyRequest): Origin {
 }
 
 /** Whether browsers reach this installation over TLS alone. */
-export const isSecure = (site: Site): boolean => site.door.installation.publicUrl.startsWith('https:')
+const isSecure = (site: Site): boolean => site.door.installation.publicUrl.startsWith('https:')
 
 /** Over TLS the name itself makes the browser promise: set by this host alone, for this host alone. */
-export const cookieName = (site: Site, name: string): string => (isSecure(site) ? `__Host-${name}` : name)
+const cookieName = (site: Site, name: string): string => (isSecure(site) ? `__Host-${name}` : name)
 
 const bearerOf = (request: FastifyRequest): string | null =>
   /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? null
 
-function languageOf(request: FastifyRequest, actor: Actor | null): Language {
-  const chosen = Language.safeParse(request.cookies[languageCookie])
+function languageOf(site: Site, request: FastifyRequest, actor: Actor | null): Language {
+  const chosen = Language.safeParse(heldSecret(site, request, languageCookie))
   if (chosen.success) return chosen.data
   if (actor) return actor.language
   const accepted = (request.headers['accept-language'] ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
@@ -68,14 +71,20 @@ function languageOf(request: FastifyRequest, actor: Actor | null): Language {
 /** Sets the session cookie: unreadable for scripts, sent only to us, and only over TLS where the installation has it. */
 export const keepSession = (site: Site, reply: FastifyReply, token: string): void => keepSecret(site, reply, { name: sessionCookie, secret: token })
 
+/** The language in which this browser reads from now on, whoever sits at it. */
+export const keepLanguage = (site: Site, reply: FastifyReply, language: Language): void => keepSecret(site, reply, { name: languageCookie, secret: language, seconds: 365 * 86_400 })
+
 export const dropSession = (site: Site, reply: FastifyReply): void => dropSecret(site, reply, sessionCookie)
 
 type Kept = { readonly name: string; readonly secret: string; readonly seconds?: number }
 
-/** A secret that only this browser holds, such as the token of a session or of a sign-in that waits for its code. */
+/** The one way in which something is left with a browser, such as the token of a session, that of a sign-in that waits for its code, or the language that was chosen. */
 export function keepSecret(site: Site, reply: FastifyReply, { name, secret, seconds }: Kept): void {
   reply.setCookie(cookieName(site, name), secret, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site), ...(seconds === undefined ? {} : { maxAge: seconds }) })
 }
 
 export const dropSecret = (site: Site, reply: FastifyReply, name: string): void =>
   void reply.clearCookie(cookieName(site, name), { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(site) })
+
+/** What this browser was given under a name; over TLS only under the name that no other host can set. */
+export const heldSecret = (site: Site, { cookies }: FastifyRequest, name: string): string | null => cookies[cookieName(site, name)] ?? null
