@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { notFound, refuse } from '#vocabulary/refusal'
 import { waysToConfirm } from '../store/confirmation-rows.ts'
-import { beginTry, changePasswordRow, forgiveTry, hashPassword, isPasswordOf } from '../store/password-rows.ts'
+import { changePasswordRow, hashPassword, isPasswordOf } from '../store/password-rows.ts'
+import { beginTry, forgiveTry } from '../store/try-rows.ts'
 import { renewSession } from './renew-session.ts'
 import { passwordLength, refuseWeakPassword } from './weak-password.ts'
 
@@ -39,7 +40,7 @@ export const changePassword = route({
     const until = await beginTry(call, known.login)
     if (until !== null) return refuse('wait', { field: 'old', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
     if (!(await isPasswordOf(tx, known.login, old))) return refuse('wrong-password', { field: 'old', keeps: true })
-    await forgiveTry(tx, known.login)
+    await forgiveTry(call, known.login)
     if (old === password) return refuse('password-same', { field: 'password' })
     await changePasswordRow(tx, await hashPassword(password), now)
     const token = await renewSession(call)

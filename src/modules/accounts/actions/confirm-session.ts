@@ -5,7 +5,8 @@ import { isConfirmed } from '#platform/doors/confirmation'
 import { route } from '#platform/doors/route'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { confirmSessionRow, waysToConfirm, type WaysToConfirm } from '../store/confirmation-rows.ts'
-import { beginTry, forgiveTry, isPasswordOf } from '../store/password-rows.ts'
+import { isPasswordOf } from '../store/password-rows.ts'
+import { beginTry, forgiveTry } from '../store/try-rows.ts'
 import { ownFactor, takeCode } from './one-time-code.ts'
 import { Answered, askForPasskey, passkeyRefused, Question, readPasskey } from './passkey-ceremony.ts'
 
@@ -59,7 +60,7 @@ export const confirmWithPassword = route({
     const until = await beginTry(call, login)
     if (until !== null) return refuse('wait', { field: 'password', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
     if (!(await isPasswordOf(tx, login, password))) return refuse('wrong-password', { field: 'password', keeps: true })
-    await forgiveTry(tx, login)
+    await forgiveTry(call, login)
     return confirmed(call)
   },
 })

@@ -105,7 +105,7 @@ describe('a program with a key', () => {
     const { machine } = await make()
     const [held] = await be.rows<{ login: string; account: string }>(sql`select login, account from accounts.machine_key as key join accounts.account as person on person.id = key.account where key.id = ${machine}`)
     expect(refusalOf(await be.ask('administrator', 'account.invite', { account: held?.account }))).toBe('not-found')
-    await inTransaction(base.db, { actor: null }, (tx) => sql`select accounts.open_session(${held?.login}, '\\x01', '\\x0102', now(), null, 'provider')`.execute(tx))
+    await inTransaction(base.db, { actor: null }, (tx) => sql`select accounts.open_session(${held?.login}, '\\x01', '\\x02', null, null, '\\x03', '\\x0102', now(), null, 'provider')`.execute(tx))
     expect(await be.rows(sql`select from accounts.session where account = ${held?.account}`)).toEqual([])
     expect(JSON.stringify(await be.does('administrator', 'account.list', {}))).not.toContain(held?.login)
   })

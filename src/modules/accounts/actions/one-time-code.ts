@@ -4,10 +4,10 @@ import { toString as qrCode } from 'qrcode'
 import type { Call } from '#platform/doors/call'
 import { refuse, type Refusal } from '#vocabulary/refusal'
 import { readRecoveryCode, recoveryCodeCount, recoveryCodeFrom } from '../domain/recovery-code.ts'
-import { beginTry, forgiveTry } from '../store/password-rows.ts'
 import {
   type Holder, openSecret, proposeSecondFactor, replaceRecoveryCodes, type SecondFactorRow, secondFactorFor, takeRecoveryCode, takeStep,
 } from '../store/second-factor-rows.ts'
+import { beginTry, forgiveTry } from '../store/try-rows.ts'
 
 /** A telephone's clock may be one step ahead of ours, or behind. */
 const tolerance = 30
@@ -35,12 +35,12 @@ export type Proof = 'code' | 'recovery'
  * which also makes codes that come at the same moment stand in line.
  */
 export async function takeCode(call: Call, holder: Holder, known: SecondFactorRow, typed: string): Promise<Proof | Refusal> {
-  const { tx, now } = call
+  const { now } = call
   const until = await beginTry(call, known.login)
   if (until !== null) return refuse('wait', { field: 'code', with: { count: minutesUntil(until, now) } })
   const proof = await proofIn(call, holder, known, typed)
   if (proof === null) return refuse('wrong-code', { field: 'code', keeps: true })
-  await forgiveTry(tx, known.login)
+  await forgiveTry(call, known.login)
   return proof
 }
 

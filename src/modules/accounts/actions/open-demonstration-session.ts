@@ -14,7 +14,7 @@ export const openDemoSession = route({
   gives: OpenedSessionView,
   async answers(call, { account }) {
     if (call.installation.mode !== 'evaluation') return notFound
-    const entered = await enter(call, { login: account, way: 'demonstration', ownTries: 0 })
+    const entered = await enter(call, { login: account, way: 'demonstration' })
     return isRefusal(entered) ? notFound : entered
   },
 })

@@ -57,7 +57,7 @@ export const openProviderSession = route({
     if (!taken || !recognised) return failed
     const login = await loginBehind(call, recognised, taken.invitationHash)
     if (isRefusal(login)) return login
-    const entered = await enterOrAskForCode(call, { login, way: 'provider', ownTries: 0, strong: recognised.strong })
+    const entered = await enterOrAskForCode(call, { login, way: 'provider', strong: recognised.strong })
     return isRefusal(entered) ? entered : { ...entered, next: taken.next }
   },
 })

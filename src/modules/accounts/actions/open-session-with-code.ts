@@ -45,7 +45,7 @@ export const openSessionWithCode = route({
     const proof = await takeCode(call, holder, known, code)
     if (isRefusal(proof)) return proof
     await finishSignIn(call.tx, holder)
-    return enter(call, { login: known.login, way: proof, ownTries: 0 })
+    return enter(call, { login: known.login, way: proof })
   },
 })
 
@@ -66,7 +66,7 @@ export const openSessionByEnrolling = route({
     if (isRefusal(proof)) return proof
     const codes = await renewCodes(call, holder)
     await finishSignIn(call.tx, holder)
-    const entered = await enter(call, { login: known.login, way: 'code', ownTries: 0 })
+    const entered = await enter(call, { login: known.login, way: 'code' })
     return isRefusal(entered) ? entered : { ...entered, codes: [...codes] }
   },
 })

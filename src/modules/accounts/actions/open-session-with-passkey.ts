@@ -27,6 +27,6 @@ export const openSessionWithPasskey = route({
   async answers(call, said) {
     if (said.answer === '') return refuse('passkey-needs-script')
     const known = await readPasskey(call, 'sign-in', said)
-    return isRefusal(known) ? known : enter(call, { login: known.login, way: 'passkey', ownTries: 0 })
+    return isRefusal(known) ? known : enter(call, { login: known.login, way: 'passkey' })
   },
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
-import { isRefusal, refuse } from '#vocabulary/refusal'
-import { beginTry, forgiveTry, isPasswordOf } from '../store/password-rows.ts'
+import { refuse } from '#vocabulary/refusal'
+import { isPasswordOf } from '../store/password-rows.ts'
+import { beginTry, forgiveTry } from '../store/try-rows.ts'
 import { enterOrAskForCode, SignedIn, wrongSignIn } from './opened-session.ts'
 
 export const openPasswordSession = route({
@@ -10,7 +11,7 @@ export const openPasswordSession = route({
   for: 'anyone',
   secret: true,
   slowed: { tries: 40, minutes: 15 },
-  about: 'Signs in with a login and a password, or says that a code is missing; after five wrong ones the login has to wait, each time longer.',
+  about: 'Signs in with a login and a password, or says that a code is missing; after five wrong ones whoever tries from the same address has to wait, each time longer, and after fifty everybody in a browser that this person has not used.',
   asks: z.strictObject({ login: z.string().trim().toLowerCase().min(1).max(60), password: z.string().min(1).max(200) }),
   gives: SignedIn,
   async answers(call, { login, password }) {
@@ -19,9 +20,8 @@ export const openPasswordSession = route({
     const until = await beginTry(call, login)
     if (until !== null) return refuse('wait', { field: 'password', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
     if (!(await isPasswordOf(tx, login, password))) return wrongSignIn
-    const entered = await enterOrAskForCode(call, { login, way: 'password', ownTries: 1 })
-    // The password was right: who then leaves the code for later has not failed.
-    if (!isRefusal(entered) && 'started' in entered) await forgiveTry(tx, login)
-    return entered
+    // Who then leaves the code for later has not failed.
+    await forgiveTry(call, login)
+    return enterOrAskForCode(call, { login, way: 'password' })
   },
 })

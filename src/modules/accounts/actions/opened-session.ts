@@ -11,6 +11,8 @@ export const OpenedSessionView = z.strictObject({
   account: AccountId, name: z.string(), office: z.string(), officeKind: OfficeKind, token: z.string(), endsAt: z.string(),
   /** Tries with this login that failed since the person was last here. */
   failed: z.number().int(),
+  /** What this browser keeps from now on, so that wrong tries of strangers do not keep its person waiting; it opens nothing. */
+  browser: z.string().nullable(),
 })
 
 /** The first step was right; this token, with what is missing, opens the session. */
@@ -18,8 +20,8 @@ export const StartedSignIn = z.strictObject({ started: z.string(), needs: z.enum
 
 export const SignedIn = z.union([OpenedSessionView, StartedSignIn])
 
-export const viewOfOpened = ({ token, actor, failed }: OpenedSession): z.infer<typeof OpenedSessionView> => ({
-  account: actor.account, name: actor.name, office: actor.officeName, officeKind: actor.officeKind, token, endsAt: actor.sessionEndsAt, failed,
+export const viewOfOpened = ({ token, actor, failed, browser }: OpenedSession): z.infer<typeof OpenedSessionView> => ({
+  account: actor.account, name: actor.name, office: actor.officeName, officeKind: actor.officeKind, token, endsAt: actor.sessionEndsAt, failed, browser,
 })
 
 /** Whoever signs in over a session that still runs leaves it. */
@@ -27,20 +29,15 @@ export async function leaveOwnSession({ tx, actor, now }: Call): Promise<void> {
   if (actor) await endSession(tx, { session: actor.session, account: actor.account, now })
 }
 
-type Entering = {
-  readonly login: string
-  readonly way: Way
-  /** Tries of this very sign-in that are counted among the wrong ones until it is done. */
-  readonly ownTries: number
-}
+type Entering = { readonly login: string; readonly way: Way }
 
 /** Opens the session, at last; the sentence for whoever has no account, or a closed one, is that of a wrong password. */
-export async function enter(call: Call, { login, way, ownTries }: Entering): Promise<z.infer<typeof OpenedSessionView> | Refusal> {
-  const opened = await openSession(call.tx, { login, way, now: call.now, device: call.from?.device ?? null })
+export async function enter(call: Call, entering: Entering): Promise<z.infer<typeof OpenedSessionView> | Refusal> {
+  const opened = await openSession(call, entering)
   if (!opened) return wrongSignIn
   await leaveOwnSession(call)
   call.letsIn(opened.actor)
-  return viewOfOpened({ ...opened, failed: Math.max(0, opened.failed - ownTries) })
+  return viewOfOpened(opened)
 }
 
 /** One sentence for a login that nobody has and for a wrong password: it does not tell who works here. */

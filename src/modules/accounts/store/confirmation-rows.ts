@@ -3,6 +3,7 @@ import type { Tx } from '#platform/database/connect'
 import type { Actor } from '#platform/doors/actor'
 import type { Instant } from '#vocabulary/instant'
 import { hashOfSecret, newSecret } from './secret.ts'
+import { forgetBrowsers } from './session-rows.ts'
 
 export type WaysToConfirm = { readonly login: string; readonly demonstration: boolean; readonly hasPassword: boolean; readonly hasPasskey: boolean }
 
@@ -23,4 +24,5 @@ export async function confirmSessionRow(tx: Tx, actor: Actor, now: Instant): Pro
 /** When the way in which somebody signs in has changed, the devices that came in by the old one are out. */
 export async function endOtherSessions(tx: Tx, { account, session }: Actor, now: Instant): Promise<void> {
   await sql`update accounts.session set ended_at = ${now} where account = ${account} and id <> ${session} and ended_at is null`.execute(tx)
+  await forgetBrowsers(tx, account, { but: session })
 }

@@ -3,7 +3,7 @@ import type { Tx } from '#platform/database/connect'
 import type { AccountId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import { hashOfSecret, newSecret } from './secret.ts'
-import { tryMark } from './try-mark.ts'
+import { forgetTries } from './try-rows.ts'
 
 const daysGood = 7
 
@@ -34,6 +34,6 @@ export async function invitationWaits(tx: Tx, code: string, now: Instant): Promi
 export async function acceptInvitationRow(tx: Tx, code: string, passwordHash: string, now: Instant): Promise<string | null> {
   const { rows } = await sql<{ login: string | null }>`select accounts.accept_invitation(${hashOfSecret(code)}, ${passwordHash}, ${now}) as login`.execute(tx)
   const login = rows[0]?.login ?? null
-  if (login !== null) await sql`select accounts.forget_tries(${tryMark(tx, login)})`.execute(tx)
+  if (login !== null) await forgetTries(tx, login)
   return login
 }

@@ -6,7 +6,6 @@ import type { Instant } from '#vocabulary/instant'
 import type { OfficeKind } from '#vocabulary/office-kind'
 import { hashOfSecret, newSecret } from './secret.ts'
 import type { Way } from './session-rows.ts'
-import { tryMark } from './try-mark.ts'
 
 /** What is missing before a sign-in opens a session. */
 export type Needs = 'code' | 'enrolment'
@@ -83,19 +82,6 @@ export async function finishSignIn(tx: Tx, holder: Holder): Promise<void> {
 
 /** One's own, or for the administration anybody's; false where there was none. */
 export const removeSecondFactor = (tx: Tx, account: AccountId): Promise<boolean> => answersYes(tx, sql`select accounts.remove_second_factor(${account}) as yes`)
-
-export async function forgetTriesOf(tx: Tx, login: string): Promise<void> {
-  await sql`select accounts.forgive_tries_of(${tryMark(tx, login)})`.execute(tx)
-}
-
-export type Keys = { readonly waitsUntil: Instant | null; readonly hasCode: boolean; readonly hasProvider: boolean }
-
-/** How somebody signs in, for those who keep the account. */
-export async function keysOf(tx: Tx, { id, login }: { readonly id: AccountId; readonly login: string }): Promise<Keys> {
-  const { rows } = await sql<Keys>`
-    select waits_until as "waitsUntil", has_code as "hasCode", has_provider as "hasProvider" from accounts.keys_of(${id}, ${tryMark(tx, login)})`.execute(tx)
-  return rows[0] ?? { waitsUntil: null, hasCode: false, hasProvider: false }
-}
 
 async function answersYes(tx: Tx, question: ReturnType<typeof sql>): Promise<boolean> {
   const { rows } = await question.execute(tx)

@@ -1,12 +1,13 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database, Tx } from '#platform/database/connect'
 import type { Actor } from '#platform/doors/actor'
+import type { Call } from '#platform/doors/call'
 import { AccountId, type SessionId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { Language } from '#vocabulary/language'
 import type { OfficeKind } from '#vocabulary/office-kind'
 import { hashOfSecret, newSecret } from './secret.ts'
-import { tryMark } from './try-mark.ts'
+import { placesOf } from './try-rows.ts'
 
 /**
  * Who holds this token, in one round trip; null when the session has ended, ran out, or never was,
@@ -30,17 +31,22 @@ export type OpenedSession = {
   readonly actor: Actor
   /** Tries that failed since this person was last here, those of this sign-in included. */
   readonly failed: number
+  /** By which this browser is known the next time; null for an invented person. */
+  readonly browser: string | null
 }
 
-export type Opening = { readonly login: string; readonly now: Instant; readonly way: Way; readonly device: string | null }
+export type Opening = { readonly login: string; readonly way: Way }
 
 /** Opens a session with a token of its own; null when nobody active has the login. */
-export async function openSession(tx: Tx, { login, now, way, device }: Opening): Promise<OpenedSession | null> {
-  const token = newSecret()
+export async function openSession(call: Pick<Call, 'tx' | 'now' | 'from'>, { login, way }: Opening): Promise<OpenedSession | null> {
+  const { tx, now, from } = call
+  const device = from?.device ?? null
+  const [token, browser] = [newSecret(), newSecret()]
   const hash = hashOfSecret(token)
-  const { rows } = await sql<{ failed: number | null }>`select accounts.open_session(${login}, ${tryMark(tx, login)}, ${hash}, ${now}, ${device}, ${way}) as failed`.execute(tx)
+  const { rows } = await sql<{ failed: number | null }>`
+    select accounts.open_session(${login}, ${placesOf(call, login)}, ${hashOfSecret(browser)}, ${hash}, ${now}, ${device}, ${way}) as failed`.execute(tx)
   const actor = await actorBehind(tx, hash, { now, device })
-  return actor && { token, actor, failed: rows[0]?.failed ?? 0 }
+  return actor && { token, actor, failed: rows[0]?.failed ?? 0, browser: way === 'demonstration' ? null : browser }
 }
 
 /** Gives one's own session a new token, because what it may do grows; the old one opens nothing from then on. */
@@ -63,7 +69,13 @@ export async function endSession(tx: Tx, { session, account, now }: { readonly s
 
 export async function endSessionsOf(tx: Tx, account: AccountId, now: Instant): Promise<number> {
   const { numAffectedRows } = await sql`update accounts.session set ended_at = ${now} where account = ${account} and ended_at is null`.execute(tx)
+  await forgetBrowsers(tx, account)
   return Number(numAffectedRows ?? 0n)
+}
+
+/** Where sessions end because somebody else might sit there, the browser is nobody's any more: all of this person's, that of one session, or all but that of one. */
+export async function forgetBrowsers(tx: Tx, account: AccountId, { of = null, but = null }: { readonly of?: SessionId | null; readonly but?: SessionId | null } = {}): Promise<void> {
+  await sql`select accounts.forget_browsers(${account}, ${of}, ${but})`.execute(tx)
 }
 
 export type SessionRow = {
