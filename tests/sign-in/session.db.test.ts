@@ -110,18 +110,19 @@ describe('a login that nobody has', () => {
     await plain.inject({ method: 'POST', url: '/api/v1/account.accept-invitation', payload: { code, password: 'seven green boats at dawn' } })
     const times = { known: [] as number[], unknown: [] as number[] }
     const bodies = new Set<string>()
-    for (let round = 0; round < 18; round += 1) {
+    // From each address five wrong tries are looked at and the sixth waits; all but the first of all are measured.
+    for (let round = 0; round < 48; round += 1) {
       for (const kind of ['known', 'unknown'] as const) {
         const login = kind === 'known' ? 'k.specimen' : 'n.specimen'
         const began = performance.now()
-        const answer = await plain.inject({ method: 'POST', url: '/api/v1/session.open', payload: { login, password: 'wrong' }, remoteAddress: '198.51.100.1' })
-        times[kind].push(performance.now() - began)
+        const answer = await plain.inject({ method: 'POST', url: '/api/v1/session.open', payload: { login, password: 'wrong' }, remoteAddress: `198.51.100.${Math.floor(round / 6)}` })
+        if (round > 0 && round % 6 < 5) times[kind].push(performance.now() - began)
         bodies.add(answer.body)
       }
     }
-    // Five wrong tries from an address, then the wait: two sentences, both for both.
+    // Two sentences, both for both.
     expect(bodies.size).toBe(2)
-    const median = (values: readonly number[]) => values.slice(1, 5).toSorted((a, b) => a - b)[2] ?? 0
+    const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
     expect(Math.abs(median(times.known) - median(times.unknown))).toBeLessThan(25)
   })
 })
