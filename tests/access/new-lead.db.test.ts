@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { inTransaction } from '#platform/database/transaction'
+import { Instant } from '#vocabulary/instant'
 import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -14,6 +16,14 @@ const makeLead = async (login: string) => {
   await be.agreed()
 }
 
+/** Somebody else of the centre. */
+async function colleague(): Promise<string> {
+  const [row] = await be.rows<{ id: string }>(sql`insert into accounts.account (login, name, office, language, demonstration)
+    values (${`colleague-${crypto.randomUUID().slice(0, 8)}`}, 'N. Fictief', ${await be.office(worker)}, 'nl', true) returning id`)
+  return String(row?.id)
+}
+const conflictOf = async () => (await be.rows<{ id: string }>(sql`select id from access.conflict where file = ${file} and ended_at is null`))[0]?.id
+
 beforeAll(async () => {
   be = await Belgium.open(base.db)
   const made = await be.accompanied()
@@ -24,11 +34,29 @@ beforeAll(async () => {
 describe('who becomes the lead of an office', () => {
   test('sees no file that was sealed before, lifts no such seal and names nobody to it, until somebody names her', async () => {
     const named = [await id('lead-pag-asa')]
+    await be.does('lead-pag-asa', 'guard.shut-out', { reference, account: await colleague(), reason: 'a rival' })
     await be.does('lead-pag-asa', 'guard.seal', { reference, people: named, reason: 'a threat' })
     const seen = async (login: string) => refusalOf(await be.ask(login, 'procedure.show-file', { file }))
     expect([await seen('lead-pag-asa'), await seen(worker)]).toEqual(['answered', 'not-found'])
     await makeLead(worker)
     expect(await seen(worker)).toBe('not-found')
+    // What closes it is as if it were not there: the list, and every act that names the file.
+    expect(JSON.stringify(await be.does('lead-pag-asa', 'guard.show', {}))).toContain(reference)
+    const shown = JSON.stringify(await be.does(worker, 'guard.show', {}))
+    for (const leaked of [reference, 'a threat', 'a rival']) expect(shown, leaked).not.toContain(leaked)
+    const [line] = await be.rows<{ shown: string[] | null }>(sql`select shown from audit.line where route = 'guard.show' and account = ${await id(worker)} order by number desc limit 1`)
+    expect(line?.shown ?? []).not.toContain(file)
+    for (const act of ['guard.seal', 'guard.unseal', 'guard.shut-out']) {
+      const on = async (named: string) => be.ask(worker, act, { reference: named, people: [await id(worker)], account: await id(worker), reason: 'for me alone' })
+      const never = await on('BE-1999-0001')
+      expect(await on(reference), act).toEqual(never)
+    }
+    // Nor do the database's own functions answer her as if something had been done.
+    for (const asked of [sql`access.seal(${reference}, array[${await id(worker)}]::uuid[], 'x', now())`, sql`access.unseal(${reference})`, sql`nullif(access.may_seal(${file}), false)`]) {
+      const { rows } = await inTransaction(base.db, { actor: await be.actor(worker), now: Instant.parse('2026-11-23T09:00:00Z') }, (tx) => sql<{ answer: unknown }>`select ${asked} as answer`.execute(tx))
+      expect(rows).toEqual([{ answer: null }])
+    }
+    expect(refusalOf(await be.ask(worker, 'guard.let-in-again', { conflict: await conflictOf() }))).toBe('not-found')
     expect(refusalOf(await be.ask(worker, 'guard.seal', { reference, people: [await id(worker)], reason: 'for me' }))).toBe('nothing-to-guard')
     expect(refusalOf(await be.ask(worker, 'guard.unseal', { reference }))).toBe('nothing-to-guard')
     await be.does('lead-pag-asa', 'guard.seal', { reference, people: [...named, await id(worker)], reason: 'both of us' })
@@ -48,6 +76,57 @@ describe('who becomes the lead of an office', () => {
     expect(await seen()).toBe('not-found')
     await be.does('lead-pag-asa', 'guard.unseal', { reference: row?.reference })
     await be.does('lead-pag-asa', 'guard.seal', { reference: row?.reference, people: [await id('lead-pag-asa')], reason: 'another threat' })
+    expect(await seen()).toBe('answered')
+  })
+
+  test('is asked about no older seal, and reads no question about one', async () => {
+    const [other, later] = [(await be.accompanied()).file, await colleague()]
+    const [row] = await be.rows<{ reference: string; login: string }>(sql`select reference, (select login from accounts.account where id = ${later}) as login from cases.file where id = ${other}`)
+    await be.does('lead-pag-asa', 'guard.seal', { reference: row?.reference, people: [await id('lead-pag-asa')], reason: 'a threat' })
+    const { sealed } = await be.does<{ sealed: { id: string; reference: string }[] }>('data-protection-officer', 'guard.show', {})
+    await be.does('data-protection-officer', 'guard.ask-lifting', { seal: sealed.find((one) => one.reference === row?.reference)?.id, reason: 'nobody can work in it' })
+    const [asked] = await be.rows<{ id: string }>(sql`select id from accounts.approval where act = 'lift-seal' and answer is null`)
+    expect(JSON.stringify(await be.does('lead-pag-asa', 'approval.list', {}))).toContain('nobody can work in it')
+    await be.rows(sql`update accounts.account set lead = true where id = ${later}`)
+    expect(JSON.stringify(await be.does(String(row?.login), 'approval.list', {}))).not.toContain('nobody can work in it')
+    for (const [route, input] of [['approval.show', {}], ['approval.answer', { answer: 'approve', reason: 'For me as well' }]] as const) {
+      expect(refusalOf(await be.ask(String(row?.login), route, { approval: asked?.id, ...input })), route).toBe('not-found')
+    }
+  })
+
+  test('sees no older seal either where she works in the place of a colleague', async () => {
+    const [absent, stand] = [await colleague(), await be.actor(worker)]
+    await be.rows(sql`insert into access.led_later (file, account) select file, ${stand.account} from access.seal on conflict do nothing`)
+    const sealed = (actor: typeof stand) => inTransaction(base.db, { actor, now: Instant.parse('2026-11-23T09:00:00Z') }, async (tx) => (await sql<{ reference: string }>`select reference from access.sealed('nl')`.execute(tx)).rows)
+    expect((await be.rows(sql`select from access.seal`)).length).toBeGreaterThan(0)
+    expect(await sealed(stand)).toEqual([])
+    expect(await sealed({ ...stand, standsFor: { account: absent as typeof stand.account, name: 'N. Fictief' } })).toEqual([])
+  })
+
+  test('names no guardian of a child whose file was sealed before', async () => {
+    const { file: child } = await be.accompanied({ age: 'child', unaccompanied: 'yes', bornOn: '2011-05-01' })
+    const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${child}`)
+    await be.does('lead-pag-asa', 'guard.seal', { reference: row?.reference, people: [await id('lead-pag-asa')], reason: 'a threat' })
+    await makeLead('guardian')
+    const appoint = async (login: string, reference = row?.reference) => be.ask(login, 'guard.appoint-guardian', { reference, account: await id('guardian') })
+    const never = await appoint('guardian', 'BE-1999-0001')
+    expect(await appoint('guardian')).toEqual(never)
+    expect(refusalOf(await appoint('lead-guardianship'))).toBe('answered')
+  })
+
+  test('is new again when her account was closed meanwhile and opens', async () => {
+    const other = (await be.accompanied()).file
+    const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${other}`)
+    const account = await id('lead-immigration')
+    await be.rows(sql`update accounts.account set lead = true where id = ${account}`)
+    const seen = async () => refusalOf(await be.ask('lead-immigration', 'procedure.show-file', { file: other }))
+    await be.does('administrator', 'account.set-active', { account, active: false })
+    await be.does('lead-pag-asa', 'guard.seal', { reference: row?.reference, people: [await id('lead-pag-asa')], reason: 'a threat' })
+    await be.does('administrator', 'account.ask-opening', { account, reason: 'She is back' })
+    await be.agreed()
+    expect(await seen()).toBe('not-found')
+    expect(JSON.stringify(await be.does('lead-immigration', 'guard.show', {}))).not.toContain(String(row?.reference))
+    await be.does('lead-pag-asa', 'guard.unseal', { reference: row?.reference })
     expect(await seen()).toBe('answered')
   })
 
