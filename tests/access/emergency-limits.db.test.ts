@@ -77,7 +77,7 @@ describe('one person', () => {
   test('gets no more from the database itself, also when she names no limit', async () => {
     const actor = await be.actor('police-officer')
     const now = Instant.parse(moment)
-    for (const limits of [[72, 2, 6], [72, null, null]]) {
+    for (const limits of [[72, 2, 6], [72, null, null], [null, 2, 6]]) {
       const [hours, person, office] = limits
       const { rows: [row] } = await inTransaction(base.db, { actor, now }, (tx) => sql<{ file: string | null; because: string | null }>`
         select file, because from access.open_emergency(gen_random_uuid(), ${references[3]}, 'x', ${'2026-11-24T08:00:00Z'}, ${moment}, '2026-11-23', ${hours}, ${person}, ${office})`.execute(tx))

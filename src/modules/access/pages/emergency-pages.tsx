@@ -13,7 +13,7 @@ function OpenPage({ call, own, form: state }: { readonly call: PageCall; readonl
     <AppPage call={call} title={say('emergency.title')}>
       <h1>{say('emergency.title')}</h1>
       <p class="measure">{say('emergency.intro', { hours: own.hours, review: own.reviewWithinHours })} {say('emergency.most', { count: own.perPerson })}</p>
-      {own.limit && !own.isBlocked && <Notice tone="late">{limitIn(call, own.limit)} {say('emergency.try')}</Notice>}
+      {own.limit && !own.isBlocked && Object.keys(state.errors).length === 0 && <Notice tone="late">{limitIn(call, own.limit)} {say('emergency.try')}</Notice>}
       {own.isBlocked ? <Notice tone="late">{say('emergency.blocked')}</Notice> : (
         <Form call={call} form={state}>
           <TextField form={state} name="reference" label={say('guard.reference')} width="medium" />
