@@ -20,7 +20,7 @@ export { addDemonstrationAccounts, demonstrationActor, readDemonstrationAccounts
 export { mayBeOpened } from './domain/machine-route.ts'
 export { actorOfKey } from './store/machine-rows.ts'
 export { clearApprovals } from './store/approval-rows.ts'
-export { approve, askApproval, isApproved, needsApproval, refuseApproval, SecondPerson, secondPersonOn, standingAmong, useApproval, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
+export { approve, askApproval, isApproved, needsApproval, refuseApproval, SecondPerson, secondPersonOn, standingAmong, useApproval, waitingAmong, withdrawApproval, type ToApprove } from './actions/four-eyes.ts'
 export type { MatterSaid } from './domain/matter.ts'
 export { answerApproval } from './actions/answer-approval.ts'
 export { listApprovals } from './actions/list-approvals.ts'

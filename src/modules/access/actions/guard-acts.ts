@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { waitingAmong } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
-import { AccountId, type FileId } from '#vocabulary/ids'
+import { AccountId, ApprovalId, type FileId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
 import { mayAt, writes } from '#vocabulary/place'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
@@ -22,8 +23,10 @@ export const GuardView = z.strictObject({
     id: z.uuid(), reference: z.string(), person: z.string(), office: z.string(), reason: z.string(), setAt: Instant,
     /** Whether this reader ends it herself, asks a second person to, or leaves it to data protection. */
     ends: z.enum(['alone', 'by-two', 'not-here']),
+    /** The question to a second person that nobody has answered yet. */
+    waits: ApprovalId.nullable(),
   })),
-  sealed: z.array(z.strictObject({ id: z.uuid(), reference: z.string(), office: z.string(), reason: z.string(), people: z.array(z.string()), mayOpen: z.boolean(), setAt: Instant })),
+  sealed: z.array(z.strictObject({ id: z.uuid(), reference: z.string(), office: z.string(), reason: z.string(), people: z.array(z.string()), mayOpen: z.boolean(), setAt: Instant, waits: ApprovalId.nullable() })),
   lifted: z.array(z.strictObject({ reference: z.string(), sealedAt: Instant, liftedAt: Instant })),
   wards: z.array(z.strictObject({ reference: z.string(), openedOn: Day, guardian: z.string().nullable(), since: Day.nullable() })),
   colleagues: z.array(z.strictObject({ id: AccountId, name: z.string(), office: z.string() })),
@@ -36,17 +39,19 @@ export const showGuarded = route({
   name: 'guard.show', kind: 'ask', for: guarding,
   about: 'Who is shut out of which file, which files are sealed and to whom, and which guardian each child has, for those who answer for it. Data protection sees every seal by reference, office and day.',
   asks: z.strictObject({}), gives: GuardView,
-  async answers({ tx, actor, language, shows }) {
+  async answers(call) {
+    const { tx, actor, language, shows } = call
     const [isLead, everywhere] = [await leadsOffice(tx), hasCharge(actor)]
     if (!isLead && !everywhere) return notFound
     const watches = actor.officeKind === 'data-protection'
     const [conflicts, sealed, lifted] = [await listConflicts(tx, language), await listSealed(tx, language), await listLifted(tx)]
     const wards = actor.officeKind === 'guardian' ? await listWards(tx) : []
+    const asked = await waitingAmong(call, ['end-conflict', 'lift-seal'], [...conflicts, ...sealed].map(({ id }) => id))
     shows([...new Set([...conflicts, ...sealed, ...lifted, ...wards].map(({ file }) => file))])
     return {
       mayShutOut: true, maySeal: !everywhere, mayAppoint: actor.officeKind === 'guardian' && isLead, mayLift: watches,
-      conflicts: conflicts.map(({ file: _, account: __, byDataProtection, ...row }) => ({ ...row, ends: !byDataProtection ? 'alone' as const : watches ? 'by-two' as const : 'not-here' as const })),
-      sealed: sealed.map(({ file: _, officeId: __, people, ...row }) => ({ ...row, people: [...people] })),
+      conflicts: conflicts.map(({ file: _, account: __, byDataProtection, ...row }) => ({ ...row, ends: !byDataProtection ? 'alone' as const : watches ? 'by-two' as const : 'not-here' as const, waits: asked.get(row.id) ?? null })),
+      sealed: sealed.map(({ file: _, officeId: __, people, ...row }) => ({ ...row, people: [...people], waits: asked.get(row.id) ?? null })),
       lifted: lifted.map(({ file: _, ...row }) => row),
       wards: wards.map(({ file: _, ...row }) => row),
       colleagues: [...(await listColleagues(tx, language))],

@@ -1,4 +1,4 @@
-import { AppPage, Button, ButtonLink, Card, Checkboxes, Chip, DataTable, Form, formatInstant, formatShortDay, Select, TextArea, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Card, Checkboxes, Chip, DataTable, Form, formatInstant, formatShortDay, Notice, Select, TextArea, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { appointGuardianRoute, letInAgainRoute, sealRoute, showGuarded, shutOutRoute, unsealRoute, type GuardView } from '../actions/guard-acts.ts'
 import { askLettingInRoute, askLiftingRoute } from '../actions/guard-by-two.ts'
@@ -32,15 +32,22 @@ const RowAct = ({ call, form: state, action, label, name }: { readonly call: Pag
   <Form call={call} form={state} action={action}><button class="ari-button ari-button--secondary" type="submit" aria-label={name}>{label}</button></Form>
 )
 
+/** What was asked already leads to the question, where it is answered or taken back. */
+function Waits({ call, approval, about }: { readonly call: PageCall; readonly approval: string; readonly about: string }) {
+  const waits = words(call.language)('second.waits')
+  return <a href={`/approvals/${approval}`} aria-label={`${waits}: ${about}`}>{waits}</a>
+}
+
 function Conflicts({ call, guarded, form: state }: Shown) {
   const say = words(call.language)
   return (
     <Card title={say('conflict.title')}>
       <DataTable caption={say('conflict.title')} empty={say('conflict.none')}
         columns={[{ heading: say('guard.reference') }, { heading: say('guard.person') }, { heading: say('guard.reason') }, { heading: say('guard.since') }, { heading: say('guard.act') }]}
-        rows={guarded.conflicts.map(({ id, reference, person, office, reason, setAt, ends }) => ({ cells: [
+        rows={guarded.conflicts.map(({ id, reference, person, office, reason, setAt, ends, waits }) => ({ cells: [
           <span class="strong">{reference}</span>, <>{person}<br /><span class="quiet small">{office}</span></>, reason, formatInstant(setAt, call.language, call.installation.zone),
           ends === 'alone' ? <RowAct call={call} form={state} action={`/guarded/conflicts/${id}/end`} label={say('conflict.end')} name={say('conflict.end-of', { person, reference })} />
+            : ends === 'by-two' && waits ? <Waits call={call} approval={waits} about={`${person}, ${reference}`} />
             : ends === 'by-two' ? <a href={`/guarded/conflicts/${id}/ask`} aria-label={say('conflict.ask-of', { person, reference })}>{say('conflict.ask')}</a>
               : <span class="quiet small">{say('conflict.not-here')}</span>,
         ] }))} />
@@ -56,9 +63,9 @@ function Sealed({ call, guarded, form: state }: Shown) {
       {guarded.mayLift ? (
         <DataTable caption={say('seal.title')} empty={say('seal.none-anywhere')}
           columns={[{ heading: say('guard.reference') }, { heading: say('seal.office') }, { heading: say('guard.since') }, { heading: say('guard.act') }]}
-          rows={guarded.sealed.map(({ id, reference, office, setAt }) => ({ cells: [
+          rows={guarded.sealed.map(({ id, reference, office, setAt, waits }) => ({ cells: [
             <span class="strong">{reference}</span>, office, formatInstant(setAt, call.language, call.installation.zone),
-            <a href={`/guarded/sealed/${id}/lift`} aria-label={say('seal.lift-of', { reference })}>{say('seal.lift')}</a>,
+            waits ? <Waits call={call} approval={waits} about={reference} /> : <a href={`/guarded/sealed/${id}/lift`} aria-label={say('seal.lift-of', { reference })}>{say('seal.lift')}</a>,
           ] }))} />
       ) : (
         <DataTable caption={say('seal.title')} empty={say('seal.none')}
@@ -95,10 +102,12 @@ function AskPage({ call, guarded, form: state, part }: Shown & { readonly part: 
       <h1>{title}</h1>
       {about && <p class="measure"><span class="strong">{about.reference}</span>, {'person' in about ? about.person : about.office}</p>}
       <p class="measure">{say(part === 'conflict' ? 'conflict.ask-hint' : 'seal.lift-hint')}</p>
-      <Form call={call} form={state}>
-        <TextArea form={state} name="reason" label={say('second.reason')} rows={3} />
-        <Button>{title}</Button>
-      </Form>
+      {about?.waits ? <Notice tone="soon"><p><Waits call={call} approval={about.waits} about={about.reference} /></p></Notice> : (
+        <Form call={call} form={state}>
+          <TextArea form={state} name="reason" label={say('second.reason')} rows={3} />
+          <Button>{title}</Button>
+        </Form>
+      )}
     </AppPage>
   )
 }

@@ -9,7 +9,7 @@ import { approvalState } from '../domain/approval-state.ts'
 import { fourEyesRuleOn } from '../domain/four-eyes.ts'
 import type { Matter } from '../domain/matter.ts'
 import { leadsOwnOffice } from '../store/account-rows.ts'
-import { answerApprovalRow, carryOutApproval, findApproval, findApproved, findLatestAsked, findStanding, handOver, insertApproval, isWatched, leadHasToAgree, useApprovalRow, type HandedOver } from '../store/approval-rows.ts'
+import { answerApprovalRow, carryOutApproval, findApproval, findApproved, findLatestAsked, findStanding, findWaiting, handOver, insertApproval, isWatched, leadHasToAgree, useApprovalRow, type HandedOver } from '../store/approval-rows.ts'
 
 /** What somebody wants to do that one person cannot do alone. */
 export type ToApprove = {
@@ -117,6 +117,9 @@ export async function secondPersonOn(call: Call<Actor>, wanted: ToApprove, isDon
 /** Which of what was proposed and not done yet still stands: what was refused, taken back or is over does not. */
 export const standingAmong = async (call: Call<Actor>, act: FourEyesAct, subjects: readonly string[]): Promise<ReadonlySet<string>> =>
   needsApproval(call, act) ? findStanding(call.tx, act, subjects, call.now) : new Set(subjects)
+
+/** The questions about these that a second person has not answered yet, by what they are about. */
+export const waitingAmong = ({ tx, now }: Call<Actor>, acts: readonly FourEyesAct[], subjects: readonly string[]): Promise<ReadonlyMap<string, ApprovalId>> => findWaiting(tx, acts, subjects, now)
 
 /** Uses the approval up, in the transaction of the act itself: a second act, and a colleague who comes at once, need a new one. Answers null where the country asks for none. */
 export async function useApproval(call: Call<Actor>, wanted: ToApprove): Promise<ApprovalId | null | Refusal> {

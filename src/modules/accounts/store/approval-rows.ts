@@ -151,6 +151,13 @@ export async function findStanding(tx: Tx, act: FourEyesAct, subjects: readonly 
   return new Set(rows.map(({ subject }) => subject))
 }
 
+/** The question about each of these that nobody has answered yet. */
+export async function findWaiting(tx: Tx, acts: readonly FourEyesAct[], subjects: readonly string[], now: Instant): Promise<ReadonlyMap<string, ApprovalId>> {
+  const { rows } = await sql<{ subject: string; id: ApprovalId }>`
+    select subject, id from accounts.approval where act = any (${[...acts]}::text[]) and subject = any (${[...subjects]}::text[]) and until > ${now} and answer is null`.execute(tx)
+  return new Map(rows.map(({ subject, id }) => [subject, id]))
+}
+
 export async function waitsForApproval(tx: Tx, { act, subject }: Wanted, now: Instant): Promise<boolean> {
   const { rows } = await sql`select from accounts.approval where office = app.office() and act = ${act} and subject = ${subject} and answer is null and until > ${now}`.execute(tx)
   return rows.length > 0
