@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { migrationsFolder } from '#platform/database/migration-files'
 import { inTransaction } from '#platform/database/transaction'
 import type { FileId } from '#vocabulary/ids'
 import { Instant } from '#vocabulary/instant'
@@ -108,6 +111,9 @@ describe('data protection', () => {
     for (const login of [officer, worker, 'administrator', 'lead-immigration', 'lead-payoke']) expect(await answers(login, 'lift-seal'), login).not.toBe('answered')
     expect(await isSealed(file)).toBe(true)
     const [asked] = await be.rows<{ id: string }>(sql`select id from accounts.approval where act = 'lift-seal' and answer is null`)
+    // Whoever reads the list finds the question, and not a second way to ask it.
+    const waits = async () => (await be.does<{ sealed: { id: string; waits: string | null }[] }>(officer, 'guard.show', {})).sealed.find((one) => one.id === id)
+    expect((await waits())?.waits).toBe(asked?.id)
     expect((await be.does<{ about: string[] }>(by, 'approval.show', { approval: asked?.id })).about).toEqual([reference, 'PAG-ASA'])
     expect(await answers(by, 'lift-seal')).toBe('answered')
     expect(await isSealed(file)).toBe(false)
@@ -172,7 +178,11 @@ describe('a conflict of interest', () => {
       expect(rows[0]?.file ?? null, login).toBe(null)
     }
     for (const login of ['administrator', lead, worker]) expect(refusalOf(await be.ask(login, 'guard.ask-letting-in', { conflict, reason: 'it is over now' })), login).toBe('not-found')
+    const waits = async () => (await be.does<{ conflicts: { id: string; waits: string | null }[] }>(officer, 'guard.show', {})).conflicts.find((one) => one.id === conflict)?.waits
+    expect(await waits()).toBe(null)
     await be.does(officer, 'guard.ask-letting-in', { conflict, reason: 'the proceedings are over' })
+    const [asked] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${conflict} and answer is null`)
+    expect(await waits()).toBe(asked?.id)
     for (const login of [officer, worker, lead, 'coordinator']) expect(await answers(login, 'end-conflict'), login).not.toBe('answered')
     expect(await stands()).toBe('not-found')
     expect(await answers(by, 'end-conflict')).toBe('answered')
@@ -193,6 +203,58 @@ describe('a conflict of interest', () => {
   })
 })
 
+describe('that somebody is shut out or a file was sealed', () => {
+  type Seen = { seen: { route: string; number: number }[]; hasMore: boolean }
+  const many = 60
+  const inside = async <Row>(login: string, query: ReturnType<typeof sql>): Promise<Row[]> => inTransaction(base.db, { actor: await be.actor(login), now: Instant.parse('2026-11-23T09:00:00Z') }, async (tx) => (await query.execute(tx)).rows as Row[])
+
+  test('stands in no line of who saw a file and makes no page of it shorter; the yes of a second person neither', async () => {
+    const { file } = await be.accompanied()
+    const reference = await referenceOf(file)
+    for (let time = 0; time < 3; time += 1) await be.ask(worker, 'person.show', { file })
+    const before = await be.does<Seen>(lead, 'act.list-of-file', { file })
+    await seal(lead, reference)
+    const { sealed } = await be.does<{ sealed: { id: string; reference: string }[] }>(officer, 'guard.show', {})
+    await be.does(officer, 'guard.ask-lifting', { seal: sealed.find((one) => one.reference === reference)?.id, reason: 'her own centre cannot work' })
+    expect(await answers(lead, 'lift-seal')).toBe('answered')
+    await be.rows(sql`insert into audit.line (at, account, office, route, kind, outcome, file) select '2026-11-23', ${await account(lead)}::uuid, ${await be.office(lead)}::uuid, 'guard.shut-out', 'act', 'done', ${file}::uuid from generate_series(1, ${many})`)
+    const withoutAsking = ({ seen, hasMore }: Seen) => ({ seen: seen.filter(({ route }) => route !== 'act.list-of-file'), hasMore })
+    expect(withoutAsking(await be.does<Seen>(lead, 'act.list-of-file', { file }))).toEqual(withoutAsking(before))
+    const read: string[] = []
+    for (const page of [1, 2]) read.push(...(await be.does<Seen>(officer, 'act.list-of-file', { file, page })).seen.map(({ route }) => route))
+    expect(read).toEqual(expect.arrayContaining(['guard.shut-out', 'guard.seal', 'guard.ask-lifting', 'approval.answer', 'person.show']))
+  })
+
+  test('is counted nowhere in what the person is told, nor are its days', async () => {
+    const { file } = await be.accompanied()
+    const told = async () => inside(worker, sql`select * from audit.for_the_person(${file}, 'nl')`)
+    const before = await told()
+    await be.rows(sql`insert into audit.line (at, account, office, route, kind, outcome, file) select '2026-12-24', ${await account(officer)}::uuid, ${await be.office(officer)}::uuid, route, 'act', 'done', ${file}::uuid from unnest(array['guard.shut-out', 'guard.ask-letting-in', 'approval.answer']) as route`)
+    expect(await told()).toEqual(before)
+    await be.rows(sql`insert into audit.line (at, account, office, route, kind, outcome, file) values ('2026-12-24', ${await account(officer)}, ${await be.office(officer)}, 'guard.appoint-guardian', 'act', 'done', ${file})`)
+    expect(await told()).toHaveLength(before.length + 1)
+  })
+
+  test('is nothing that she reads of herself, and makes no page of it shorter', async () => {
+    type Own = { acts: { route: string; byOthers: boolean }[]; hasMore: boolean }
+    const own = async () => be.does<Own>(worker, 'act.list-own', {})
+    const lines = async (by: string, route: string) => be.rows(sql`insert into audit.line (at, account, office, route, kind, outcome, about_account)
+      select '2026-11-23', ${await account(by)}::uuid, ${await be.office(by)}::uuid, ${route}, 'act', 'done', ${await account(worker)}::uuid from generate_series(1, ${many})`)
+    await lines(worker, 'account.set-language')
+    await lines(lead, 'guard.shut-out')
+    const { acts, hasMore } = await own()
+    expect(hasMore).toBe(true)
+    expect(acts).toHaveLength(50)
+    expect(acts.some(({ route }) => route.startsWith('guard.'))).toBe(false)
+  })
+
+  test('is told where it names the guardian of a child', async () => {
+    const { file } = await be.accompanied({ age: 'child', unaccompanied: 'yes', bornOn: '2011-05-01' })
+    await be.does('lead-guardianship', 'guard.appoint-guardian', { reference: await referenceOf(file), account: await account('guardian') })
+    for (const login of [worker, 'guardian']) expect((await be.does<Seen>(login, 'act.list-of-file', { file })).seen.map(({ route }) => route), login).toContain('guard.appoint-guardian')
+  })
+})
+
 test('what is new counts only what its reader sees: a closed referral is not among it', async () => {
   const fresh = async () => {
     const actor = await be.actor('labour-inspector')
@@ -206,4 +268,15 @@ test('what is new counts only what its reader sees: a closed referral is not amo
   expect(await fresh()).toBe((before ?? 0) + 1)
   await be.does('administrator', 'guard.shut-out', { reference: await referenceOf(file), account: await account('labour-inspector'), reason: 'he is a cousin of hers' })
   expect(await fresh()).toBe(before)
+})
+
+test('what is new is mended where an earlier version counted what its reader does not see', async () => {
+  const news = async () => (await be.rows<{ text: string }>(sql`select pg_get_functiondef('accounts.news(int)'::regprocedure) as text`))[0]?.text ?? ''
+  const whole = await news()
+  const asks = ` and cases.sees(referral.file, array['reporter'])`
+  expect(whole).toContain(asks)
+  await be.rows(sql.raw(whole.replace(asks, '')))
+  expect(await news()).not.toContain(asks)
+  await be.rows(sql.raw(readFileSync(join(migrationsFolder, '0371-hours-without-end.sql'), 'utf8')))
+  expect(await news()).toBe(whole)
 })
