@@ -17,7 +17,7 @@ const stays: Readonly<Record<string, string>> = {
   'cases.file': 'reference, state and the coded facts', 'cases.clock': 'days, counted', 'cases.identity': 'sealed with a key that is gone', 'cases.timeline': 'sealed with a key that is gone',
   'protection.procedure': 'coded', 'protection.step': 'coded, its words sealed with a key that is gone', 'protection.document': 'number and days of what was issued', 'protection.document_holder': 'sealed with a key that is gone',
   'protection.decision': 'number and day of what was decided', 'protection.decision_holder': 'sealed with a key that is gone', 'referral.referral': 'offices and days, counted', 'referral.place_seen': 'sealed with a key that is gone',
-  'access.emergency': 'who opened it and when', 'retention.hold': 'coded', 'retention.run_file': 'the certificate', 'statistics.coded_person': 'coded', 'audit.line': 'the record of acts',
+  'access.emergency': 'who opened it and when', 'access.conflict': 'who was shut out, without the reason', 'retention.hold': 'coded', 'retention.run_file': 'the certificate', 'statistics.coded_person': 'coded', 'audit.line': 'the record of acts',
 }
 
 /** Every table that names her file in a column of its own, with its rows. */
@@ -55,11 +55,25 @@ async function fromOperation(file: string): Promise<void> {
 
 beforeAll(async () => {
   be = await Belgium.open(base.db)
+  await be.rows(sql`insert into accounts.account (login, name, office, language, demonstration) select 'second-officer', 'B. Fictief', office, 'nl', true from accounts.account where login = ${officer}`)
   her = await filledFile(be, 'Verdwenen')
   beside = await filledFile(be, 'Gebleven')
   await fromOperation(String(her['file']))
   await be.does('administrator', 'guard.shut-out', { reference: her['reference'], account: (await be.actor('caseworker-payoke')).account, reason: 'a conflict for this test' })
-  await be.does('lead-pag-asa', 'guard.seal', { reference: her['reference'], people: (await be.actor('lead-pag-asa')).account, reason: 'sealed for this test' })
+  // One seal that data protection lifted, one that its own office opened while somebody was asked, and one that stands.
+  for (const how of ['lifted', 'opened', 'stands']) {
+    await be.does('lead-pag-asa', 'guard.seal', { reference: her['reference'], people: (await be.actor('lead-pag-asa')).account, reason: 'sealed for this test' })
+    if (how !== 'stands') await askLifting(how)
+    if (how === 'opened') await be.does('lead-pag-asa', 'guard.unseal', { reference: her['reference'] })
+  }
+  // Who led an office before she came to data protection destroys what was sealed before that as well.
+  await be.rows(sql`insert into access.led_later (file, account) values (${her['file']}, ${(await be.actor(officer)).account})`)
+  await be.does(officer, 'guard.shut-out', { reference: her['reference'], account: (await be.actor('police-officer')).account, reason: 'a conflict of data protection' })
+  const [conflict] = await be.rows<{ id: string }>(sql`select id from access.conflict where file = ${her['file']} and by_data_protection`)
+  await be.does(officer, 'guard.ask-letting-in', { conflict: conflict?.id, reason: 'His cousin has moved away' })
+  await yes(String(conflict?.id), '2026-11-23', 'refuse')
+  await be.does('administrator', 'guard.shut-out', { reference: her['reference'], account: (await be.actor('second-data-protection-officer')).account, reason: 'a neighbour of hers' })
+  await be.rows(sql`insert into access.emergency_refused (account, office, file, because, at) select id, office, ${her['file']}, 'person', '2026-11-23' from accounts.account where login = 'police-officer'`)
   await be.rows(sql`insert into cases.party (file, office, account, relation, opened_on, since) select ${her['file']}, office, id, 'guardian', '2026-11-23', '2026-11-23' from accounts.account where login = 'guardian'`)
   await be.rows(sql`insert into cases.care_member (id, file, office, account, named_by, named_at) select gen_random_uuid(), ${her['file']}, office, id, id, now() from accounts.account where login = 'caseworker-pag-asa'`)
   await be.rows(sql`insert into cases.notice (clock, key, kind, to_office, given_on) select id, 'in-a-test', 'warning', owner_office, '2026-11-23' from cases.clock where file = ${her['file']} limit 1`)
@@ -67,14 +81,20 @@ beforeAll(async () => {
   await be.rows(sql`update cases.clock set closed_on = ends_on where file = ${her['file']} and closed_on is null`)
   await be.rows(sql`update retention.hold set lifted_on = since where file = ${her['file']}`)
   await be.does(officer, 'emergency.review', { emergency: her['emergency'], finding: 'justified', note: 'Why she was looked for' })
-  await be.rows(sql`insert into accounts.account (login, name, office, language, demonstration) select 'second-officer', 'B. Fictief', office, 'nl', true from accounts.account where login = ${officer}`)
   await yes(String(her['emergency']), '2026-11-23')
 }, 120_000)
 
+/** Data protection asks to lift the seal that stands; a colleague says yes, or nobody has answered yet. */
+async function askLifting(how: string): Promise<void> {
+  const [seal] = await be.rows<{ id: string }>(sql`select id from access.seal where file = ${her['file']}`)
+  await be.does(officer, 'guard.ask-lifting', { seal: seal?.id, reason: `Her sister asks for her: ${how}` })
+  if (how === 'lifted') await yes(String(seal?.id), '2026-11-23')
+}
+
 /** A colleague of the officer says yes to whatever was asked about this. */
-async function yes(subject: string, on: string): Promise<void> {
+async function yes(subject: string, on: string, answer: 'approve' | 'refuse' = 'approve'): Promise<void> {
   const asked = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject like ${`${subject}%`} and answer is null`)
-  for (const { id } of asked) await be.does('second-officer', 'approval.answer', { approval: id, answer: 'approve', reason: 'Seen by a colleague' }, { on })
+  for (const { id } of asked) await be.does('second-officer', 'approval.answer', { approval: id, answer, reason: 'Seen by a colleague' }, { on })
 }
 
 describe('a file that was destroyed', () => {
@@ -84,9 +104,10 @@ describe('a file that was destroyed', () => {
     (select count(reason)::int from access.emergency where file = ${beside['file']}) as reasons, (select count(language)::int from referral.referral where file = ${beside['file']}) as languages`)
 
   test('was named in many tables, and counted by its age', async () => {
-    expect(Object.keys(await tablesWithHer())).toEqual(expect.arrayContaining(['access.conflict', 'access.seal', 'cases.care_member', 'cases.party', 'cases.task', 'reception.stay', 'referral.referral']))
+    expect(Object.keys(await tablesWithHer())).toEqual(expect.arrayContaining(['access.conflict', 'access.emergency_refused', 'access.former_seal', 'access.lifted', 'access.seal', 'cases.care_member', 'cases.party', 'cases.task', 'reception.stay', 'referral.referral']))
     before = await figures()
     other = await ofBeside()
+    expect((await be.rows(sql`select from accounts.approval where act in ('end-conflict', 'lift-seal') and sealed is not null`)).length).toBe(3)
     expect((await be.rows(sql`select age_band from statistics.coded_person where file = ${her['file']}`))).toEqual([{ age_band: '35-49' }])
     const { run } = await be.does<{ run: string }>(officer, 'retention.propose', { reason: 'The yearly round' }, { on: later })
     await yes(run, later)
@@ -108,10 +129,21 @@ describe('a file that was destroyed', () => {
     expect(await be.rows(sql`select language, sex, age_group, district, forms from referral.referral where file = ${her['file']}`)).toEqual([{ language: null, sex: null, age_group: null, district: null, forms: [] }])
     expect(await be.rows(sql`select reason, note from access.emergency where file = ${her['file']}`)).toEqual([{ reason: null, note: null }])
     expect(await be.rows(sql`select from accounts.approval where subject like ${`${her['emergency']}%`} and num_nonnulls(sealed, answer_sealed) > 0`)).toEqual([])
+    expect(await be.rows(sql`select from accounts.approval where act in ('end-conflict', 'lift-seal') and num_nonnulls(sealed, answer_sealed, about_sealed) > 0`)).toEqual([])
+    expect((await be.rows(sql`select reason, sealed from access.conflict where file = ${her['file']}`))).toEqual(Array.from({ length: 3 }, () => ({ reason: null, sealed: null })))
     const { emergencies } = await be.does<{ emergencies: { id: string; reason: string }[] }>(officer, 'emergency.list', {}, { on: later })
     expect(emergencies.find(({ id }) => id === her['emergency'])?.reason).toBe('[erased]')
     const { approvals } = await be.does<{ approvals: { reason: string }[] }>(officer, 'approval.list', {}, { on: later })
     expect(approvals.map(({ reason }) => reason)).not.toContain('Why she was looked for')
+    expect(JSON.stringify(approvals)).not.toMatch(/sister|cousin/)
+  })
+
+  test('stays closed to whom it was closed', async () => {
+    const [closed, open] = await Promise.all(['second-data-protection-officer', officer].map((login) => be.ask(login, 'act.list', { reference: her['reference'] }, { on: later })))
+    expect(closed?.answered && closed.value['acts']).toEqual([])
+    expect(open?.answered && open.value['acts']).not.toEqual([])
+    const { conflicts } = await be.does<{ conflicts: { reference: string; reason: string }[] }>(officer, 'guard.show', {}, { on: later })
+    expect(conflicts.filter(({ reference }) => reference === her['reference']).map(({ reason }) => reason)).toEqual(['[erased]', '[erased]', '[erased]'])
   })
 
   test('counts as it counted, in every figure', async () => {

