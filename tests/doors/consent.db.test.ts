@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { migrationsFolder } from '#platform/database/migration-files'
 import { inTransaction } from '#platform/database/transaction'
 import { queueMail } from '#platform/mail/outbox-rows'
 import { instant } from '#vocabulary/instant'
@@ -171,6 +174,24 @@ describe('what a service reads by consent', () => {
     expect(told.filter(({ office }) => /Police/.test(office ?? ''))).toMatchObject([{ fields: ['identity'], consented: true }])
     const { text } = await be.does<{ text: { shared: { what: string; with: string; why: string }[] } }>(centre, 'consent.show-record', { file, language: 'en' })
     expect(text.shared).toContainEqual(expect.objectContaining({ with: expect.stringMatching(/Police/), what: 'name, birth date and papers' }))
+  })
+
+  test('from before that was written stands on the day of the country, whatever zone its server keeps', async () => {
+    const consent = await give({ recipient: await be.office(police), scope: ['identity'] })
+    const [reader, office] = [(await be.actor(police)).account, await be.office(police)]
+    // Read on the evening of the 23rd of the server, which is the 24th where she lives, and once more later that day.
+    for (const at of ['2026-11-23T12:00:00Z', '2026-11-23T23:30:00Z', '2026-11-24T09:00:00Z']) {
+      await be.rows(sql`insert into audit.line (at, account, office, route, kind, outcome, shown) values (${at}, ${reader}, ${office}, 'consent.list-shared', 'ask', 'done', array[${file}::uuid])`)
+    }
+    await be.rows(sql`insert into cases.disclosure (id, file, about, to_office, fields, consent, at, office, account, read_on)
+      values (gen_random_uuid(), ${file}, 'read-by-consent', ${office}, '{identity}', ${consent}, '2026-11-23T23:30:00Z', ${office}, ${reader}, '2026-11-23')`)
+    await be.rows(sql`insert into accounts.replacement (absent, stand_in, first_on, last_on, zone, set_by, set_at)
+      select a.id, b.id, '2020-01-01', '2020-01-02', 'Europe/Brussels', a.id, '2020-01-01' from accounts.account as a, accounts.account as b where a.login = ${centre} and b.login = 'lead-pag-asa'`)
+    const days = () => be.rows(sql`select read_on::text as day, at from cases.disclosure where consent = ${consent} order by read_on`)
+    for (let times = 0; times < 2; times += 1) {
+      await be.rows(sql.raw(readFileSync(join(migrationsFolder, '0375-days-of-the-country.sql'), 'utf8')))
+      expect(await days()).toMatchObject([{ day: '2026-11-23', at: '2026-11-23T12:00:00.000Z' }, { day: '2026-11-24', at: '2026-11-23T23:30:00.000Z' }])
+    }
   })
 
   test('is written by nobody for a file or a part that is not open to her', async () => {
