@@ -3,6 +3,7 @@ import { auditRounding } from '../../src/modules/statistics/domain/auditor/audit
 import { audit, whatFollows } from '../../src/modules/statistics/domain/auditor/audit.ts'
 import { mustStayUnknown } from '../../src/modules/statistics/domain/auditor/must-stay-unknown.ts'
 import { wouldOpen } from '../../src/modules/statistics/domain/auditor/would-open.ts'
+import { passGate } from '../../src/modules/statistics/domain/gate.ts'
 import { sensitiveCells, usualRule, type PrimaryRule } from '../../src/modules/statistics/domain/sensitive-cells.ts'
 import type { Solver } from '../../src/modules/statistics/domain/solver.ts'
 import { cellAt, flat, tabulate, type Table } from '../../src/modules/statistics/domain/table.ts'
@@ -111,7 +112,23 @@ describe('the auditor', () => {
       const table = randomTable({ dimensions: [grouped('a', 2, 1, 3), plain('b', 3)], next, upTo: 9, zeros: 0.5 })
       const one = sensitiveCells([table], usualRule).map(({ cell, low, high, others }) => ({ cell, low, high, others: placed(others) }))
       expect(mustStayUnknown([table], usualRule).map(({ cell, low, high, others }) => ({ cell, low, high, others: placed(others) }))).toEqual(one)
+      // Of a third of the figures nobody knows the number, totals among them: it is read alike all the same.
+      const partly = { ...table, cells: table.cells.map((each) => (next() < 0.33 ? { value: null, state: 'not-available' as const } : each)) }
+      const two = sensitiveCells([partly], usualRule).map(({ cell, low, high, others }) => ({ cell, low, high, others: placed(others) }))
+      expect(mustStayUnknown([partly], usualRule).map(({ cell, low, high, others }) => ({ cell, low, high, others: placed(others) }))).toEqual(two)
     }
+  })
+
+  test('takes a figure without one above it for no other category, so that what services hand over in part can leave', () => {
+    // Of men it is known that none begged or worked, and not how many were exploited sexually: so not how many men there are.
+    const form = { name: 'form', codes: [{ code: 'total', parent: null }, { code: 'sexual', parent: 'total' }, { code: 'forced', parent: 'total' }, { code: 'begging', parent: 'forced' }, { code: 'labour', parent: 'forced' }] }
+    const known: Readonly<Record<string, readonly (number | null)[]>> = { total: [37, 20, 17, 9, 8], woman: [37, 20, 17, 9, 8], man: [null, null, 0, 0, 0] }
+    const table: Table = {
+      name: 'in part', population: 'invented', countedOn: '2026-11-16', dimensions: [flat('sex', ['woman', 'man']), form],
+      cells: Object.values(known).flat().map((value) => (value === null ? { value, state: 'not-available' as const } : { value, state: 'measured' as const })),
+    }
+    expect(mustStayUnknown([table], usualRule)).toEqual([])
+    expect(passGate({ tables: [table], rule: usualRule, method: { suppress: 'value' }, earlier: [], seconds: 10 }, { solver, clock: () => 0 }).passed).toBe(true)
   })
 
   test('works out what somebody else masked', () => {
@@ -156,6 +173,12 @@ describe('two releases of the same people', () => {
     expect(wouldOpen([{ table: before, hidden }], [{ table: after, hidden }], { rule: usualRule, solver }).map(({ cell, fault, high }) => ({ cell, fault, high }))).toContainEqual({ cell: cellAt(after.dimensions, [1, 1]), fault: 'change', high: 0 })
     const also = cellsOf(after, [1, 1], [1, 2], [2, 1], [2, 2])
     expect(wouldOpen([{ table: before, hidden: also }], [{ table: after, hidden: also }], { rule: usualRule, solver }).filter(({ cell }) => cell === cellAt(after.dimensions, [1, 1]))).toEqual([])
+  })
+
+  test('in which all others of a line fell do not ask for somebody who came there', () => {
+    const after = twoWay([[26, 24], [40, 50]], '2026-11-23')
+    const all = new Set(after.cells.keys())
+    expect(wouldOpen([{ table: before, hidden: all }], [{ table: after, hidden: all }], { rule: usualRule, solver })).toEqual([])
   })
 
   test('on one day are subtracted: what one hides the other must not show', () => {

@@ -32,7 +32,7 @@ export async function countPart(call: Call<Actor>, wish: TableWish): Promise<Rea
 }
 
 function refusalOfWish(wish: TableWish): Refusal | undefined {
-  const fault = faultOfWish(wish)
+  const fault = faultOfWish(wish, Number(call.today.slice(0, 4)))
   return fault && refuse(fault, { field: fault === 'years-turned' || fault === 'too-many-years' ? 'to' : fault === 'same-twice' ? 'columns' : 'only' })
 }
 

@@ -61,14 +61,11 @@ export function suppress({ tables, demands, standing = [], hiddenBefore = [], co
   const gone = [...[...demands, ...hiddenBefore].flatMap((place) => web.figureOf(place) ?? []), ...before.flatMap(({ hidden }) => hidden)]
   const forced = new Set([...gone, ...sums])
   if ([...forced].some((figure) => web.open.has(figure))) throw new NothingIsSafe()
+  const wishes = [...wishesOf(web, demands), ...lines.map(({ atLeast }, index): Wish => ({ figure: sums[index] ?? 0, side: 'up', level: atLeast }))]
+  if (wishes.length === 0) return withoutSearch(tables, web, forced)
   const began = clock()
   const left = (share: number) => () => seconds * share - (clock() - began) / 1000
   const attacker = new Attacker(web, solver)
-  const wishes = [...wishesOf(web, demands), ...reachable(attacker, web, lines.map(({ atLeast }, index): Wish => ({ figure: sums[index] ?? 0, side: 'up', level: atLeast })))]
-  if (wishes.length === 0) {
-    attacker.close()
-    return withoutSearch(tables, web, forced)
-  }
   const mender = new Mender({ web, solver, attacker, wishes, forced })
   try {
     const isExact = web.values.length <= exactUpTo
@@ -99,13 +96,7 @@ function withoutSearch(tables: readonly Table[], web: CellWeb, forced: ReadonlyS
 /** What stands beside everybody of a line, each line once in however many tables it stands. */
 function othersOf(web: CellWeb, demands: readonly Demand[]): readonly { readonly figures: readonly number[]; readonly atLeast: number }[] {
   const all = demands.flatMap(({ table, others = [] }) => others.map(({ cells, atLeast }) => ({ figures: cells.flatMap((cell) => web.figureOf({ table, cell }) ?? []).toSorted((a, b) => a - b), atLeast })))
-  return [...new Map(all.map((each) => [each.figures.join(), each])).values()]
-}
-
-/** Wishes that come true when all is hidden; the others the form of the table rules out, whatever is hidden. */
-function reachable(attacker: Attacker, web: CellWeb, wishes: readonly Wish[]): readonly Wish[] {
-  const never = wishes.length === 0 ? [] : attacker.openWishes(new Set(web.values.keys()), wishes)
-  return wishes.filter((wish) => !never.includes(wish))
+  return [...new Map(all.toSorted((a, b) => a.atLeast - b.atLeast).map((each) => [each.figures.join(), each])).values()]
 }
 
 function wishesOf(web: CellWeb, demands: readonly Demand[]): readonly Wish[] {

@@ -25,8 +25,9 @@ export function onlyOf({ only }: TableWish): Only | undefined {
 export const askedOf = ({ rows, columns, layers }: TableWish): readonly FactDimension[] => [rows, columns, layers].filter((each) => each !== undefined)
 
 /** What stands against a wish; nothing when it can be counted. */
-export function faultOfWish(wish: TableWish): 'years-turned' | 'too-many-years' | 'same-twice' | 'no-such-filter' | undefined {
+export function faultOfWish(wish: TableWish, thisYear: number): 'years-turned' | 'year-in-future' | 'too-many-years' | 'same-twice' | 'no-such-filter' | undefined {
   if (wish.from > wish.to) return 'years-turned'
+  if (wish.to > thisYear) return 'year-in-future'
   if (wish.to - wish.from > 20) return 'too-many-years'
   const only = onlyOf(wish)
   if (wish.only !== undefined && (!only || axisOf(only.dimension) === 'time')) return 'no-such-filter'

@@ -1,7 +1,6 @@
 import type { Solver } from '../solver.ts'
 import type { Table } from '../table.ts'
 import type { Finding } from './audit.ts'
-import { whereOthersCouldBe } from './could-be-elsewhere.ts'
 import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
 import { Reader } from './reader.ts'
 import type { Seen } from './view.ts'
@@ -22,8 +21,7 @@ export function auditRounding({ publications, base, widened, rule, solver }: Rou
   }))
   const reader = new Reader(views, solver)
   try {
-    const tables = publications.map(({ table }) => table)
-    const unknown = whereOthersCouldBe(tables, mustStayUnknown(tables, rule), solver)
+    const unknown = mustStayUnknown(publications.map(({ table }) => table), rule)
     // A zero that was rounded is anything below the base, so beside everybody of a line somebody may still be elsewhere, unless the sums tell that she is not.
     const alone = unknown.flatMap(({ table, cell, others }) => others.flatMap(({ cells, atLeast }): Finding[] => {
       const { low, high } = reader.intervalOf(cells.map((other) => ({ place: { table, cell: other }, times: 1 })))

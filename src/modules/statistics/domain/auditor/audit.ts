@@ -1,6 +1,5 @@
 import type { Solver } from '../solver.ts'
 import type { CellPlace, Table } from '../table.ts'
-import { whereOthersCouldBe } from './could-be-elsewhere.ts'
 import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
 import { Reader, type Interval, type Known, type Question } from './reader.ts'
 import { viewOf, type View } from './view.ts'
@@ -44,7 +43,7 @@ const nearly = 1e-6
 /** Looks at tables as their readers will: what can be worked out of each hidden figure from all that is published. Believes no pattern and no solver. */
 export function audit({ publications, besides = [], known = [], sums = [], rule, solver, everyUpTo = 1_500 }: AuditCall): Audit {
   const tables = publications.map(({ table }) => table)
-  const unknown = whereOthersCouldBe(tables, mustStayUnknown(tables, rule), solver)
+  const unknown = mustStayUnknown(tables, rule)
   const reader = new Reader([...publications.map(({ table, hidden }) => viewOf(table, hidden)), ...besides], solver, known)
   try {
     const isHidden = ({ table, cell }: CellPlace) => publications[table]?.hidden.has(cell) ?? false

@@ -40,10 +40,11 @@ function changesBetween(before: Table, after: Table, at: { readonly before: numb
       const pair = byCell.get(cell)
       if (!pair) return []
       const about = { of: { table: at.after, cell }, since: { table: at.before, cell: pair.old }, fault: 'change' as const }
-      // Whoever was taken away elsewhere is not somebody who came there.
-      const elsewhere = others.map(({ cells: beside, atLeast }): Asked => ({
-        ...about, low: 0, high: atLeast, question: beside.flatMap((other): Question => { const each = byCell.get(other); return each && sign * each.change >= 0 ? question(each, sign) : [] }),
-      }))
+      // Whoever was taken away elsewhere is not somebody who came there; where all others fell, nobody can have come elsewhere, and the fall itself is looked at.
+      const elsewhere = others.flatMap(({ cells: beside, atLeast }): Asked[] => {
+        const those = beside.flatMap((other): Question => { const each = byCell.get(other); return each && sign * each.change >= 0 ? question(each, sign) : [] })
+        return those.length === 0 ? [] : [{ ...about, low: 0, high: atLeast, question: those }]
+      })
       return [{ ...about, question: question(pair, sign), low, high }, ...elsewhere]
     })
   })
