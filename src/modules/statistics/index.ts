@@ -8,6 +8,7 @@ import { showMasked } from './actions/masked-acts.ts'
 import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords } from './actions/record-acts.ts'
 import { showNationalReport } from './actions/report-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
+import { withdrawHandOver, withdrawRelease } from './actions/withdraw-acts.ts'
 import { explainDelivery } from './actions/warning-acts.ts'
 import { proposeHandOver, showHandOver } from './actions/hand-over-acts.ts'
 import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from './actions/hand-over-release-acts.ts'
@@ -38,6 +39,7 @@ import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.t
 import { numbersPage } from './pages/numbers-page.tsx'
 import { explainForm } from './pages/warnings.tsx'
 import { clocksPage, waitsPage } from './pages/waits-page.tsx'
+import { takeHandOverBackForm, takeReleaseBackForm } from './pages/proposed.tsx'
 import { wayPage } from './pages/way-page.tsx'
 
 export { faultsOf, flat, tabulate, type Cell, type CellState, type Code, type Dimension, type Table, type TableFault } from './domain/table.ts'
@@ -74,13 +76,13 @@ export const statisticsDoors: ModuleDoors = {
   book: 'statistics',
   routes: [
     listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, keepDelivered, showMasked, explainDelivery,
-    showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, listFigures, showFigure,
+    showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, withdrawRelease, listFigures, showFigure,
     showWay, showWaits, showClocks,
-    listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, showReleasedHandOver, showNationalReport,
+    listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, withdrawHandOver, showReleasedHandOver, showNationalReport,
     checkRecords, proposeRecords, showRecords, releaseRecords, listRecords,
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
-  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, handOverProposalForm, recordsForm, recordForm],
+  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, handOverProposalForm, takeReleaseBackForm, takeHandOverBackForm, recordsForm, recordForm],
   downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, ...tableFiles, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, recordsCsv, recordsDictionary],
 }
 export { clearDeliveries } from './store/sealed-delivery.ts'

@@ -147,7 +147,7 @@ export async function findApproved(tx: Tx, { act, subject }: Wanted, now: Instan
 /** Which of these a colleague is asked about still, or has said yes to and nobody has done yet. */
 export async function findStanding(tx: Tx, act: FourEyesAct, subjects: readonly string[], now: Instant): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ subject: string }>`
-    select subject from accounts.approval where act = ${act} and subject = any (${[...subjects]}::text[]) and until > ${now} and (answer is null or (answer = 'approved' and used_at is null))`.execute(tx)
+    select subject from accounts.approval where act = ${act} and subject = any (${[...subjects]}::text[]) and accounts.approval_stands(approval, ${now})`.execute(tx)
   return new Set(rows.map(({ subject }) => subject))
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Figure, hiddenIn, provenAt, readFigure, type ProvenCell } from '#statistics'
 import type { Call } from '#platform/doors/call'
 import { refuse, type Refusal } from '#vocabulary/refusal'
-import { citationsIn, figuresIn, typedNumbers, written, type Citation } from '../domain/citation.ts'
+import { citationsIn, figuresIn, typedNumbers, wholeOf, written, type Citation } from '../domain/citation.ts'
 
 /** The most figures that one text may cite. */
 const most = 100
@@ -33,6 +33,6 @@ export const Typed = z.strictObject({ typed: z.array(z.string()), betrays: z.arr
 export async function typedIn({ tx }: Pick<Call, 'tx'>, text: string): Promise<z.output<typeof Typed>> {
   const typed = typedNumbers(text)
   const hidden = await hiddenIn(tx, figuresIn(text))
-  const betrayed = typed.flatMap((each) => [...new Set(hidden.filter(({ value }) => String(value) === each.replaceAll(/[^\d]/g, '')).map(({ figure }) => figure))].map((figure) => ({ typed: each, figure })))
+  const betrayed = typed.flatMap((each) => [...new Set(hidden.filter(({ value }) => value === wholeOf(each)).map(({ figure }) => figure))].map((figure) => ({ typed: each, figure })))
   return { typed: [...typed], betrays: betrayed }
 }

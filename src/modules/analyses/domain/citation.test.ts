@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { blocksOf, citationsIn, figuresIn, typedNumbers, written } from './citation.ts'
+import { blocksOf, citationsIn, figuresIn, typedNumbers, wholeOf, written } from './citation.ts'
 
 const text = '# What we see\n\nOf all persons, [3: labour, woman] were women exploited for their work, [3: labour] in all.\nThe year 2025 was not like 2024.\n\n[3]\n\nAn inspector met 1.200 of them on 17 sites [see the annex].\n\n[12]'
 
@@ -20,6 +20,10 @@ describe('a text that cites figures', () => {
   test('is asked about the numbers that nobody can check: those that are neither cited nor a year', () => {
     expect(typedNumbers(text)).toEqual(['1.200', '17'])
     expect(typedNumbers('In 2024 there were [3: labour].')).toEqual([])
+  })
+
+  test('knows a whole number however its thousands are set off, and takes no fraction for one', () => {
+    for (const [said, whole] of [['17', 17], ['1.200', 1_200], ['1\u202f200', 1_200], ['12,345,678', 12_345_678], ['2,5', undefined], ['17.25', undefined]] as const) expect([said, wholeOf(said)]).toEqual([said, whole])
   })
 
   test('keeps a citation through writing and reading', () => {

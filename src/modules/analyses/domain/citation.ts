@@ -39,6 +39,9 @@ export const figuresIn = (text: string): readonly number[] => [...new Set(citati
 
 const isYear = (digits: string): boolean => /^(19|20)\d\d$/.test(digits)
 
+/** The whole number that is written so, with groups of three or without; undefined for one with a fraction. */
+export const wholeOf = (written: string): number | undefined => (/^(?:\d+|\d{1,3}(?:[.,\u00a0\u202f]\d{3})+)$/.test(written) ? Number(written.replaceAll(/\D/g, '')) : undefined)
+
 /** Numbers that stand in a text without being cited. A year is none; all others want a figure or a source, since nobody can check them. */
 export const typedNumbers = (text: string): readonly string[] => [...new Set(blocksOf(text).flatMap((block) => {
   const prose = 'heading' in block ? [block.heading] : 'pieces' in block ? block.pieces.filter((piece) => typeof piece === 'string') : []

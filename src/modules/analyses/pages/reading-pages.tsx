@@ -1,7 +1,8 @@
-import { AppPage, Button, ButtonLink, Chip, DataTable, Form, formatDay, formatShortDay, Notice } from '#design'
+import { SecondPersonSaid } from '#accounts'
+import { AppPage, Button, ButtonLink, DataTable, Form, formatDay, formatShortDay, Notice } from '#design'
 import { form, page } from '#platform/doors/page'
 import { startAnalysis } from '../actions/draft-acts.ts'
-import { listAnalyses, publishAnalysis, showAnalysis, showProposedAnalysis, type ProposalView } from '../actions/edition-acts.ts'
+import { listAnalyses, publishAnalysis, showAnalysis, showProposedAnalysis } from '../actions/edition-acts.ts'
 import { AnalysisBody } from './analysis-text.tsx'
 import { TypedNumbers } from './draft-pages.tsx'
 import { words } from './words.ts'
@@ -58,9 +59,6 @@ export const reviseForm = form({
   leadsTo: (_, { draft }) => `/analyses/drafts/${draft}`,
 })
 
-/** Refused, taken back, or not answered in time: it will not be published as it stands here. */
-const isOver = ({ approval }: ProposalView): boolean => ['refused', 'withdrawn', 'expired'].includes(approval)
-
 export const proposalForm = form({
   at: '/analyses/proposals/:proposal', asks: showProposedAnalysis, input: ({ params }) => ({ proposal: params['proposal'] }),
   does: publishAnalysis, sends: ({ params }) => ({ proposal: params['proposal'] }),
@@ -69,10 +67,8 @@ export const proposalForm = form({
     return (
       <AppPage call={call} title={view.title} back={{ href: '/analyses/drafts', label: say('drafts.title') }}>
         <h1 lang={view.language}>{view.title}</h1>
-        <p class="page__lead"><Chip tone={view.approval === 'used' ? 'good' : isOver(view) ? 'late' : 'soon'}>{say(`approval.${view.approval}`)}</Chip> {view.approval !== 'waiting' && view.asked && <a href={`/approvals/${view.asked.approval}`}>{say('approval.page')}</a>}</p>
+        <SecondPersonSaid call={call} view={view} may={say('approval.approved')} done={say('approval.used')} anew={{ at: `/analyses/drafts/${view.draft}`, label: say('propose-anew') }} />
         {view.published !== null && <p><a href={`/analyses/${view.published}`}>{say('published-as', { number: view.published })}</a></p>}
-        {view.approval === 'waiting' && <Notice tone="soon"><p>{say('waits')} <a href={view.asked ? `/approvals/${view.asked.approval}` : '/approvals'}>{say('approval.page')}</a></p></Notice>}
-        {isOver(view) && <Notice tone="late"><p>{view.approval === 'refused' ? say('refused-by', { name: view.asked?.by ?? '–', reason: view.asked?.reason ?? '–' }) : say('not-published')} <a href={`/analyses/drafts/${view.draft}`}>{say('propose-anew')}</a></p></Notice>}
         {(view.approval === 'approved' || view.approval === 'not-needed') && (
           <Notice tone="late"><p>{say('for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('publish')}</Button></Form></Notice>
         )}

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal } from '#vocabulary/refusal'
 import { audit } from '../domain/auditor/audit.ts'
-import { ReleaseMethod, writtenMerge } from '../domain/release-method.ts'
+import { ReleaseMethod, writtenMerge, type Standing } from '../domain/release-method.ts'
 import { readingFor, ReleaseWish } from '../domain/release-wish.ts'
 import { sensitiveCells } from '../domain/sensitive-cells.ts'
 import { readPart } from '../domain/table-wish.ts'
@@ -15,7 +16,7 @@ import { findOnItsWay } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
 import { numbersOf } from './gate-refusal.ts'
 import { momentOf, refusalOfGate, weighed, type Weighed } from './release-acts.ts'
-import { mayHaveWays, Ways, waysTold } from './ways-told.ts'
+import { Ways, waysOutOf } from './ways-told.ts'
 
 /** What a screen waits for the gate before it says how far it is. */
 const glance = 1_500
@@ -42,8 +43,10 @@ const GateView = z.strictObject({
   possible: z.strictObject({ round: z.boolean(), merge: z.array(z.string()), beside: z.array(z.number()) }),
   /** The proposal of this table that stands, and the number under which it has left. */
   onItsWay: z.strictObject({ proposal: z.uuid(), release: z.number().nullable() }).nullable(),
-  /** Where it is refused, what would make it possible. */
-  ways: Ways.nullable(),
+  /** The figure that was released already and says the same. */
+  sameAs: z.number().nullable(),
+  /** Where it is refused, what would make it possible; `waysWork`: it is looked for still. */
+  ways: Ways.nullable(), waysWork: z.boolean(),
 })
 export type GateView = z.output<typeof GateView>
 
@@ -67,7 +70,7 @@ export const checkRelease = route({
     const account = !isRefusal(outcome) ? outcome.account : undefined
     const beside = [found.otherwise, found.told].find((some) => some.length > 0) ?? found.standing
     const possible = possibleFor(found, reading.axes)
-    const merges = asked.advice === undefined || possible.merge.length === 0 ? null : await askForMerges({ table: found.table, rule: ruleOf(call.installation), cost: 'value', seconds: adviceSeconds })
+    const merges = asked.advice === undefined || possible.merge.length === 0 ? null : await askForMerges({ table: found.table, rule: ruleOf(call.installation), cost: 'value', dimensions: possible.merge, seconds: adviceSeconds })
     return {
       id: asked.table, wish: found.counted.wish, countedOn: found.counted.countedOn, method, threshold: gate.threshold, base: gate.base,
       table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...part.cells] },
@@ -77,8 +80,9 @@ export const checkRelease = route({
       sensitive: part.cells.filter(({ mark }) => mark === 'small' || mark === 'one-category').length,
       hidden: part.cells.filter(({ mark, rounded }) => mark !== 'open' && rounded === null).length, cost: account?.cost ?? null, isLeast: account?.isProvenLeast ?? false, bound: account?.bound ?? null,
       proven: account?.intervals.length ?? 0, openedWithout: cells.openedWithout,
-      merges: merges?.filter(({ dimension }) => possible.merge.includes(dimension)).map(({ dimension, codes, hidden, saves }) => ({ merge: writtenMerge(dimension, codes), axis: dimension, codes: [codes[0], codes[1]] as [string, string], hidden, saves })) ?? null,
-      ways: mayHaveWays(outcome) ? waysTold(state, { standing: found.standing, request: found.request, axes: reading.axes, fixed: reading.fixed, countedIn: () => null }) : null,
+      merges: merges?.map(({ dimension, codes, hidden, saves }) => ({ merge: writtenMerge(dimension, codes), axis: dimension, codes: [codes[0], codes[1]] as [string, string], hidden, saves })) ?? null,
+      ...await waysOutOf(outcome, state, { standing: found.standing, request: found.request, axes: reading.axes, fixed: reading.fixed, countedIn: () => null }),
+      sameAs: found.standing.findLast((each) => each.kind === 'figure' && saysTheSame(each, found))?.number ?? null,
       possible, onItsWay: (await findOnItsWay(call.tx, asked.table, momentOf(call))) ?? null,
     }
   },
@@ -90,6 +94,10 @@ function possibleFor({ standing }: Weighed, axes: readonly string[]): GateView['
   const inTheWay = (axis: string) => standing.some((each) => each.table.dimensions.some(({ name }) => name === axis))
   return { round: standing.length === 0, merge: isRounded ? [] : axes.filter((axis) => !inTheWay(axis)), beside: numbersOf(standing) }
 }
+
+/** Whether a released figure was counted by the same wish, came to the same, and was made safe in the same way. */
+const saysTheSame = (each: Standing, { counted: { wish }, table, request: { method } }: Weighed): boolean =>
+  isDeepStrictEqual([each.wish, each.table.dimensions, each.table.cells, each.roundedTo ?? null], [wish, table.dimensions, table.cells, 'roundTo' in method ? method.roundTo : null])
 
 export const methodOf = ({ how, merges }: Pick<Asked, 'how' | 'merges'>): ReleaseMethod => ({ how, merges: [...merges] })
 

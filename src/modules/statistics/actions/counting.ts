@@ -20,20 +20,20 @@ export const ruleOf = ({ counting: { gate } }: Installation): PrimaryRule => ({ 
 
 /** Counts what is wished for, live, as the gate would look at it. */
 export async function countWished(call: Call<Actor>, wish: TableWish): Promise<Table | Refusal> {
-  return refusalOfWish(wish) ?? tableWished(call, wish)
+  return refusalOfWish(wish, call.today) ?? tableWished(call, wish)
 }
 
 /** The part of that table which is read: while nothing changes neither the sums nor the order of a large table are worked out again. */
 export async function countPart(call: Call<Actor>, wish: TableWish): Promise<ReadTable<number | null> | Refusal> {
-  return refusalOfWish(wish) ?? untilChanged(call.tx, ['part', wish, call.today, knownCodes(call.installation), readings(call.installation.counting)], async () => {
+  return refusalOfWish(wish, call.today) ?? untilChanged(call.tx, ['part', wish, call.today, knownCodes(call.installation), readings(call.installation.counting)], async () => {
     const table = await tableWished(call, wish)
     return readPart(table, table.cells.map(({ value }) => value), readingOf(wish))
   }, ({ cells }) => cells.length)
 }
 
-function refusalOfWish(wish: TableWish): Refusal | undefined {
-  const fault = faultOfWish(wish, Number(call.today.slice(0, 4)))
-  return fault && refuse(fault, { field: fault === 'years-turned' || fault === 'too-many-years' ? 'to' : fault === 'same-twice' ? 'columns' : 'only' })
+function refusalOfWish(wish: TableWish, today: string): Refusal | undefined {
+  const fault = faultOfWish(wish, Number(today.slice(0, 4)))
+  return fault && refuse(fault, { field: fault === 'years-turned' || fault === 'too-many-years' || fault === 'year-in-future' ? 'to' : fault === 'same-twice' ? 'columns' : 'only' })
 }
 
 async function tableWished(call: Call<Actor>, wish: TableWish): Promise<Table> {

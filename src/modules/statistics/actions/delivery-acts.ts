@@ -110,6 +110,7 @@ export const showDeliveryProgress = route({
 const draftGone = async ({ tx }: Call<Actor>, draft: string): Promise<Refusal> => ((await findDelivery(tx, draft)).length > 0 ? refuse('draft-taken', { status: 409 }) : notFound)
 
 const changes = ['gone', 'changed', 'added', 'same'] as const
+const nothingChanges = { gone: 0, changed: 0, added: 0, same: 0 }
 const State = z.strictObject({ state: ValueState, value: z.number().nullable() })
 const DraftLine = State.extend({ row: z.number().nullable(), year: z.number(), codes: z.record(z.string(), z.string()), change: z.enum(changes), was: State.nullable() })
 
@@ -126,14 +127,15 @@ export const showDraftDelivery = route({
     const found = await findDraft(tx, draft)
     if (!found) return draftGone(call, draft)
     const { rows: faults, ...faultsPlace } = await listFaults(tx, draft, all ? { page: 1, size: 10_000 } : { page, size: 50 })
-    const { figures: { rows: lines, ...linesPlace }, counts } = await compareDraft(tx, { draft, paging: { page, size: 50 } })
     const isGood = found.faultCount === 0
+    const compared = isGood ? await compareDraft(tx, { draft, paging: { page, size: 50 } }) : undefined
+    const { rows: lines = [], ...linesPlace } = compared?.figures ?? {}
     const { item, slot, fileName, sheetRows, figures, faultCount, remarks } = found
     const known = call.installation.codebook.items.find(({ key }) => key === item)
     const warnings = known && isGood ? await warningsOfDraft(call, known, draft) : noWarnings
     return {
       draft, item, slot, fileName, sheetRows, figures, faultCount, revision: await nextRevision(tx, actor.office, slot), remarks: [...remarks], faults: [...faults],
-      lines: isGood ? lines.map((line) => ({ ...line, codes: { ...line.codes } })) : [], changes: counts, warnings, ...(isGood ? linesPlace : faultsPlace),
+      lines: lines.map((line) => ({ ...line, codes: { ...line.codes } })), changes: compared?.counts ?? nothingChanges, warnings, ...faultsPlace, ...linesPlace,
     }
   },
 })

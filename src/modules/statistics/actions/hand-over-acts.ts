@@ -22,7 +22,7 @@ import { ruleOf } from './counting.ts'
 import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
 import { countHandOver, type CountedHandOver } from './hand-over-counting.ts'
 import { momentOf } from './release-acts.ts'
-import { mayHaveWays, Ways, waysTold } from './ways-told.ts'
+import { Ways, waysOutOf } from './ways-told.ts'
 
 const glance = 1_500
 const patience = 20_000
@@ -42,8 +42,8 @@ export type HandCellView = z.output<typeof HandCell>
 const HandOverView = z.strictObject({
   recipient: z.string(), year: z.number(), victims: z.enum(['deliveries', 'files']), today: Day,
   state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), hidden: z.number(), threshold: z.number(),
-  /** Where it is refused, what would make it possible. */
-  ways: Ways.nullable(),
+  /** Where it is refused, what would make it possible; `waysWork`: it is looked for still. */
+  ways: Ways.nullable(), waysWork: z.boolean(),
   tables: z.array(z.strictObject({ key: z.string(), parts: z.array(z.strictObject({ of: z.string(), dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(HandCell) })) })),
   origins: z.array(Origin),
   /** What this recipient got for this year last, whose figures that counted, and whether nothing has changed since. */
@@ -89,7 +89,7 @@ export const showHandOver = route({
       ...asked, today: call.today, threshold: call.installation.counting.gate.threshold, beside: numbersOf(gated.standing),
       state: passed ? 'passed' as const : isRefusal(outcome) && outcome.refused === 'gate-works' ? 'working' as const : isRefusal(outcome) && outcome.refused === 'gate-stopped' ? 'stopped' as const : 'refused' as const,
       why: isRefusal(outcome) ? outcome.refused : null,
-      ways: mayHaveWays(outcome) ? waysTold(state, { ...gated, axes: [], fixed: { time: String(asked.year) }, countedIn: (table) => counted.gate[table]?.of ?? null }) : null,
+      ...await waysOutOf(outcome, state, { ...gated, axes: [], fixed: { time: String(asked.year) }, countedIn: (table) => counted.gate[table]?.of ?? null }),
       hidden: counted.tables.reduce((sum, { parts }) => sum + parts.reduce((all, { counted: part }) => all + part.places.filter(({ table, cell }) => passed?.tables[table]?.cells[cell] === 'hidden').length, 0), 0),
       tables: counted.tables.map(({ table, parts }) => ({ key: table.key, parts: parts.map(({ of, counted: part }) => ({
         of, dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })),
@@ -110,12 +110,16 @@ export const showHandOver = route({
 function refusedBefore({ gate, origins }: CountedHandOver, before: HandedOverRow | undefined): Refusal | undefined {
   if (gate.every(({ table, isOwn }) => !isOwn || table.cells.every(({ value }) => value === null))) return refuse('nothing-to-hand-over', { status: 409 })
   // The same people counted in two ways would be two truths of one year for one reader.
-  if (before && sourceOf(before.about.origins) !== sourceOf(origins)) return refuse(sourceOf(origins) === 'files' ? 'handed-over-from-deliveries' : 'handed-over-from-files', { status: 409, with: { number: before.number } })
-  return undefined
+  return fromOtherSource(origins, before)
+}
+
+export function fromOtherSource(origins: readonly Origin[], before: HandedOverRow | undefined): Refusal | undefined {
+  if (!before || sourceOf(before.about.origins) === sourceOf(origins)) return undefined
+  return refuse(sourceOf(origins) === 'files' ? 'handed-over-from-deliveries' : 'handed-over-from-files', { status: 409, with: { number: before.number } })
 }
 
 const isSameAs = ({ shown }: HandedOverRow, now: readonly ShownTable[]): boolean => {
-  const figuresOf = (tables: readonly ShownTable[]) => tables.map(({ key, parts }) => ({ key, parts: parts.map(({ of, table: { cells, dimensions }, provisional }) => ({ of, cells, dimensions, provisional })) }))
+  const figuresOf = (tables: readonly ShownTable[]) => tables.map(({ key, parts }) => ({ key, parts: parts.map(({ of, table: { cells, dimensions }, provisional, partial = [], twice = [] }) => ({ of, cells, dimensions, provisional, partial, twice })) }))
   return isDeepStrictEqual(figuresOf(shown), figuresOf(now))
 }
 

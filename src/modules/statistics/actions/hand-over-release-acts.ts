@@ -1,15 +1,16 @@
 import { z } from 'zod'
-import { SecondPerson, secondPersonOn, standingAmong, useApproval } from '#accounts'
+import { SecondPerson, standingAmong, useApproval } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
-import { About, ShownTable, sourceOf } from '../domain/hand-overs/hand-over.ts'
+import { About, ShownTable } from '../domain/hand-overs/hand-over.ts'
 import { lookAtGate } from '../store/gate-jobs.ts'
-import { findHandedOver, findHandOverProposal, findLatestHandedOver, insertHandedOver, listHandedOver, listHandOverProposals } from '../store/hand-over-rows.ts'
-import { answerOrRefusal, gatedTables } from './hand-over-acts.ts'
+import { findBesideHandedOver, findHandedOver, findHandOverProposal, findLatestHandedOver, insertHandedOver, listHandedOver, listHandOverProposals } from '../store/hand-over-rows.ts'
+import { answerOrRefusal, fromOtherSource, gatedTables } from './hand-over-acts.ts'
+import { proposedBy } from './withdraw-acts.ts'
 
 const patience = 20_000
 const Released = z.strictObject({ number: z.number(), recipient: z.string(), year: z.number(), releasedOn: Day })
@@ -54,7 +55,7 @@ export const showHandOverProposal = route({
     if (!found) return notFound
     const { recipient, year, shown, about, hidden, number } = found
     const before = number === null ? await findLatestHandedOver(call.tx, found) : undefined
-    return { id, recipient, year, tables: [...shown], about, hidden, number, corrects: before?.number ?? null, ...await secondPersonOn(call, { act: 'publish-numbers', subject: id }, number !== null) }
+    return { id, recipient, year, tables: [...shown], about, hidden, number, corrects: before?.number ?? null, ...await proposedBy(call, found, number !== null) }
   },
 })
 
@@ -66,11 +67,14 @@ export const releaseHandOver = route({
     const found = await findHandOverProposal(call.tx, id)
     if (!found) return notFound
     if (found.number !== null) return refuse('released-already', { status: 409 })
+    if (found.isTakenBack) return refuse('taken-back', { status: 409 })
     const gated = await gatedTables(call, found.counted, found.ledger.map(({ wish }) => wish), 'lock')
     // Whoever waited for the lock looks once more: this one may have left meanwhile, or another to the same recipient from the other source.
-    if (((await findHandOverProposal(call.tx, id))?.number ?? null) !== null) return refuse('released-already', { status: 409 })
-    const before = await findLatestHandedOver(call.tx, found)
-    if (before && sourceOf(before.about.origins) !== sourceOf(found.about.origins)) return refuse(sourceOf(found.about.origins) === 'files' ? 'handed-over-from-deliveries' : 'handed-over-from-files', { status: 409, with: { number: before.number } })
+    const still = await findHandOverProposal(call.tx, id)
+    if (!still || still.number !== null) return refuse('released-already', { status: 409 })
+    if (still.isTakenBack) return refuse('taken-back', { status: 409 })
+    const other = fromOtherSource(found.about.origins, await findLatestHandedOver(call.tx, found))
+    if (other) return other
     const answer = answerOrRefusal(gated, await lookAtGate(gated.request, patience))
     if (isRefusal(answer)) return answer
     // What the colleague approved is what leaves; where another release came between, the gate may have to hide something else.
@@ -98,7 +102,6 @@ export const showReleasedHandOver = route({
     // A single table is asked for where it goes out in a form of its own.
     if (table !== undefined && !installation.handOvers.tables.some(({ key, sdmx }) => key === table && sdmx && found.shown.some((each) => each.key === key))) return notFound
     const { shown, ...row } = found
-    const others = (await listHandedOver(tx)).filter(({ recipient, year }) => recipient === row.recipient && year === row.year).map((each) => each.number)
-    return { ...row, tables: [...shown], corrects: others.find((each) => each < number) ?? null, correctedBy: others.findLast((each) => each > number) ?? null }
+    return { ...row, tables: [...shown], ...await findBesideHandedOver(tx, row) }
   },
 })

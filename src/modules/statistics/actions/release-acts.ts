@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askApproval, needsApproval, SecondPerson, secondPersonOn, useApproval } from '#accounts'
+import { askApproval, needsApproval, SecondPerson, useApproval } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
@@ -17,6 +17,7 @@ import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { findCounted, findOnItsWay, findProposal, insertProposal, insertRelease, readLedger, type CountedRow, type Moment } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
 import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
+import { proposedBy } from './withdraw-acts.ts'
 
 /** What the search for the least cost may take, in seconds; what is found by then is safe all the same. */
 const searchSeconds = 60
@@ -109,7 +110,7 @@ export const showProposal = route({
     if (!found) return notFound
     const { countedTable, method, shown, hidden, release, ledger } = found
     const { base, threshold } = call.installation.counting.gate
-    return { id, keptTable: countedTable, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, ...await secondPersonOn(call, { act: 'publish-numbers', subject: id }, release !== null) }
+    return { id, keptTable: countedTable, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, ...await proposedBy(call, found, release !== null) }
   },
 })
 
@@ -121,11 +122,13 @@ export const publishRelease = route({
     const found = await findProposal(call.tx, id)
     if (!found) return notFound
     if (found.release !== null) return refuse('released-already', { status: 409 })
+    if (found.isTakenBack) return refuse('taken-back', { status: 409 })
     const asked = await weighed(call, found.countedTable, found.method, 'lock')
     if (isRefusal(asked)) return asked
     // Whoever waited for the lock looks once more: the same table may have left meanwhile.
     const left = await findOnItsWay(call.tx, found.countedTable, momentOf(call))
     if (left && left.release !== null) return refuse('released-as', { status: 409, with: { number: left.release } })
+    if ((await findProposal(call.tx, id))?.isTakenBack) return refuse('taken-back', { status: 409 })
     const answer = refusalOfGate(asked, await lookAtGate(asked.request, patience))
     if (isRefusal(answer)) return answer
     const [made] = answer.tables

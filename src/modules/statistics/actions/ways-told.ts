@@ -3,9 +3,9 @@ import { isRefusal } from '#vocabulary/refusal'
 import type { GateRequest } from '../domain/gate.ts'
 import { moreIn, type Added } from '../domain/persons-more.ts'
 import { writtenMerge, type Standing } from '../domain/release-method.ts'
-import { codesAt, type Table } from '../domain/table.ts'
-import { figureOf, type Change } from '../domain/ways-out.ts'
-import type { GateState } from '../store/gate-jobs.ts'
+import { codesAt, figureKey, type Table } from '../domain/table.ts'
+import type { Change, WaysOut } from '../domain/ways-out.ts'
+import { lookForWays, type GateState } from '../store/gate-jobs.ts'
 
 const At = z.array(z.strictObject({ axis: z.string(), code: z.string() }))
 /** What would make it possible for a refused release to leave: for the analysis centre alone, since it tells what changed. */
@@ -30,14 +30,20 @@ type About = {
   readonly axes: readonly string[]
 }
 
-/** Whether a refusal is one of those beside which persons more or a coarser table may help. */
-export const mayHaveWays = (outcome: unknown): boolean => isRefusal(outcome) && ['would-open', 'would-tell-hidden', 'nothing-is-safe'].includes(outcome.refused)
+/** Refusals beside which persons more or a coarser table may help. */
+const mayHaveWays = ['would-open', 'would-tell-hidden', 'nothing-is-safe']
+/** What a screen waits for the ways out once it knows that a table is refused. */
+const glance = 500
 
-/** Null as long as nothing is refused, and where there is nothing to say beyond the refusal's sentence. */
-export function waysTold(state: GateState, about: About): Ways | null {
-  if (state.at !== 'done' || state.answer.passed) return null
+/** What would make a refused release possible, and whether that is looked for still; null where there is nothing to say beyond the refusal's sentence. */
+export async function waysOutOf(outcome: unknown, state: GateState, about: About): Promise<{ readonly ways: Ways | null; readonly waysWork: boolean }> {
+  if (!isRefusal(outcome) || !mayHaveWays.includes(outcome.refused) || state.at !== 'done' || state.answer.passed) return { ways: null, waysWork: false }
+  const found = await lookForWays(about.request, state.answer, glance)
+  return { ways: found.at === 'done' ? waysTold(found.answer, about) : null, waysWork: found.at === 'working' }
+}
+
+function waysTold({ changes, more, without, merges }: WaysOut, about: About): Ways | null {
   const { axes, fixed, countedIn, request: { tables } } = about
-  const { ways: { changes, more, without, merges } } = state.answer
   if (changes.length === 0 && more === null && without.length === 0 && merges.length === 0) return null
   return {
     figures: figuresTold(about, changes, more === null ? null : moreByFigure(tables, more.added)).toSorted((a, b) => b.at.length - a.at.length),
@@ -50,7 +56,7 @@ export function waysTold(state: GateState, about: About): Ways | null {
 }
 
 const moreByFigure = (tables: readonly Table[], added: readonly Added[]): ReadonlyMap<string, number> =>
-  new Map(tables.flatMap((table, index) => [...moreIn(table, added.filter((each) => each.table === index))].map(([cell, count]) => [figureOf(table, cell), count] as const)))
+  new Map(tables.flatMap((table, index) => [...moreIn(table, added.filter((each) => each.table === index))].map(([cell, count]) => [figureKey(table, cell), count] as const)))
 
 /** Each change once, however many tables show it. */
 function figuresTold({ request: { tables }, standing, countedIn, fixed }: About, changes: readonly Change[], more: ReadonlyMap<string, number> | null): Ways['figures'] {
@@ -58,7 +64,7 @@ function figuresTold({ request: { tables }, standing, countedIn, fixed }: About,
   for (const { table: index, cell, earlier, change, why } of changes) {
     const table = tables[index]
     if (!table) continue
-    const key = `${figureOf(table, cell)} ${change}`
+    const key = `${figureKey(table, cell)} ${change}`
     const number = standing[earlier]?.number
     const since = [...new Set([...found.get(key)?.since ?? [], ...(number === undefined ? [] : [number])])].toSorted((a, b) => a - b)
     const at = codesAt(table.dimensions, cell).flatMap((place, axis) => {
@@ -66,7 +72,7 @@ function figuresTold({ request: { tables }, standing, countedIn, fixed }: About,
       const { code = '', parent = null } = codes[place] ?? {}
       return parent === null || fixed[name] === code ? [] : [{ axis: name, code }]
     })
-    found.set(key, { of: countedIn(index), at, change, since, why, more: more === null ? null : more.get(figureOf(table, cell)) ?? 0 })
+    found.set(key, { of: countedIn(index), at, change, since, why, more: more === null ? null : more.get(figureKey(table, cell)) ?? 0 })
   }
   return [...found.values()]
 }

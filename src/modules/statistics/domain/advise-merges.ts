@@ -13,24 +13,28 @@ export type MergeAdvice = {
   readonly cost: number
   readonly saves: number
 }
-export type AdviceCall = { readonly table: Table; readonly rule: PrimaryRule; readonly cost: CostRule; readonly solver: Solver; readonly clock: () => number; readonly seconds: number; readonly tries?: number }
+export type AdviceCall = { readonly table: Table; readonly rule: PrimaryRule; readonly cost: CostRule; readonly solver: Solver; readonly clock: () => number; readonly seconds: number; readonly tries?: number; /** Of which dimensions categories may be shown as one; of all where it is not said. */ readonly dimensions?: readonly string[] }
 
 /** Which two categories of the table, shown as one, would leave least to hide: the best first. */
-export function adviseMerges({ table, rule, cost, solver, clock, seconds, tries = 6 }: AdviceCall): readonly MergeAdvice[] {
+export function adviseMerges({ table, rule, cost, solver, clock, seconds, tries = 6, dimensions }: AdviceCall): readonly MergeAdvice[] {
   const began = clock()
   const hide = (tried: Table) => suppress({ tables: [tried], demands: sensitiveCells([tried], rule), cost, solver, clock, seconds: seconds / (tries + 1) })
   const now = hide(table)
   // The full answer is asked only for those that leave fewest sensitive figures.
-  const candidates = table.dimensions.flatMap((dimension) => pairsOf(dimension).map((codes) => {
-    const merged = mergeCodes(table, dimension.name, codes)
-    return { dimension: dimension.name, codes, merged, sensitive: sensitiveCells([merged], rule).length }
-  })).toSorted((a, b) => a.sensitive - b.sensitive).slice(0, tries)
+  const candidates = mergesOf(table, table.dimensions.filter(({ name }) => dimensions?.includes(name) ?? true), rule).slice(0, tries)
   return candidates.flatMap(({ dimension, codes, merged, sensitive }): MergeAdvice[] => {
     if ((clock() - began) / 1000 > seconds) return []
     const then = hide(merged)
     return [{ dimension, codes, sensitive, hidden: then.sensitive + then.secondary, cost: then.cost, saves: now.cost - then.cost }]
   }).toSorted((a, b) => b.saves - a.saves)
 }
+
+type Merged = { readonly dimension: string; readonly codes: readonly [string, string]; readonly merged: Table; readonly sensitive: number }
+/** The table with each two categories of these dimensions shown as one: that which leaves fewest sensitive figures first. */
+export const mergesOf = (table: Table, dimensions: readonly Dimension[], rule: PrimaryRule): readonly Merged[] => dimensions.flatMap((dimension) => pairsOf(dimension).map((codes): Merged => {
+  const merged = mergeCodes(table, dimension.name, codes)
+  return { dimension: dimension.name, codes, merged, sensitive: sensitiveCells([merged], rule).length }
+})).toSorted((a, b) => a.sensitive - b.sensitive)
 
 /** Pairs of innermost codes under the same parent; nothing is left of a parent with two, so those are no pair. */
 function pairsOf({ codes }: Dimension): [string, string][] {

@@ -7,7 +7,7 @@ import { roundTables } from './round.ts'
 import { sensitiveCells, type PrimaryRule } from './sensitive-cells.ts'
 import type { Solver } from './solver.ts'
 import { suppress, type Suppression } from './suppress.ts'
-import { cellKey, faultsOf, type CellPlace, type Table, type TableFault } from './table.ts'
+import { figureKey, faultsOf, type CellPlace, type Table, type TableFault } from './table.ts'
 
 /** What stands in the ledger: a table as it was counted, and what of it is hidden, or that it was rounded. */
 export type EarlierRelease = Publication & { readonly roundedTo?: number }
@@ -71,9 +71,8 @@ function passSuppressed({ tables, rule, earlier, seconds, exactUpTo }: GateReque
 
 /** Where a figure was hidden on another day, it is hidden on this one: shown beside what changed between the two, it would tell the other. */
 function hiddenOnOtherDays(tables: readonly Table[], earlier: readonly EarlierRelease[]): readonly CellPlace[] {
-  const keyOf = (table: Table, cell: number) => cellKey({ ...table, countedOn: '' }, cell)
-  const before = new Set(earlier.flatMap(({ table, hidden }) => [...hidden].map((cell) => keyOf(table, cell))))
-  return before.size === 0 ? [] : tables.flatMap((table, index) => [...table.cells.keys()].filter((cell) => before.has(keyOf(table, cell))).map((cell) => ({ table: index, cell })))
+  const before = new Set(earlier.flatMap(({ table, hidden }) => [...hidden].map((cell) => figureKey(table, cell))))
+  return before.size === 0 ? [] : tables.flatMap((table, index) => [...table.cells.keys()].filter((cell) => before.has(figureKey(table, cell))).map((cell) => ({ table: index, cell })))
 }
 
 const accountOf = ({ hidden, sensitive, cost, bound, isProvenLeast }: Suppression, { intervals }: Audit): GateAccount =>

@@ -1,12 +1,11 @@
 import type { EarlierRelease } from './gate.ts'
 import type { PrimaryRule } from './sensitive-cells.ts'
 import type { Row, Solver } from './solver.ts'
-import { cellAt, cellKey, childrenOf, codesAt, combinations, linesUpwards, type CellPlace, type Table } from './table.ts'
+import { cellAt, figureKey, childrenOf, codesAt, combinations, linesUpwards, type CellPlace, type Table } from './table.ts'
 
 /** So many persons more in an innermost figure of a table. */
 export type Added = CellPlace & { readonly persons: number }
 
-const dayless = (table: Table) => ({ ...table, countedOn: '' })
 /** No count bears this day. */
 const later = 'later'
 
@@ -76,7 +75,7 @@ export function personsMore(wanted: Wanted): readonly Added[] | undefined {
   }
 }
 
-const keyAt = (tables: readonly Table[], table: number, cell: number): string => { const of = tables[table]; return of ? cellKey(dayless(of), cell) : '' }
+const keyAt = (tables: readonly Table[], table: number, cell: number): string => { const of = tables[table]; return of ? figureKey(of, cell) : '' }
 
 type Innermost = { readonly columns: readonly CellPlace[]; /** By figure, the columns that it adds up. */ readonly sums: ReadonlyMap<string, readonly number[]>; readonly links: readonly Row[] }
 
@@ -102,7 +101,7 @@ function innermostOf({ tables, earlier }: Wanted): Innermost {
     }
     for (const [cell, own] of under.entries()) {
       if (cells[cell]?.value === null) continue
-      const key = cellKey(dayless(table), cell)
+      const key = figureKey(table, cell)
       const same = sums.get(key)
       if (same === undefined) sums.set(key, own)
       else links.push({ columns: [...same, ...own], values: [...same.map(() => 1), ...own.map(() => -1)], lower: 0, upper: 0 })
@@ -120,9 +119,9 @@ function changesOf({ tables, earlier, rule, changes }: Wanted, sums: Innermost['
   const signs = new Map<string, Sign>()
   const pairs = earlier.flatMap(({ table: before, hidden }) => tables.flatMap((after) => {
     if (after.population !== before.population) return []
-    const was = new Map(before.cells.map((_, cell) => [cellKey(dayless(before), cell), cell]))
+    const was = new Map(before.cells.map((_, cell) => [figureKey(before, cell), cell]))
     return [{ after, signOf: after.cells.map(({ value }, cell): Sign | undefined => {
-      const key = cellKey(dayless(after), cell)
+      const key = figureKey(after, cell)
       const old = was.get(key)
       const oldValue = old === undefined ? null : before.cells[old]?.value ?? null
       if (old === undefined || value === null || oldValue === null) return undefined

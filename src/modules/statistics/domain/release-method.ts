@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { axisOf, isClocks, isTime } from './fact-dimensions.ts'
 import { mergeCodes } from './advise-merges.ts'
-import { cellKey, type Table } from './table.ts'
+import { figureKey, type Table } from './table.ts'
 import { isDelivered, type ReleaseWish } from './release-wish.ts'
 import { askedOf, onlyOf, type TableWish } from './table-wish.ts'
 import type { EarlierRelease } from './gate.ts'
@@ -33,8 +33,7 @@ export type LedgerEntry = { readonly table: Table; readonly hidden: readonly num
 /** `kind`: what left under the number, a figure, a table of a hand-over, or records. */
 export type Standing = LedgerEntry & { readonly number: number; readonly kind: 'figure' | 'hand-over' | 'records' }
 
-const dayless = (table: Table) => ({ ...table, countedOn: '' })
-const keysOf = (table: Table): ReadonlySet<string> => new Set(table.cells.flatMap(({ value }, cell) => (value === null ? [] : [cellKey(dayless(table), cell)])))
+const keysOf = (table: Table): ReadonlySet<string> => new Set(table.cells.flatMap(({ value }, cell) => (value === null ? [] : [figureKey(table, cell)])))
 
 /** The releases that count some of the same people in some of the same figures: the others cannot be subtracted from this one. */
 export function standingFor(table: Table, ledger: readonly Standing[]): readonly Standing[] {

@@ -61,6 +61,9 @@ export function cellKey({ population, countedOn, dimensions }: Table, cell: numb
   return JSON.stringify([population, countedOn]) + said.toSorted().join('')
 }
 
+/** The same figure, in whichever table and on whatever day it stands. */
+export const figureKey = (table: Table, cell: number): string => cellKey({ ...table, countedOn: '' }, cell)
+
 export type Leaf = { readonly at: readonly string[]; readonly value: number | null; readonly state?: CellState }
 export type Draft = Omit<Table, 'cells'> & { readonly leaves: readonly Leaf[] }
 

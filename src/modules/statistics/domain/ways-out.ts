@@ -1,9 +1,8 @@
-import { mergeCodes } from './advise-merges.ts'
+import { mergesOf } from './advise-merges.ts'
 import { passGate, type GateAnswer, type GateRequest, type GateTools } from './gate.ts'
 import { personsNamed, type Persons } from './persons-named.ts'
 import { personsMore, withPersons, type Added } from './persons-more.ts'
-import { sensitiveCells } from './sensitive-cells.ts'
-import { cellAt, cellKey, codesAt, sizeOf, type CellPlace, type Table } from './table.ts'
+import { cellAt, codesAt, sizeOf, type CellPlace, type Table } from './table.ts'
 
 /** What changed since an earlier release by too few, or in one category only: whoever subtracts the two is told of them. */
 export type Change = CellPlace & { readonly earlier: number; readonly change: number; readonly why: 'few' | 'one-category' }
@@ -71,12 +70,7 @@ function coarserThatPass({ tables, earlier, rule }: GateRequest, { changes, isTi
   const stays = (axis: number) => changes.some(({ cell }) => codesAt(table.dimensions, cell)[axis] === 0)
   const without = table.dimensions.flatMap(({ name, codes }, axis) => (name !== 'time' && codes.length > 1 && table.dimensions.length > 1 && !stays(axis) && isTime() && passes([withoutAxis(table, axis)]) ? [name] : []))
   const free = changes.length > 0 ? [] : table.dimensions.filter(({ name }) => name !== 'time' && !earlier.some((each) => each.table.dimensions.some((other) => other.name === name)))
-  const pairs = free.flatMap(({ name, codes }) => codes.flatMap(({ code, parent }, index) => codes.slice(index + 1)
-    .filter((other) => parent !== null && other.parent === parent && codes.filter((each) => each.parent === parent).length > 2 && !codes.some((each) => each.parent === code || each.parent === other.code))
-    .map((other): WaysOut['merges'][number] => ({ axis: name, codes: [code, other.code] }))))
-  const sensitive = (each: WaysOut['merges'][number]) => sensitiveCells([mergeCodes(table, each.axis, each.codes)], rule).length
-  const merges = pairs.map((each) => ({ ...each, left: sensitive(each) })).toSorted((a, b) => a.left - b.left).slice(0, mergesTried)
-    .flatMap(({ axis, codes }) => (isTime() && passes([mergeCodes(table, axis, codes)]) ? [{ axis, codes }] : []))
+  const merges = mergesOf(table, free, rule).slice(0, mergesTried).flatMap(({ dimension, codes, merged }) => (isTime() && passes([merged]) ? [{ axis: dimension, codes }] : []))
   return { without, merges }
 }
 
@@ -86,6 +80,3 @@ function withoutAxis(table: Table, axis: number): Table {
   const cells = Array.from({ length: sizeOf(dimensions) }, (_, cell) => table.cells[cellAt(table.dimensions, codesAt(dimensions, cell).toSpliced(axis, 0, 0))] ?? { value: null, state: 'not-available' as const })
   return { ...table, dimensions, cells }
 }
-
-/** The same figure, in whichever table and on whatever day it stands. */
-export const figureOf = (table: Table, cell: number): string => cellKey({ ...table, countedOn: '' }, cell)

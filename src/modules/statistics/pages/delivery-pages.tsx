@@ -154,7 +154,7 @@ function FiguresTable({ call, item, figures, withBefore = false }: { readonly ca
       rows={figures.map(({ year, codes, change, was, ...figure }) => ({ cells: [
         String(year), ...variables.map((variable) => (codes[variable] === undefined ? '–' : codeLabel(installation, language, { variable, code: codes[variable] }))),
         ...(withBefore ? [was ? says(was) : '–'] : []),
-        change === 'gone' ? <Chip tone="late">{say('draft.change.gone')}</Chip> : <>{says(figure)}{withBefore && change !== 'same' && <> <Chip tone="soon">{say(`draft.change.${change ?? 'same'}` as 'draft.change.changed')}</Chip></>}</>,
+        change === 'gone' ? <Chip tone="late">{say('draft.change.gone')}</Chip> : <>{says(figure)}{withBefore && change !== undefined && change !== 'same' && <> <Chip tone="soon">{say(`draft.change.${change}`)}</Chip></>}</>,
       ] }))} />
   )
 }

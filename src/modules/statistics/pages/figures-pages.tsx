@@ -1,3 +1,4 @@
+import { SecondPersonSaid } from '#accounts'
 import { AppPage, Button, ButtonLink, Card, DataTable, FactList, Form, formatShortDay, Notice } from '#design'
 import { form, page, type PageCall } from '#platform/doors/page'
 import { listFigures, showFigure, type ListedFigure } from '../actions/figure-acts.ts'
@@ -13,7 +14,7 @@ import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { aboutRelease, type ReleaseShown } from './reading.ts'
 import { ReleasedTimes } from './released-times.tsx'
 import { ReleasedWay } from './released-way.tsx'
-import { SecondPersonSaid } from './second-person.tsx'
+import { takeBackLink } from './proposed.tsx'
 import { gateAddress } from './table-address.ts'
 import { valueOfProven } from './table-pictures.ts'
 import { words } from './words.ts'
@@ -108,11 +109,11 @@ export const releaseForm = form({
     return (
       <AppPage call={call} title={say('release.title')} back={{ href: '/tables/kept' }}>
         <h1>{say('release.title')}</h1>
-        <SecondPersonSaid call={call} view={view} anewAt={gateAddress(view.keptTable, view.method)} />
+        <SecondPersonSaid call={call} view={view} may={say('approval.approved')} done={say('approval.used')} anew={{ at: gateAddress(view.keptTable, view.method), label: say('release.propose-anew') }} />
         <p class="measure">{say('release.intro')}</p>
         {view.release !== null && <p><a href={`/figures/${view.release}`}>{say('kept.released', { number: view.release })}</a></p>}
         {(view.approval === 'approved' || view.approval === 'not-needed') && (
-          <Notice tone="late"><p>{say('release.for-good')} <a href={gateAddress(view.keptTable, view.method)}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>
+          <Notice tone="late"><p>{say('release.for-good')} <a href={gateAddress(view.keptTable, view.method)}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form><p>{takeBackLink(call, `/releases/${view.id}`)}</p></Notice>
         )}
         <ReleasedTable call={call} shown={view} at={`/releases/${view.id}`} />
       </AppPage>

@@ -4,7 +4,7 @@ import { proposeRelease } from '../actions/release-acts.ts'
 import { stopGateWork, checkRelease, type GateCell, type GateView } from '../actions/check-release.ts'
 import { nameOfAxis, nameOfCode, titleOf } from './code-names.ts'
 import { FigureTable } from './figure-table.tsx'
-import { AlreadyProposed } from './second-person.tsx'
+import { AlreadyProposed } from './proposed.tsx'
 import { gateAddress } from './table-address.ts'
 import { WaysOut } from './ways-out.tsx'
 import { words } from './words.ts'
@@ -116,7 +116,7 @@ function GatePage({ call, view, state }: Props & { readonly state: FormState }) 
       <h1>{say('gate.title')}</h1>
       <p class="page__lead">{title} · {say('counted-on', { day: formatDay(view.countedOn, call.language) })}</p>
       <State call={call} view={view} />
-      <WaysOut call={call} ways={view.ways} threshold={view.threshold} mergedAt={(merge) => addressWith(view, { merges: [...view.method.merges, merge] })} />
+      <WaysOut call={call} view={view} againAt={addressWith(view, {})} mergedAt={(merge) => addressWith(view, { merges: [...view.method.merges, merge] })} />
       <Card title={say('gate.choice')}><Cost call={call} view={view} /><Choices call={call} view={view} /></Card>
       <Card title={say('gate.table')}>
         <p><strong>{say('not-for-release')}</strong></p>
@@ -126,6 +126,7 @@ function GatePage({ call, view, state }: Props & { readonly state: FormState }) 
       {onItsWay && <AlreadyProposed call={call} at={onItsWay.release === null ? `/releases/${onItsWay.proposal}` : `/figures/${onItsWay.release}`} figure={onItsWay.release} />}
       {view.state === 'passed' && !onItsWay && (
         <Card title={say('propose.title')}>
+          {view.sameAs !== null && <Notice tone="soon"><p>{say('propose.same')} <a href={`/figures/${view.sameAs}`}>{say('figure.number', { number: view.sameAs })}</a></p></Notice>}
           <Form call={call} form={state}>
             <TextArea form={state} name="reason" label={say('propose.reason')} hint={say('propose.hint')} rows={3} />
             <Button>{say('propose.send')}</Button>

@@ -2,27 +2,24 @@ import { formatDay } from '#design'
 import { download, type PageCall } from '#platform/doors/page'
 import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
 import { showReleasedHandOver, type HandedOver } from '../actions/hand-over-release-acts.ts'
-import { marksOf, type ShownPart } from '../domain/hand-overs/hand-over.ts'
+import { marksOf, type Mark, type ShownPart } from '../domain/hand-overs/hand-over.ts'
 import { codesAt } from '../domain/table.ts'
 import { notesOf, saysOfHanded } from './hand-over-tables.tsx'
 import { countedLabel, gridsOf, handOverCodeLabel, handOverTableTitle, recipientLabel, tableOfKey, viewLabel, type Reader } from './hand-over-words.ts'
 import { words } from './words.ts'
 
-const stateOfMarks: Readonly<Record<string, string>> = { partial: 'partial', twice: 'may-count-twice', 'partial twice': 'partial-may-count-twice' }
+const writtenMark: Readonly<Record<Mark, string>> = { partial: 'partial', twice: 'may-count-twice' }
 
 /** Why a cell is as it is, in one word that a program can read. */
-const statusOf = (part: ShownPart, index: number): string => {
-  const { table: { cells }, provisional } = part
+const statusOf = ({ table: { cells }, provisional }: ShownPart, index: number): string => {
   const cell = cells[index]
-  if (typeof cell !== 'number') return cell ?? 'not-available'
-  const marks = marksOf(part, index)
-  return marks.length > 0 ? stateOfMarks[marks.join(' ')] ?? 'partial' : provisional.includes(index) ? 'provisional' : cell === 0 ? 'known-zero' : 'measured'
+  return typeof cell !== 'number' ? cell ?? 'not-available' : provisional.includes(index) ? 'provisional' : cell === 0 ? 'known-zero' : 'measured'
 }
 
 /** One line for each cell of each table; a figure stands only where one is known, and its state stands beside it always. */
 function linesOf(call: Reader, { number, year, tables }: HandedOver): readonly Line[] {
   return [
-    ['hand_over', 'year', 'table', 'counted', 'breakdown_1', 'code_1', 'name_1', 'breakdown_2', 'code_2', 'name_2', 'figure', 'state'],
+    ['hand_over', 'year', 'table', 'counted', 'breakdown_1', 'code_1', 'name_1', 'breakdown_2', 'code_2', 'name_2', 'figure', 'state', 'marks'],
     ...tables.flatMap(({ key, parts }) => parts.flatMap((part) => part.table.cells.map((cell, index): Line => {
       const at = codesAt(part.table.dimensions, index)
       const said = [0, 1].flatMap((axis) => {
@@ -30,7 +27,7 @@ function linesOf(call: Reader, { number, year, tables }: HandedOver): readonly L
         const code = dimension?.codes[at[axis] ?? 0]?.code
         return dimension && code !== undefined ? [dimension.name, code, handOverCodeLabel(call, dimension.name, code)] : [null, null, null]
       })
-      return [number, year, key, part.of, ...said, typeof cell === 'number' ? cell : null, statusOf(part, index)]
+      return [number, year, key, part.of, ...said, typeof cell === 'number' ? cell : null, statusOf(part, index), marksOf(part, index).map((mark) => writtenMark[mark]).join(' ')]
     }))),
   ]
 }
@@ -63,7 +60,8 @@ function dictionaryOf(call: Reader, handed: HandedOver): readonly Line[] {
     ...[...axes].flatMap(([name, codes]) => [['breakdown', name, null, viewLabel(call, name)] as Line, ...codes.map(({ code, parent }): Line => [name, code, parent, handOverCodeLabel(call, name, code)])]),
     ['figure', null, null, say('handover.zero-about')],
     ...(['measured', 'known-zero', 'provisional', 'hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((state): Line => ['state', state, null, state === 'hidden' ? say('status.hidden') : say(`handover.state.${state}`)]),
-    ['state', 'partial', null, say('handover.mark-about.partial')], ['state', 'may-count-twice', null, say('handover.mark-about.twice')], ['state', 'partial-may-count-twice', null, `${say('handover.mark-about.partial')} ${say('handover.mark-about.twice')}`],
+    ['marks', null, null, say('handover.marks-about')],
+    ...(['partial', 'twice'] as const).map((mark): Line => ['marks', writtenMark[mark], null, say(`handover.mark-about.${mark}`)]),
   ]
 }
 

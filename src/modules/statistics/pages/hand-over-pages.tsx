@@ -1,3 +1,4 @@
+import { SecondPersonSaid } from '#accounts'
 import { AppPage, Button, ButtonLink, Card, Chip, DataTable, Form, formatDay, formatShortDay, Notice, TextArea } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
@@ -7,7 +8,7 @@ import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandO
 import { sourceOf } from '../domain/hand-overs/hand-over.ts'
 import { HandedTable, HandOverGrid, Marks, MarksAbout, Origins, Reading } from './hand-over-tables.tsx'
 import { gridsOf, handOverTableTitle, officeLabel, recipientLabel, recipientOf, tableOfKey } from './hand-over-words.ts'
-import { AlreadyProposed, SecondPersonSaid } from './second-person.tsx'
+import { AlreadyProposed, takeBackLink } from './proposed.tsx'
 import { WaysOut } from './ways-out.tsx'
 import { words } from './words.ts'
 
@@ -89,7 +90,7 @@ function Before({ call, view: { before, state } }: { readonly call: PageCall; re
 function Live({ call, cell }: { readonly call: PageCall; readonly cell: HandCellView }) {
   const say = words(call.language)
   if (cell.value === null) return <span class="quiet">{say(`handover.state.${cell.state}` as 'handover.state.not-available')}</span>
-  return <>{cell.value}{cell.leaves === false && <> <Chip tone={cell.why === 'for-others' ? 'calm' : 'soon'}>{say(cell.why === null ? 'handover.stays' : `mark.${cell.why}`)}</Chip></>}{cell.state === 'provisional' && !cell.partial && <> <Chip>{say('handover.provisional')}</Chip></>}<Marks call={call} marks={[...(cell.partial ? ['partial' as const] : []), ...(cell.twice ? ['twice' as const] : [])]} /></>
+  return <>{cell.value}{cell.leaves === false && <> <Chip tone={cell.why === 'for-others' ? 'calm' : 'soon'}>{say(`mark.${cell.why ?? 'for-others'}`)}</Chip></>}{cell.state === 'provisional' && <> <Chip>{say('handover.provisional')}</Chip></>}<Marks call={call} marks={[...(cell.partial ? ['partial' as const] : []), ...(cell.twice ? ['twice' as const] : [])]} /></>
 }
 
 const dueDay = ({ language }: PageCall, { year }: HandOverView, on: string): string => formatDay(day(`${year + 1}-${on}`), language)
@@ -106,7 +107,7 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
       <p class="measure">{recipient?.about[call.language]} {recipient?.verified === false && <Chip>{say('handover.unverified')}</Chip>}</p>
       <State call={call} view={view} />
       <Before call={call} view={view} />
-      <WaysOut call={call} ways={view.ways} threshold={view.threshold} />
+      <WaysOut call={call} view={view} againAt={addressOf(view, view.victims)} />
       <Card title={say('handover.made-of')}>
         {hasFiles && <p class="no-print">{say('handover.victims-from')} {view.victims === 'files' ? <><a href={addressOf(view, 'deliveries')}>{say('handover.victims-deliveries')}</a> · <strong>{say('handover.victims-files')}</strong></> : <><strong>{say('handover.victims-deliveries')}</strong> · <a href={addressOf(view, 'files')}>{say('handover.victims-files')}</a></>}. {say('handover.never-added')}</p>}
         <Origins call={call} origins={view.origins} />
@@ -156,11 +157,11 @@ export const handOverProposalForm = form({
     return (
       <AppPage call={call} title={title} back={{ href: '/hand-overs', label: say('handover.title') }}>
         <h1>{title}</h1>
-        <SecondPersonSaid call={call} view={view} anewAt={addressOf(view, sourceOf(view.about.origins))} />
+        <SecondPersonSaid call={call} view={view} may={say('approval.approved')} done={say('approval.used')} anew={{ at: addressOf(view, sourceOf(view.about.origins)), label: say('release.propose-anew') }} />
         <p class="measure">{say('handover.would-leave')}</p>
         {view.corrects !== null && <p><a href={`/hand-overs/released/${view.corrects}`}>{say('handover.corrects', { number: view.corrects })}</a></p>}
         {view.number !== null && <p><a href={`/hand-overs/released/${view.number}`}>{say('handover.number-of', { number: view.number, year: view.year })}</a></p>}
-        {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('release.for-good')} <a href={addressOf(view, sourceOf(view.about.origins))}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form></Notice>}
+        {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('release.for-good')} <a href={addressOf(view, sourceOf(view.about.origins))}>{say('release.at-gate')}</a></p><Form call={call} form={state}><Button kind="danger">{say('release.publish')}</Button></Form><p>{takeBackLink(call, `/hand-overs/proposals/${view.id}`)}</p></Notice>}
         <Card title={say('handover.tables')}>{view.tables.map((table) => <HandedTable call={call} table={table} />)}</Card>
         <Card title={say('handover.made-of')}><Origins call={call} origins={view.about.origins} /><Reading call={call} about={view.about} /></Card>
       </AppPage>

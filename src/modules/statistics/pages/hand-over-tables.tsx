@@ -37,7 +37,7 @@ export function MarksAbout({ call, view: { tables } }: { readonly call: Pick<Rea
 
 /** A table as it left, or would leave: takes proven cells and no others. */
 export function HandedTable({ call, table }: { readonly call: PageCall; readonly table: ShownTable }) {
-  const parts = table.parts.map((part) => ({ of: part.of, dimensions: part.table.dimensions, cells: part.table.cells.map((cell, index) => ({ cell, isProvisional: part.provisional.includes(index) && !part.partial?.includes(index), marks: marksOf(part, index) })) }))
+  const parts = table.parts.map((part) => ({ of: part.of, dimensions: part.table.dimensions, cells: part.table.cells.map((cell, index) => ({ cell, isProvisional: part.provisional.includes(index), marks: marksOf(part, index) })) }))
   const about = tableOfKey(call, table.key)
   const list = new Intl.ListFormat(call.language, { type: 'conjunction' })
   const grids = gridsOf(call, handOverTableTitle(call, table.key), parts).map((grid) => folded(grid, ({ cell }) => cell === 'not-available'))

@@ -1,9 +1,9 @@
+import { SecondPersonSaid } from '#accounts'
 import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatDay, formatShortDay, Notice, TextArea, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords, type RecordCheck } from '../actions/record-acts.ts'
 import type { FactDimension } from '../domain/fact-dimensions.ts'
 import { nameOfDimension, titleOf } from './code-names.ts'
-import { SecondPersonSaid } from './second-person.tsx'
 import { words } from './words.ts'
 
 const namesOf = (call: PageCall, facts: readonly string[]): string => new Intl.ListFormat(call.language, { type: 'conjunction' }).format(facts.map((each) => nameOfDimension(call, each as FactDimension)))
@@ -48,7 +48,7 @@ export const recordForm = form({
     return (
       <AppPage call={call} title={say('records.title')} back={{ href: '/records', label: say('records.register') }}>
         <h1>{say('records.title')}</h1>
-        <SecondPersonSaid call={call} view={view} anewAt={`/tables/${view.keptTable}/records`} done={say('records.disclosed')} />
+        <SecondPersonSaid call={call} view={view} may={say('approval.approved')} done={say('records.disclosed')} anew={{ at: `/tables/${view.keptTable}/records`, label: say('release.propose-anew') }} />
         <FactList facts={[[say('records.recipient'), view.recipient], [say('records.ground'), view.ground], [say('table'), titleOf(call, view.wish)], ...(view.number === null || view.handedOn === null ? [] : [[say('records.number'), `${view.number}, ${formatDay(view.handedOn, call.language)}`] as const])]} />
         {(view.approval === 'approved' || view.approval === 'not-needed') && <Notice tone="late"><p>{say('records.for-good')}</p><Form call={call} form={state}><Button kind="danger">{say('records.disclose')}</Button></Form></Notice>}
         {view.number !== null && <p class="buttons"><ButtonLink kind="secondary" href={`/records/${view.id}/htcds.csv`}>{say('records.download')}</ButtonLink> <ButtonLink kind="secondary" href={`/records/${view.id}/dictionary.csv`}>{say('records.dictionary')}</ButtonLink></p>}

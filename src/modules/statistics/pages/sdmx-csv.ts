@@ -12,7 +12,7 @@ type Installation = PageCall['installation']
 /** How SDMX says why there is no figure: CL_OBS_STATUS and CL_CONF_STATUS. Nothing tells a small figure from one hidden for its sake. */
 export const flags: Readonly<Record<string, readonly [status: string, confidentiality: string]>> = { hidden: ['Q', 'C'], 'not-available': ['O', 'F'], 'not-collected': ['L', 'F'], 'not-applicable': ['M', 'F'] }
 /** What a figure is that is not simply measured: one that may count somebody twice is of low reliability; one that lacks a service is provisional, since it grows once that service hands in. */
-export const statusOfMark: Readonly<Record<Mark, string>> = { twice: 'U', partial: 'P' }
+const statusOfMark: Readonly<Record<Mark, string>> = { twice: 'U', partial: 'P' }
 /** One status for each observation: of two, that which says that the figure may be too high. */
 function flagsOf(part: ShownPart, index: number): readonly string[] {
   const cell: ProvenCell | undefined = part.table.cells[index]

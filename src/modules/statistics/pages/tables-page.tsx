@@ -65,7 +65,7 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
       <Wishing call={call} wish={wish} />
       <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
       <Card title={title}>
-        <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source')} {say('definition')}</p>
+        <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source.line')} {say('definition')}</p>
         {gender && <p class="no-print"><ButtonLink kind="secondary" href={addressOf('/tables', gender, kind)}>{say('by-sex')}</ButtonLink></p>}
         <FigureChart call={call} title={title} grid={{ dimensions: table.dimensions, values: table.cells, countedOn: view.countedOn }} href={(chart) => addressOf('/tables', wish, chart)} />
         <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell) => (cell === null ? say('not-known') : String(cell))} />

@@ -60,10 +60,12 @@ export async function compareDraft(tx: Tx, { draft, paging }: { readonly draft: 
         case when after.row is null then 'gone' when before.nth is null then 'added' when (after.state, after.value) is distinct from (before.state, before.value) then 'changed' else 'same' end as change,
         case when before.nth is not null then jsonb_build_object('state', before.state, 'value', before.value) end as was
       from after full join before on after.year = before.year and after.codes = before.codes and after.nth = before.nth)`
-  const { rows } = await sql<DraftFigure>`${compared} select row, year, codes, state, value, change, was from compared
-    order by array_position(array['gone', 'changed', 'added', 'same'], change), row, year, codes::text ${onPage(paging)}`.execute(tx)
-  const { rows: counted } = await sql<{ change: Change; count: number }>`${compared} select change, count(*)::int as count from compared group by change`.execute(tx)
-  return { figures: pageOf(rows, paging), counts: { gone: 0, changed: 0, added: 0, same: 0, ...Object.fromEntries(counted.map(({ change, count }) => [change, count])) } }
+  const { rows: [found] } = await sql<{ counts: Partial<Record<Change, number>> | null; figures: readonly DraftFigure[] }>`${compared},
+    ordered as (select *, row_number() over (order by array_position(array['gone', 'changed', 'added', 'same'], change), row, year, codes::text) as place from compared),
+    shown as (select * from ordered order by place ${onPage(paging)})
+    select (select jsonb_object_agg(change, count) from (select change, count(*) as count from compared group by change) as counted) as counts,
+      (select coalesce(jsonb_agg(to_jsonb(shown) - 'place' order by place), '[]') from shown) as figures`.execute(tx)
+  return { figures: pageOf(found?.figures ?? [], paging), counts: { gone: 0, changed: 0, added: 0, same: 0, ...found?.counts } }
 }
 
 type Taken = { readonly draft: string; readonly account: AccountId; readonly at: Instant; readonly revision: number; readonly version: string; readonly reason: string | null }

@@ -1,8 +1,9 @@
 import { OneThread, ThreadFault, type Watch } from '#platform/threads/one-thread'
 import type { MergeAdvice } from '../domain/advise-merges.ts'
 import type { Followed, MaskedTables } from '../domain/deliveries/masked-tables.ts'
-import type { GateRequest } from '../domain/gate.ts'
-import type { AdviceRequest, GateDone, GateJob, Progress, ToldAnswer } from './gate-worker.ts'
+import type { GateAnswer, GateRequest } from '../domain/gate.ts'
+import type { Refused, WaysOut } from '../domain/ways-out.ts'
+import type { AdviceRequest, GateDone, GateJob, Progress } from './gate-worker.ts'
 
 const thread = new OneThread<GateJob, GateDone, Progress>(new URL('./gate-worker.ts', import.meta.url), { queueLimit: 50 })
 /** What the audit may take beyond the time that is given to the search, in seconds. */
@@ -11,10 +12,17 @@ const auditSeconds = 900
 const otherQuestion = () => new ThreadFault('fault', 'the thread of the gate answered another question')
 
 /** Sends tables through the gate in a thread of its own; whoever asked may hear how far it is, and call it off. */
-export async function sendThroughGate(gate: GateRequest, watch: Watch<Progress> = {}): Promise<ToldAnswer> {
+export async function sendThroughGate(gate: GateRequest, watch: Watch<Progress> = {}): Promise<GateAnswer> {
   const done = await thread.ask({ gate }, gate.seconds + auditSeconds, watch)
   if (!('answer' in done)) throw otherQuestion()
   return done.answer
+}
+
+/** What would make it possible that refused tables leave, worked out in the same thread. */
+export async function askWaysOut(beside: GateRequest, refused: Refused, watch: Watch<Progress> = {}): Promise<WaysOut> {
+  const done = await thread.ask({ beside, refused }, beside.seconds + auditSeconds, watch)
+  if (!('ways' in done)) throw otherQuestion()
+  return done.ways
 }
 
 /** Which categories to merge so that less must be hidden, worked out in the same thread. */

@@ -38,18 +38,23 @@ export async function findHandOverOnItsWay(tx: Tx, { recipient, year }: { readon
   return rows[0]?.proposal ?? null
 }
 
-export async function findHandOverProposal(tx: Tx, id: string): Promise<(ProposedHandOver & { readonly number: number | null }) | undefined> {
-  const { rows } = await sql<ProposedHandOver & { number: number | null }>`
-    select proposed.id, proposed.recipient, proposed.year, counted, proposed.shown, proposed.about, ledger, hidden, cost::float8 as cost, number
+export async function findHandOverProposal(tx: Tx, id: string): Promise<(ProposedHandOver & { readonly number: number | null; readonly isTakenBack: boolean }) | undefined> {
+  const { rows } = await sql<ProposedHandOver & { number: number | null; isTakenBack: boolean }>`
+    select proposed.id, proposed.recipient, proposed.year, counted, proposed.shown, proposed.about, ledger, hidden, cost::float8 as cost, number, taken_back_at is not null as "isTakenBack"
     from statistics.hand_over_proposal as proposed left join statistics.handed_over on handed_over.proposal = proposed.id where proposed.id = ${id}`.execute(tx)
   return rows[0]
 }
 
-/** The latest proposal for each recipient and year. */
+export async function takeHandOverBack(tx: Tx, id: string, now: Instant): Promise<void> {
+  await sql`update statistics.hand_over_proposal set taken_back_at = ${now} where id = ${id} and taken_back_at is null`.execute(tx)
+}
+
+/** The latest proposal for each recipient and year that nobody has taken back. */
 export async function listHandOverProposals(tx: Tx): Promise<readonly { readonly id: string; readonly recipient: string; readonly year: number; readonly number: number | null }[]> {
   const { rows } = await sql<{ id: string; recipient: string; year: number; number: number | null }>`
     select distinct on (proposed.recipient, proposed.year) proposed.id, proposed.recipient, proposed.year, number
-    from statistics.hand_over_proposal as proposed left join statistics.handed_over on handed_over.proposal = proposed.id order by proposed.recipient, proposed.year, proposed_at desc`.execute(tx)
+    from statistics.hand_over_proposal as proposed left join statistics.handed_over on handed_over.proposal = proposed.id
+    where taken_back_at is null order by proposed.recipient, proposed.year, proposed_at desc`.execute(tx)
   return rows
 }
 
@@ -71,9 +76,19 @@ export async function findHandedOver(tx: Tx, number: number): Promise<HandedOver
   return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where number = ${number}`.execute(tx)).rows[0]
 }
 
+type Whose = { readonly recipient: string; readonly year: number }
+
 /** What a recipient got for a year last. */
-export async function findLatestHandedOver(tx: Tx, { recipient, year }: { readonly recipient: string; readonly year: number }): Promise<HandedOverRow | undefined> {
-  return (await listHandedOverOf(tx, year)).find((each) => each.recipient === recipient)
+export async function findLatestHandedOver(tx: Tx, { recipient, year }: Whose): Promise<HandedOverRow | undefined> {
+  const { rows } = await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where recipient = ${recipient} and year = ${year} order by number desc limit 1`.execute(tx)
+  return rows[0]
+}
+
+/** The numbers under which the same recipient got figures of the same year just before and just after. */
+export async function findBesideHandedOver(tx: Tx, { number, recipient, year }: Whose & { readonly number: number }): Promise<{ readonly corrects: number | null; readonly correctedBy: number | null }> {
+  const { rows } = await sql<{ corrects: number | null; correctedBy: number | null }>`
+    select max(number) filter (where number < ${number}) as corrects, min(number) filter (where number > ${number}) as "correctedBy" from statistics.handed_over where recipient = ${recipient} and year = ${year}`.execute(tx)
+  return rows[0] ?? { corrects: null, correctedBy: null }
 }
 
 /** All that was handed over for a year, the latest first. */

@@ -41,6 +41,7 @@ export async function listKept(tx: Tx, most: number, { alone, now }: Moment): Pr
 }
 
 export type ProposalRow = { readonly id: string; readonly countedTable: string; readonly method: ReleaseMethod; readonly shown: ProvenTable; readonly ledger: LedgerEntry; readonly hidden: number; readonly cost: number }
+export type FoundProposal = ProposalRow & { readonly release: number | null; readonly isTakenBack: boolean }
 
 /** Answers false where a proposal of the same table stands, or it has left already. */
 export async function insertProposal(tx: Tx, { id, countedTable, method, shown, ledger, hidden, cost }: ProposalRow, { alone, now }: Moment): Promise<boolean> {
@@ -49,27 +50,39 @@ export async function insertProposal(tx: Tx, { id, countedTable, method, shown, 
   return numAffectedRows === 1n
 }
 
-export async function findProposal(tx: Tx, id: string): Promise<(ProposalRow & { readonly release: number | null }) | undefined> {
-  const { rows } = await sql<ProposalRow & { release: number | null }>`
-    select proposal.id, proposal.counted_table as "countedTable", proposal.method, proposal.shown, ledger, hidden, cost::float8 as cost, release.number as release
+export async function findProposal(tx: Tx, id: string): Promise<FoundProposal | undefined> {
+  const { rows } = await sql<FoundProposal>`
+    select proposal.id, proposal.counted_table as "countedTable", proposal.method, proposal.shown, ledger, hidden, cost::float8 as cost, release.number as release, taken_back_at is not null as "isTakenBack"
     from statistics.proposal left join statistics.release on release.proposal = proposal.id where proposal.id = ${id}`.execute(tx)
   return rows[0]
 }
 
+export async function takeProposalBack(tx: Tx, id: string, now: Instant): Promise<void> {
+  await sql`update statistics.proposal set taken_back_at = ${now} where id = ${id} and taken_back_at is null`.execute(tx)
+}
+
+/** From here on nobody else releases until the act is over. */
+export async function lockLedger(tx: Tx): Promise<void> {
+  await sql`select statistics.lock_ledger()`.execute(tx)
+}
+
 /** All that was released, as figures, hand-overs and records, as it was counted. With `lock`, nobody else releases until the act is over. */
 export async function readLedger(tx: Tx, lock: 'lock' | 'look'): Promise<readonly Standing[]> {
-  if (lock === 'lock') await sql`select statistics.lock_ledger()`.execute(tx)
+  if (lock === 'lock') await lockLedger(tx)
   const { rows } = await sql<{ number: number; entry: LedgerEntry; kind: Standing['kind'] }>`
     select release as number, entry, 'figure' as kind from statistics.ledger union all select number, entry, 'hand-over' from statistics.hand_over_ledger
     union all select number, entry, 'records' from statistics.record_disclosure order by number`.execute(tx)
   return rows.map(({ number, entry, kind }) => ({ ...entry, number, kind }))
 }
 
-/** What lies hidden in released figures, for the analysis centre alone: so that a text does not say beside a figure what the figure hides. */
+/** What lies hidden in released figures, or was rounded away, for the analysis centre alone: so that a text does not say beside a figure what the figure hides. */
 export async function hiddenIn(tx: Tx, figures: readonly number[]): Promise<readonly { readonly figure: number; readonly value: number }[]> {
   if (figures.length === 0) return []
   const { rows } = await sql<{ number: number; entry: LedgerEntry }>`select release as number, entry from statistics.ledger where release = any (${[...figures]}::int[]) order by release`.execute(tx)
-  return rows.flatMap(({ number, entry }) => entry.hidden.flatMap((cell) => { const value = entry.table.cells[cell]?.value; return value === null || value === undefined || value === 0 ? [] : [{ figure: number, value }] }))
+  return rows.flatMap(({ number, entry: { table, hidden, roundedTo } }) => {
+    const isShown = (value: number, cell: number) => (roundedTo === undefined ? !hidden.includes(cell) : value % roundedTo === 0)
+    return table.cells.flatMap(({ value }, cell) => (value === null || value === 0 || isShown(value, cell) ? [] : [{ figure: number, value }]))
+  })
 }
 
 /** A release as everybody may read it. Only what passed the gate was written there, and nothing there is ever changed. */

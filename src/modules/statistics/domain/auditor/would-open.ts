@@ -1,5 +1,5 @@
 import type { Solver } from '../solver.ts'
-import { cellKey, type Cell, type Table } from '../table.ts'
+import { figureKey, type Cell, type Table } from '../table.ts'
 import { audit, type Asked, type Finding, type Publication } from './audit.ts'
 import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
 import type { Known, Question } from './reader.ts'
@@ -21,10 +21,9 @@ type Changes = { readonly unknown: readonly Asked[]; readonly known: readonly Kn
  * away, a reader may guess as much, and knows that no figure fell.
  */
 function changesBetween(before: Table, after: Table, at: { readonly before: number; readonly after: number }, rule: AuditRule): Changes {
-  const dayless = (table: Table) => ({ ...table, countedOn: '' })
-  const was = new Map(before.cells.map((_, cell) => [cellKey(dayless(before), cell), cell]))
+  const was = new Map(before.cells.map((_, cell) => [figureKey(before, cell), cell]))
   const pairs = after.cells.flatMap(({ value }, cell) => {
-    const old = was.get(cellKey(dayless(after), cell))
+    const old = was.get(figureKey(after, cell))
     const oldValue = old === undefined ? null : before.cells[old]?.value ?? null
     return old === undefined || value === null || oldValue === null ? [] : [{ cell, old, change: value - oldValue }]
   })

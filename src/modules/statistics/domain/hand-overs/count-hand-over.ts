@@ -1,5 +1,5 @@
 import { isMissing, type ValueState } from '#codebook'
-import { cellAt, codesAt, combinations, sizeOf, type Cell, type CellPlace, type CellState, type Dimension, type Table } from '../table.ts'
+import { cellAt, codesAt, combinations, linesUpwards, sizeOf, type Cell, type CellPlace, type CellState, type Dimension, type Table } from '../table.ts'
 import type { Breakdown } from './breakdown.ts'
 
 /** A figure as it was delivered, or persons as they were counted, by the codes of each breakdown. */
@@ -18,7 +18,7 @@ function cellOf(sum: Sum | undefined, isComplete: boolean): HandCell {
     const partial = missing.size > 0
     // Nobody among some and silence about others is not nobody.
     if (partial && value === 0) return { value: null, state: 'not-available', partial: false }
-    return { value, state: provisional || partial ? 'provisional' : value === 0 ? 'known-zero' : 'measured', partial }
+    return { value, state: provisional ? 'provisional' : value === 0 ? 'known-zero' : 'measured', partial }
   }
   const [only, ...others] = [...missing].map((state) => (state === 'suppressed' ? 'confidential' as const : state))
   return { value: null, state: others.some((state) => state !== only) ? 'not-available' : only === 'confidential' || only === 'not-collected' || only === 'not-applicable' ? only : 'not-available', partial: false }
@@ -53,7 +53,7 @@ export function countPart(breakdowns: readonly Breakdown[], rows: readonly HandR
 function gateTable(breakdowns: readonly Breakdown[], rows: readonly HandRow[], { name, countedOn, isComplete, year }: Population, split: Dimension | null): { readonly table: Table; readonly cells: readonly HandCell[] } {
   const time: Dimension[] = year === null ? [] : [{ name: 'time', codes: [{ code: 'ever', parent: null }, { code: String(year), parent: 'ever' }] }]
   const dimensions = [...(split ? [split] : []), ...breakdowns.map(({ dimension }) => dimension), ...time]
-  const upwards = breakdowns.map(({ dimension: { codes } }) => new Map(codes.map(({ code }, place) => [code, lineUp(codes, place)])))
+  const upwards = breakdowns.map(({ dimension }) => new Map(linesUpwards(dimension).map((line, place) => [dimension.codes[place]?.code ?? '', line])))
   const sums: Sum[] = []
   for (const { codes, state, value } of rows) {
     const lines = breakdowns.map(({ view, codeOf }, axis) => upwards[axis]?.get(codeOf(codes[view] ?? '')) ?? [])
@@ -68,10 +68,4 @@ function gateTable(breakdowns: readonly Breakdown[], rows: readonly HandRow[], {
   const isEver = (cell: number) => year !== null && codesAt(dimensions, cell).at(-1) === 0
   const cells = Array.from({ length: sizeOf(dimensions) }, (_, cell): HandCell => (isEver(cell) ? { value: null, state: 'not-available', partial: false } : cellOf(sums[cell], isComplete)))
   return { table: { name: breakdowns.map(({ view }) => view).join(' × '), population: name, countedOn, dimensions, cells: cells.map(forGate) }, cells }
-}
-
-function lineUp(codes: Dimension['codes'], place: number): number[] {
-  const line: number[] = []
-  for (let at = place; at >= 0; at = codes.findIndex(({ code }) => code === codes[at]?.parent)) line.push(at)
-  return line
 }
