@@ -25,9 +25,9 @@ const approve = async (subject: string) => {
   await be.does('second-analyst', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Checked' })
 }
 
-async function released(): Promise<number> {
-  const { table } = await be.does<{ table: string }>('analyst', 'table.keep', { rows: 'form', columns: 'sex', from: 2026, to: 2026 })
-  const { proposal } = await be.does<{ proposal: string }>('analyst', 'release.propose', { table, reason: 'Figures of the year' })
+async function released(wish: object = { rows: 'form', columns: 'sex', from: 2026, to: 2026 }, method: object = {}): Promise<number> {
+  const { table } = await be.does<{ table: string }>('analyst', 'table.keep', wish)
+  const { proposal } = await be.does<{ proposal: string }>('analyst', 'release.propose', { table, reason: 'Figures of the year', ...method })
   await approve(proposal)
   return (await be.does<{ number: number }>('analyst', 'release.publish', { proposal })).number
 }
@@ -72,6 +72,14 @@ describe('an analysis', () => {
     await be.does('analyst', 'analysis.write', saying(draft, 'Of them 2 were men.', 2))
     expect((await be.does<{ betrays: unknown }>('analyst', 'analysis.show-draft', { draft })).betrays).toEqual([])
   })
+
+  test('is told where it says what a rounded figure rounds away, and of no fraction', async () => {
+    for (const sex of [...Array.from({ length: 7 }, () => 'woman'), ...Array.from({ length: 11 }, () => 'man')]) await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: 'other' }, sex, citizenship: 'VN', forms: ['labour'] }, { on: '2025-03-03' })
+    const rounded = await released({ rows: 'sex', from: 2025, to: 2025 }, { how: 'round' })
+    const draft = await started()
+    await be.does('analyst', 'analysis.write', saying(draft, `Of [${rounded}] persons 11 were men, 10 of them young, 1,8 on each of 7 sites.`))
+    expect((await be.does<{ betrays: unknown }>('analyst', 'analysis.show-draft', { draft })).betrays).toEqual([{ typed: '11', figure: rounded }, { typed: '7', figure: rounded }])
+  }, 60_000)
 
   test('is written by two without either losing a word', async () => {
     const draft = await started()
