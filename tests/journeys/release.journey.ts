@@ -101,6 +101,7 @@ test('a week and one person later the same table is refused, and the gate says i
   const page = await ariadne.visit('analyst')
   await page.goto('/tables?rows=form&columns=sex')
   await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
+  await page.waitForURL(/\/release/)
   for (let tries = 0; tries < 30 && await page.getByRole('link', { name: 'Look again' }).count() > 0; tries += 1) await page.getByRole('link', { name: 'Look again' }).click()
   expect(await page.getByText('This cannot leave.').count()).toBe(1)
   const told = page.getByRole('table', { name: 'What would make it possible' })
