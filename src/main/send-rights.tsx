@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { confirmations, FileHeader, FileHeaderView, FileTabs, mayContact, noteToldHerself, readFileHeader, refusalOfContact } from '#cases'
 import { AppPage, Button, Card, DataTable, Form, formatInstant, languageName, Notice, Radios, Select, TextField } from '#design'
@@ -7,6 +6,7 @@ import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { route, type ValueOf } from '#platform/doors/route'
+import { beginTry } from '#platform/doors/slow-down'
 import { neutralMail } from '#platform/mail/mail-settings'
 import { MailAddress } from '#platform/mail/message'
 import { queueMail } from '#platform/mail/outbox-rows'
@@ -51,9 +51,8 @@ const mostInAnHour = { account: 20, address: 5 } as const
 /** A mail to an address that somebody gave has a pace, for whoever sends and for whoever gets it: nobody is to be flooded in our name. */
 async function refuseTooMany({ tx, actor, now }: Call<Actor>, address: string): Promise<Refusal | undefined> {
   for (const [whose, most] of [[`account|${actor.account}`, mostInAnHour.account], [`address|${address.toLowerCase()}`, mostInAnHour.address]] as const) {
-    const counted = vaultOf(tx).mark(`mail|${whose}`).toString('base64url')
-    const { rows: [row] } = await sql<{ until: Instant | null }>`select platform.begin_try_from(${counted}, 'mail to an address', ${most}, interval '1 hour', ${now}) as until`.execute(tx)
-    if (row?.until) return refuse('rights-too-many', { status: 429, with: { count: Math.max(1, Math.ceil((Date.parse(row.until) - Date.parse(now)) / 60_000)) } })
+    const wait = await beginTry({ tx, now, of: vaultOf(tx).mark(`mail|${whose}`).toString('base64url'), at: 'mail to an address', tries: most, minutes: 60 })
+    if (wait !== undefined) return refuse('rights-too-many', { status: 429, with: { count: wait } })
   }
   return undefined
 }

@@ -7,13 +7,29 @@ import type { Route } from './route.ts'
 
 type Try = { readonly tx: Tx; readonly route: Pick<Route, 'name' | 'slowed'>; readonly from: Origin | undefined; readonly now: Instant }
 
-/** Counts a try from this address, in the database so that several servers count as one; answers the refusal when there were too many. */
+type Counted = {
+  readonly tx: Tx
+  readonly now: Instant
+  /** Whose tries are counted, as a hash. */
+  readonly of: string
+  /** At what. */
+  readonly at: string
+  readonly tries: number
+  readonly minutes: number
+}
+
+/** Counts a try, in the database so that several servers count as one; answers in how many minutes the next is let through when there were too many. */
+export async function beginTry({ tx, now, of, at, tries, minutes }: Counted): Promise<number | undefined> {
+  const { rows: [begun] } = await sql<{ until: Instant | null }>`select platform.begin_try_from(${of}, ${at}, ${tries}, ${`${minutes} minutes`}::interval, ${now}) as until`.execute(tx)
+  const until = begun?.until ?? null
+  return until === null ? undefined : Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000))
+}
+
+/** Counts a try from this address at a route that is slowed; answers the refusal when there were too many. */
 export async function beginTryFrom({ tx, route: { name, slowed }, from, now }: Try): Promise<Refusal | undefined> {
   if (!slowed || !from) return undefined
-  const { rows } = await sql<{ until: Instant | null }>`
-    select platform.begin_try_from(${from.address}, ${name}, ${slowed.tries}, ${`${slowed.minutes} minutes`}::interval, ${now}) as until`.execute(tx)
-  const until = rows[0]?.until ?? null
-  return until === null ? undefined : refuse('slow-down', { status: 429, with: { count: Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000)) } })
+  const wait = await beginTry({ tx, now, of: from.address, at: name, tries: slowed.tries, minutes: slowed.minutes })
+  return wait === undefined ? undefined : refuse('slow-down', { status: 429, with: { count: wait } })
 }
 
 /** What was right takes its own try back, so that an office behind one address is not stopped by its own number. */
