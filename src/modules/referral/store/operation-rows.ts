@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Database, Tx } from '#platform/database/connect'
 import { asMigrator } from '#platform/database/transaction'
 import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
-import { erasedMark, keyOfSubject, openSealed, sealedAt, sealerFor, sealFor, type Sealed } from '#platform/vault/sealed-columns'
+import { destroyKeyOf, erasedMark, keyOfSubject, openSealed, sealedAt, sealerFor, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Subject } from '#platform/vault/vault'
 import type { Day } from '#vocabulary/day'
 import type { AccountId, FileId, OfficeId, ReferralId } from '#vocabulary/ids'
@@ -102,10 +102,10 @@ export async function settleOperationPerson(tx: Tx, id: OperationId, settled: { 
  * whoever was handed on stay; an operation that has none goes whole. Returns how many persons were forgotten.
  */
 export const dropExpiredOperations = (db: Database, { openedUpTo, zone }: { readonly openedUpTo: Day; readonly zone: string }): Promise<number> => asMigrator(db, async (tx) => {
-  const isOver = sql`operation in (select id from referral.operation where (opened_at at time zone ${zone})::date <= ${openedUpTo})`
-  const gone = await sql`delete from referral.operation_person where referral is null and ${isOver}`.execute(tx)
-  await sql`update vault.data_key set master = null, wrapped = null, destroyed_at = now() where kind = 'operation' and destroyed_at is null
-    and subject in (select id from referral.operation where (opened_at at time zone ${zone})::date <= ${openedUpTo})`.execute(tx)
-  await sql`delete from referral.operation where (opened_at at time zone ${zone})::date <= ${openedUpTo} and not exists (select from referral.operation_person where operation = operation.id)`.execute(tx)
+  const { rows } = await sql<{ id: OperationId }>`select id from referral.operation where (opened_at at time zone ${zone})::date <= ${openedUpTo} for update`.execute(tx)
+  const over = rows.map(({ id }) => id)
+  const gone = await sql`delete from referral.operation_person where referral is null and operation = any (${over}::uuid[])`.execute(tx)
+  for (const id of over) await destroyKeyOf(tx, id)
+  await sql`delete from referral.operation where id = any (${over}::uuid[]) and not exists (select from referral.operation_person where operation = operation.id)`.execute(tx)
   return Number(gone.numAffectedRows ?? 0)
 })
