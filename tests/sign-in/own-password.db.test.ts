@@ -105,6 +105,24 @@ describe('one’s own password', () => {
 })
 
 describe('a second factor that is set up or taken away', () => {
+  test('takes a secret that no other session was shown: whoever sits in another one of hers sees none, and has none of theirs taken', async () => {
+    const { enter } = await somebody()
+    const [hers, thief] = [await enter(), await enter()]
+    const propose = (session: string) => post('/account/second-factor/new', {}, session)
+    const secretOf = async (session: string) => /<code[^>]*>([A-Z2-7 ]{16,})<\/code>/.exec((await web.server.inject({ url: '/account/second-factor', cookies: { ariadne_session: session } })).body)?.[1]?.replaceAll(' ', '')
+    const confirm = async (session: string, secret = '') => (await post('/account/second-factor', { code: generateSync({ secret, epoch: Math.floor(be.moment.getTime() / 1000) }) }, session)).statusCode
+    await propose(hers)
+    const shown = await secretOf(hers)
+    expect(shown).toMatch(/^[A-Z2-7]{32}$/)
+    expect([await secretOf(thief), await confirm(thief, shown)]).toEqual([undefined, 422])
+    // Who makes one after her shows it to nobody else either, and hers is over.
+    await propose(thief)
+    const stolen = await secretOf(thief)
+    expect([await secretOf(hers), await confirm(hers, stolen), await confirm(hers, shown)]).toEqual([undefined, 422, 422])
+    await propose(hers)
+    expect(await confirm(hers, await secretOf(hers))).toBe(200)
+  })
+
   test('gives the session a new token and ends the others', async () => {
     const { enter } = await somebody()
     const there = await enter()

@@ -7,7 +7,7 @@ import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { confirmSessionRow, waysToConfirm, type WaysToConfirm } from '../store/confirmation-rows.ts'
 import { isPasswordOf } from '../store/password-rows.ts'
 import { beginTry, forgiveTry } from '../store/try-rows.ts'
-import { ownFactor, takeCode } from './one-time-code.ts'
+import { ownFactor, ownHolder, takeCode } from './one-time-code.ts'
 import { Answered, askForPasskey, passkeyRefused, Question, readPasskey } from './passkey-ceremony.ts'
 
 const Confirmed = z.strictObject({ token: z.string() })
@@ -77,7 +77,7 @@ export const confirmWithCode = route({
   async answers(call, { code }) {
     const known = await ownFactor(call)
     if (!known || known.confirmedAt === null) return notFound
-    const proof = await takeCode(call, { started: null, now: call.now }, known, code)
+    const proof = await takeCode(call, ownHolder(call), known, code)
     return isRefusal(proof) ? proof : confirmed(call)
   },
 })

@@ -66,5 +66,7 @@ export async function renewCodes({ tx }: Call, holder: Holder): Promise<readonly
   return codes
 }
 
-/** Whose second factor it is: the person signed in. */
-export const ownFactor = ({ tx, now }: Call): Promise<SecondFactorRow | undefined> => secondFactorFor(tx, { started: null, now })
+/** The person signed in, in this session. */
+export const ownHolder = ({ actor, now }: Call): Holder => ({ started: null, session: actor?.session, now })
+
+export const ownFactor = (call: Call): Promise<SecondFactorRow | undefined> => secondFactorFor(call.tx, ownHolder(call))

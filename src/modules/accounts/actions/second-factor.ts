@@ -9,7 +9,7 @@ import { removeSecondFactor } from '../store/second-factor-rows.ts'
 import { endSessionsOf } from '../store/session-rows.ts'
 import { beginReset } from './reset-sign-in.ts'
 import { renewSession } from './renew-session.ts'
-import { ownFactor, proposeSecret, renewCodes, showSecret, takeCode } from './one-time-code.ts'
+import { ownFactor, ownHolder, proposeSecret, renewCodes, showSecret, takeCode } from './one-time-code.ts'
 
 const Code = z.strictObject({ code: z.string().trim().min(1).max(40) })
 const Codes = z.strictObject({ codes: z.array(z.string()) })
@@ -47,7 +47,7 @@ export const proposeOwnSecondFactor = route({
   async answers(call) {
     const known = await ownFactor(call)
     if (!known) return notFound
-    return (await proposeSecret(call, { started: null, now: call.now })) ? {} : refuse('factor-stands')
+    return (await proposeSecret(call, ownHolder(call))) ? {} : refuse('factor-stands')
   },
 })
 
@@ -65,10 +65,10 @@ export const confirmSecondFactor = route({
     const known = await ownFactor(call)
     if (!known?.sealed) return refuse('factor-missing')
     if (known.confirmedAt !== null) return refuse('factor-stands')
-    const proof = await takeCode(call, { started: null, now: call.now }, known, code)
+    const proof = await takeCode(call, ownHolder(call), known, code)
     if (isRefusal(proof)) return proof
     const token = await renewSession(call)
-    return token === null ? notFound : { token, codes: [...(await renewCodes(call, { started: null, now: call.now }))] }
+    return token === null ? notFound : { token, codes: [...(await renewCodes(call, ownHolder(call)))] }
   },
 })
 
@@ -84,8 +84,8 @@ export const renewRecoveryCodes = route({
   async answers(call, { code }) {
     const known = await ownFactor(call)
     if (!known || known.confirmedAt === null) return refuse('factor-missing')
-    const proof = await takeCode(call, { started: null, now: call.now }, known, code)
-    return isRefusal(proof) ? proof : { codes: [...(await renewCodes(call, { started: null, now: call.now }))] }
+    const proof = await takeCode(call, ownHolder(call), known, code)
+    return isRefusal(proof) ? proof : { codes: [...(await renewCodes(call, ownHolder(call)))] }
   },
 })
 
@@ -103,7 +103,7 @@ export const removeOwnSecondFactor = route({
     const { tx, actor, now, installation } = call
     const known = await ownFactor(call)
     if (!known || known.confirmedAt === null) return refuse('factor-missing')
-    const proof = await takeCode(call, { started: null, now }, known, code)
+    const proof = await takeCode(call, ownHolder(call), known, code)
     if (isRefusal(proof)) return proof
     await removeSecondFactor(tx, actor.account)
     const required = installation.signIn.secondFactorFor.includes(actor.officeKind)

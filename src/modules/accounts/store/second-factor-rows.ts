@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import { openSealed, sealedAt, sealFor } from '#platform/vault/sealed-columns'
-import type { AccountId } from '#vocabulary/ids'
+import type { AccountId, SessionId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { OfficeKind } from '#vocabulary/office-kind'
 import { hashOfSecret, newSecret } from './secret.ts'
@@ -32,10 +32,13 @@ export async function startSignIn(tx: Tx, { login, needs, way, now }: Starting):
   return token
 }
 
-/** Whose second factor is spoken of: who started the sign-in with this token, or without one whoever acts. */
-export type Holder = { readonly started: string | null; readonly now: Instant }
+/** Whose second factor is spoken of: who started the sign-in with this token, or without one whoever acts, in which session. */
+export type Holder = { readonly started: string | null; readonly session?: SessionId | undefined; readonly now: Instant }
 
 const hashed = ({ started }: Holder): Buffer | null => (started === null ? null : hashOfSecret(started))
+
+/** A secret that waits belongs to the sign-in or the session that made it. */
+const bonded = (holder: Holder) => sql`${hashed(holder)}, ${holder.session ?? null}::uuid`
 
 export type SecondFactorRow = {
   readonly account: AccountId; readonly login: string; readonly name: string; readonly needs: Needs | null; readonly way: Way | null
@@ -46,7 +49,7 @@ export async function secondFactorFor(tx: Tx, holder: Holder): Promise<SecondFac
   const { rows } = await sql<SecondFactorRow>`
     select holder as account, login, name, needs, way, sealed, (select wrapped from vault.data_key where subject = holder) as key,
       confirmed_at as "confirmedAt", codes_left as "codesLeft"
-    from accounts.second_factor_for(${hashed(holder)}, ${holder.now}), accounts.factor_holder(${hashed(holder)}, ${holder.now}) as holder`.execute(tx)
+    from accounts.second_factor_for(${bonded(holder)}, ${holder.now}), accounts.factor_holder(${hashed(holder)}, ${holder.now}) as holder`.execute(tx)
   return rows[0]
 }
 
@@ -62,12 +65,12 @@ export async function proposeSecondFactor(tx: Tx, holder: Holder, secret: string
   const account = rows[0]?.account ?? null
   if (account === null) return false
   const sealed = await sealFor(tx, { id: account, kind: 'account' }, placeOf(account), secret)
-  return answersYes(tx, sql`select accounts.propose_second_factor(${hashed(holder)}, ${sealed}, ${holder.now}) as yes`)
+  return answersYes(tx, sql`select accounts.propose_second_factor(${bonded(holder)}, ${sealed}, ${holder.now}) as yes`)
 }
 
 /** Takes a time step; false when it or a later one was taken before. */
 export const takeStep = (tx: Tx, holder: Holder, step: number): Promise<boolean> =>
-  answersYes(tx, sql`select accounts.take_step(${hashed(holder)}, ${step}, ${holder.now}) as yes`)
+  answersYes(tx, sql`select accounts.take_step(${bonded(holder)}, ${step}, ${holder.now}) as yes`)
 
 export const takeRecoveryCode = (tx: Tx, holder: Holder, code: string): Promise<boolean> =>
   answersYes(tx, sql`select accounts.take_recovery_code(${hashed(holder)}, ${hashOfSecret(code)}, ${holder.now}) as yes`)
