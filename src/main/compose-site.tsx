@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { accessDoors } from '#access'
-import { accountsDoors, actorOfKey, actorOfSession, mayBeOpened, officeNameIn, ownerOfEndedSession, signInSettings } from '#accounts'
+import { accountMatters, accountsDoors, actorOfKey, actorOfSession, mayBeOpened, officeNameIn, ownerOfEndedSession, signInSettings } from '#accounts'
 import { casesDoors, countLateClocks } from '#cases'
 import { assetsFolder, renderPage } from '#design'
 import { codebookDoors } from '#codebook'
@@ -49,7 +49,7 @@ export function composeDoor(db: Database, settings: Configuration, pack: Pack, c
     signIn: signInSettings(settings, publicUrl),
     pack,
     fourEyes: pack.country.fourEyes,
-    wordsOfMatters: { ...releaseMatters, ...analysisMatters },
+    wordsOfMatters: { ...accountMatters, ...releaseMatters, ...analysisMatters },
     routesForMachines: modules.flatMap((module) => module.routes),
     keysOpen: pack.country.keysOpen,
     metricsToken: settings.METRICS_TOKEN,

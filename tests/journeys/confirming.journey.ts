@@ -30,7 +30,7 @@ test('a key for a program is asked for after confirming once more, with everythi
   expect(await page.getByRole('checkbox', { name: 'task.add', exact: true }).isChecked()).toBe(true)
   expect(await page.getByLabel('From which addresses').inputValue()).toBe('192.0.2.0/24')
   await page.locator('#content').getByRole('button', { name: 'Make a key' }).click()
-  await page.getByRole('heading', { name: 'The key is made' }).waitFor()
+  await page.getByRole('heading', { name: 'A second person is asked' }).waitFor()
   await page.getByText('The key opens nothing before a second person has agreed').waitFor()
   expect(await page.locator('#content').innerText()).not.toContain('ariadne-key-')
   const lead = await ariadne.visit('lead-pag-asa')

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFirstAdministrator } from '#accounts'
 import { inTransaction } from '#platform/database/transaction'
+import { sentenceOf } from '#platform/doors/sentence'
 import { languages } from '#vocabulary/language'
 import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
@@ -146,7 +147,8 @@ describe('a key for a program', () => {
     const { key, machine } = await ask(pagAsa)
     expect(key).toBeNull()
     const approval = await waiting()
-    expect(await be.does('lead-pag-asa', 'approval.show', { approval })).toMatchObject({ about: ['Invented system, PAG-ASA', 'file.list'], forLead: true })
+    expect(await be.does('lead-pag-asa', 'approval.show', { approval })).toMatchObject({ about: ['Invented system, PAG-ASA', 'file.list'], forLead: false })
+    expect(await be.does('second-administrator', 'approval.show', { approval })).toMatchObject({ forLead: true })
     for (const [login, refused] of [['administrator', 'accounts:approval-own'], ['second-administrator', 'accounts:approval-for-lead'], ['lead-payoke', 'not-found'], ['caseworker-pag-asa', 'not-found']] as const) {
       expect([login, refusalOf(await answer(login, approval))]).toEqual([login, refused])
     }
@@ -157,6 +159,45 @@ describe('a key for a program', () => {
     expect(await list(given.key)).toBe(200)
     for (const route of ['machine.show', 'machine.list'] as const) expect(JSON.stringify(await be.ask('administrator', route, route === 'machine.show' ? { machine } : {}))).not.toContain(given.key)
     expect(await be.count('platform.mail')).toBe(0)
+  })
+
+  test('is refused in the same words to an administrator who leads an office, but another one, and the page offers her no yes', async () => {
+    await ask(pagAsa)
+    const approval = await waiting()
+    await be.rows(sql`update accounts.account set lead = true where login = 'second-administrator'`)
+    expect(refusalOf(await answer('second-administrator', approval))).toBe('accounts:approval-for-lead')
+    expect(await be.does('second-administrator', 'approval.show', { approval })).toMatchObject({ forLead: true })
+    const page = async (login: string) => (await web.as(login, { url: `/approvals/${approval}`, cookies: { ariadne_language: 'en' } })).body
+    expect(await page('second-administrator')).not.toContain('value="approve"')
+    expect(await page('lead-pag-asa')).toContain('value="approve"')
+    await be.rows(sql`update accounts.account set lead = false where login = 'second-administrator'`)
+    await withdraw()
+  })
+
+  test('is called what it is in the list, in every language, and its page leads nobody to pages that are not there', async () => {
+    await ask(pagAsa)
+    const approval = await waiting()
+    const titles = new Set<string>()
+    for (const language of languages) {
+      for (const login of ['administrator', 'lead-pag-asa', 'data-protection-officer']) {
+        const list = (await web.as(login, { url: '/approvals', cookies: { ariadne_language: language } })).body
+        titles.add(`${language} ${new RegExp(`href="/approvals/${approval}">([^<]*)<`).exec(list)?.[1]}`)
+      }
+    }
+    expect(titles).toEqual(new Set(['nl Een sleutel voor een programma: Invented system', 'en A key for a program: Invented system', 'fr Une clé pour un programme: Invented system', 'de Ein Schlüssel für ein Programm: Invented system']))
+    const linkOn = async (login: string, one: string) => /href="(\/(?:people|machines)\/[0-9a-f-]{36})"/.exec((await web.as(login, { url: `/approvals/${one}` })).body)?.[1]
+    const link = await linkOn('second-administrator', approval)
+    expect((await web.as('second-administrator', { url: link ?? '' })).statusCode).toBe(200)
+    expect([await linkOn('lead-pag-asa', approval), await linkOn('data-protection-officer', approval)]).toEqual([undefined, undefined])
+    await withdraw()
+    // So for whoever is invited anew, leads from then on, or gets a new way in.
+    const { account } = await be.letIn('n.linked', { office: pagAsa })
+    for (const [route, more] of [['account.invite', {}], ['account.set-lead', { lead: true }]] as const) {
+      await be.does('administrator', route, { account, reason: 'lost it', ...more })
+      const asked = await waiting()
+      expect([route, await linkOn('second-administrator', asked), await linkOn('lead-pag-asa', asked), await linkOn('data-protection-officer', asked)]).toEqual([route, `/people/${account}`, undefined, undefined])
+      await withdraw()
+    }
   })
 
   test('of an office that nobody leads is agreed to by another administrator, and data protection is told', async () => {
@@ -203,6 +244,25 @@ describe('who leads an office', () => {
     await be.rows(sql`delete from platform.mail`)
     expect(refusalOf(await make(false, account))).toBe('leads-already')
   })
+})
+
+test('nobody asks for an invitation of their own, whatever the country asks', async () => {
+  for (const [login, route] of [['administrator', 'account.invite'], ['lead-pag-asa', 'colleague.invite']] as const) {
+    const { account } = await be.actor(login)
+    expect([login, refusalOf(await be.ask(login, route, { account, reason: 'lost it' }))]).toEqual([login, 'own-invitation'])
+  }
+  for (const language of languages) expect(sentenceOf({ refused: 'own-invitation' }, 'account.invite', language).length).toBeGreaterThan(40)
+})
+
+test('what one administrator does alone is to close; opening the same account again and moving it need two', async () => {
+  const { account } = await be.letIn('n.in-danger', { office: pagAsa })
+  expect(await be.ask('administrator', 'account.set-active', { account, active: false })).toMatchObject({ value: { active: false } })
+  expect(refusalOf(await be.ask('administrator', 'account.set-active', { account, active: true }))).toBe('opening-needs-second')
+  expect(await be.ask('administrator', 'account.ask-opening', { account, reason: 'it was a mistake' })).toMatchObject({ answered: true })
+  expect(refusalOf(await answer('administrator', await waiting()))).toBe('accounts:approval-own')
+  expect(await answer('second-administrator', await waiting())).toMatchObject({ value: { isDone: true } })
+  expect(await be.ask('administrator', 'account.move', { account, office: payoke, from: '2026-11-24', reason: 'begins there' })).toMatchObject({ value: { waits: true } })
+  await withdraw()
 })
 
 describe('somebody who is moved by one administrator', () => {

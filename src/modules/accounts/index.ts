@@ -8,6 +8,7 @@ import type { MachineRoute } from './domain/machine-route.ts'
 import type { MatterWords } from './domain/matter.ts'
 
 export { accountsDoors } from './pages/doors.ts'
+export { accountMatters } from './pages/matters.ts'
 export { actorOfSession, ownerOfEndedSession } from './store/session-rows.ts'
 export { News, newsOfActor, readNews } from './store/news-rows.ts'
 export { findOffice, listOfficeNames, listOffices, officeNameIn, officeByKey, superiorOf, syncOffices, type Office, type OfficeSeed } from './store/office-rows.ts'

@@ -1,16 +1,13 @@
 import { z } from 'zod'
-import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
-import { refuse, type Refusal } from '#vocabulary/refusal'
-import { acceptInvitationRow, findInvited, invitationWaits } from '../store/invitation-rows.ts'
+import { refuse } from '#vocabulary/refusal'
+import { acceptInvitationRow, findInvited } from '../store/invitation-rows.ts'
 import { hashPassword } from '../store/password-rows.ts'
 import { passwordLength, refuseWeakPassword } from './weak-password.ts'
 
 const Code = z.string().min(1).max(100)
 
-/** Why a code opens nothing: it is over, or a second person has still to agree. */
-export const refuseInvitation = async ({ tx, now }: Call, code: string): Promise<Refusal> =>
-  (await invitationWaits(tx, code, now)) ? refuse('invitation-waits', { status: 409 }) : refuse('invitation-over', { status: 404 })
+export const invitationOver = refuse('invitation-over', { status: 404 })
 
 export const showInvitation = route({
   name: 'account.show-invitation',
@@ -21,7 +18,7 @@ export const showInvitation = route({
   asks: z.strictObject({ code: Code }),
   gives: z.strictObject({ login: z.string(), name: z.string() }),
   async answers(call, { code }) {
-    return (await findInvited(call.tx, code, call.now)) ?? refuseInvitation(call, code)
+    return (await findInvited(call.tx, code, call.now)) ?? invitationOver
   },
 })
 
@@ -38,10 +35,10 @@ export const acceptInvitation = route({
     if (again !== undefined && again !== password) return refuse('passwords-differ', { field: 'again' })
     // Asked first, so that a guessed code does not make us work for a hash.
     const invited = await findInvited(tx, code, now)
-    if (!invited) return refuseInvitation(call, code)
+    if (!invited) return invitationOver
     const weak = await refuseWeakPassword(password, invited.login, 'password')
     if (weak) return weak
     const login = await acceptInvitationRow(tx, code, await hashPassword(password), now)
-    return login === null ? refuse('invitation-over', { status: 404 }) : { login }
+    return login === null ? invitationOver : { login }
   },
 })

@@ -8,8 +8,7 @@ import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { approvalState } from '../domain/approval-state.ts'
 import { fourEyesRuleOn } from '../domain/four-eyes.ts'
 import type { Matter } from '../domain/matter.ts'
-import { leadsOwnOffice } from '../store/account-rows.ts'
-import { answerApprovalRow, carryOutApproval, findApproval, findApproved, findLatestAsked, findStanding, findWaiting, handOver, insertApproval, isWatched, leadHasToAgree, useApprovalRow, type HandedOver } from '../store/approval-rows.ts'
+import { answerApprovalRow, carryOutApproval, findApproval, findApproved, findLatestAsked, findStanding, findWaiting, handOver, insertApproval, isWatched, useApprovalRow, waitsForAnotherLead, type HandedOver } from '../store/approval-rows.ts'
 
 /** What somebody wants to do that one person cannot do alone. */
 export type ToApprove = {
@@ -81,7 +80,7 @@ async function answerAs(call: Call<Actor>, answer: 'approved' | 'refused' | 'wit
   if (known.gains !== null && [actor.account, actor.standsFor?.account].includes(known.gains) && answer === 'approved') return refuse('accounts:approval-gains')
   if (!isOwn && answer === 'withdrawn') return notFound
   if (known.answer === null && known.until <= now) return refuse('accounts:approval-over')
-  if (answer === 'approved' && (await leadHasToAgree(tx, approval)) && !(await leadsOwnOffice(tx))) return refuse('accounts:approval-for-lead')
+  if (answer === 'approved' && (await waitsForAnotherLead(tx, approval))) return refuse('accounts:approval-for-lead')
   if (!(await answerApprovalRow(tx, { approval, answer, reason, now }))) return refuse('colleague-first', { status: 409 })
   const isDone = answer === 'approved' && doneByTheYes.includes(known.act)
   const done = isDone ? await carryOutApproval(tx, approval, call.installation.zone, now) : null

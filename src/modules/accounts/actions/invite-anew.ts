@@ -15,10 +15,11 @@ export const Invitation = z.strictObject({ account: AccountId, code: z.string().
 
 type Why = { readonly reason: string; readonly shownAt?: string }
 
-/** Whoever accepts an invitation is that person from then on, whether or not she ever came in: nobody gives one out alone, nor to themselves. */
+/** Whoever accepts an invitation is that person from then on, whether or not she ever came in: nobody asks for their own, and where the country asks for four eyes nobody gives one out alone. */
 export async function inviteAnew(call: Call<Actor>, { id: account, active }: AccountRow, { reason, shownAt }: Why): Promise<z.infer<typeof Invitation> | Refusal> {
   const { tx, now } = call
   if (!active) return refuse('not-active')
+  if (account === call.actor.account) return refuse('own-invitation')
   call.concernsAccount(account)
   if (!needsApproval(call, act)) {
     call.emit('sign-in.changed', { account })

@@ -8,7 +8,7 @@ import { Instant } from '#vocabulary/instant'
 import { notFound } from '#vocabulary/refusal'
 import { approvalState } from '../domain/approval-state.ts'
 import { findAccount } from '../store/account-rows.ts'
-import { findApproval, leadHasToAgree, listApprovalRows, opensLead, saidOnApproval, type ApprovalRow } from '../store/approval-rows.ts'
+import { findApproval, listApprovalRows, opensLead, saidOnApproval, waitsForAnotherLead, type ApprovalRow } from '../store/approval-rows.ts'
 
 const ApprovalView = z.strictObject({
   id: ApprovalId, act: FourEyesAct, label: z.string(), subject: z.string(),
@@ -23,7 +23,7 @@ const ApprovalView = z.strictObject({
   answeredBy: z.string().nullable(), answeredAt: Instant.nullable(), answerReason: z.string().nullable(),
   /** Whether the reader asked for it, and so may take it back but not answer. */
   isOwn: z.boolean(),
-  /** Whether nobody but who leads the office whose data it opens may say yes. */
+  /** Whether the reader may not say yes because nobody but who leads the office whose data it opens may. */
   forLead: z.boolean(),
   /** Whether who is let in leads the office from then on. */
   opensLead: z.boolean(),
@@ -68,6 +68,6 @@ export const showApproval = route({
     const row = await findApproval(call.tx, approval)
     if (!row) return notFound
     const person = row.act === 'reset-sign-in' ? await findAccount(call.tx, AccountId.parse(row.subject), call.language) : undefined
-    return { ...viewOf(call, row), person: person?.name ?? null, about: [...(await saidOnApproval(call.tx, approval, call.language))], forLead: await leadHasToAgree(call.tx, approval), opensLead: await opensLead(call.tx, approval) }
+    return { ...viewOf(call, row), person: person?.name ?? null, about: [...(await saidOnApproval(call.tx, approval, call.language))], forLead: await waitsForAnotherLead(call.tx, approval), opensLead: await opensLead(call.tx, approval) }
   },
 })

@@ -120,7 +120,7 @@ export const makeMachine = route({
     const active = opensAtOnce(call, reason)
     if (isRefusal(active)) return active
     const made = await insertMachine(tx, { active, name, office: office.id, routes: [...new Set(routes)], addresses: networks, perMinute, until: Instant.parse(`${until}T00:00:00.000Z`), madeBy: actor.account, now })
-    const waits = active ? null : await askOpening(call, { account: made.account, office: office.id, reason, shownAt: `/machines/${made.id}` })
+    const waits = active ? null : await askOpening(call, { account: made.account, office: office.id, reason, shownAt: `/machines/${made.id}`, about: { kind: 'program', name } })
     return isRefusal(waits) ? waits : { machine: made.id, key: active ? made.key : null, waits: !active }
   },
 })

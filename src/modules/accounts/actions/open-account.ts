@@ -5,6 +5,7 @@ import { route } from '#platform/doors/route'
 import { AccountId, ApprovalId, OfficeId } from '#vocabulary/ids'
 import { writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
+import type { Matter } from '../domain/matter.ts'
 import { findAccount, findColleague, leadsOwnOffice, officeOfAccount, type AccountRow } from '../store/account-rows.ts'
 import { officeByKey } from '../store/office-rows.ts'
 import { waitsForApproval } from '../store/approval-rows.ts'
@@ -30,7 +31,7 @@ export const openingOf = (call: Call<Actor>, { active, waits }: AccountRow): z.i
 export const whoElseAgrees = async ({ tx, actor }: Call<Actor>, office: OfficeId): Promise<OfficeId | undefined> =>
   actor.officeKind === 'administration' ? office : (await officeByKey(tx, 'administration'))?.id
 
-type Newcomer = { readonly account: AccountId; readonly office: OfficeId; readonly reason: string; readonly shownAt?: string }
+type Newcomer = { readonly account: AccountId; readonly office: OfficeId; readonly reason: string; readonly shownAt?: string; readonly about?: Matter }
 
 /** Whether an account may open with the act that makes it; else a reason for the second person has to be there. */
 export const opensAtOnce = (call: Call, reason: string): boolean | Refusal => {
@@ -39,8 +40,8 @@ export const opensAtOnce = (call: Call, reason: string): boolean | Refusal => {
 }
 
 /** Whoever makes an account could walk in as that person, so nobody opens one alone: a second person is asked, the yes opens it, and who said it hands the code over. */
-export async function askOpening(call: Call<Actor>, { account, office, reason, shownAt }: Newcomer): Promise<ApprovalId | Refusal> {
-  return askApproval(call, { act, subject: account, reason, beside: await whoElseAgrees(call, office), gains: account, ...(shownAt ? { shownAt } : {}) })
+export async function askOpening(call: Call<Actor>, { account, office, ...asked }: Newcomer): Promise<ApprovalId | Refusal> {
+  return askApproval(call, { act, subject: account, ...asked, beside: await whoElseAgrees(call, office), gains: account })
 }
 
 const Asked = z.strictObject({ account: AccountId, reason: z.string().trim().min(1).max(1_000) })

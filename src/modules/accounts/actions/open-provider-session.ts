@@ -6,7 +6,7 @@ import { findInvited } from '../store/invitation-rows.ts'
 import { acceptInvitationBySubject, beginTrip, bindSubject, loginOfSubject, takeTrip } from '../store/provider-rows.ts'
 import { newSecret } from '../store/secret.ts'
 import type { Recognised } from './identity-provider.ts'
-import { refuseInvitation } from './accept-invitation.ts'
+import { invitationOver } from './accept-invitation.ts'
 import { enterOrAskForCode, OpenedSessionView, StartedSignIn } from './opened-session.ts'
 
 const away = refuse('provider-away')
@@ -34,7 +34,7 @@ export const beginWithProvider = route({
   async answers(call, { next, invitation = null }, prepared) {
     const { tx, now } = call
     if (!prepared) return away
-    if (invitation !== null && !(await findInvited(tx, invitation, now))) return refuseInvitation(call, invitation)
+    if (invitation !== null && !(await findInvited(tx, invitation, now))) return invitationOver
     await beginTrip(tx, { trip: prepared.trip, invitation, next, now })
     return prepared
   },

@@ -44,7 +44,7 @@ export const askReset = route({
   name: 'account.ask-reset',
   kind: 'act',
   for: writes('accounts', 'charge'),
-  about: 'Asks a colleague of the administration to agree that somebody gets a new way in: an invitation anew, or passkeys or a second factor taken away.',
+  about: 'Asks a colleague of the administration to agree that somebody gets a new way in: passkeys or a second factor taken away.',
   asks: Asked,
   gives: Given,
   answers: async (call, asked) => ((await findAccount(call.tx, asked.account, call.language)) ? ask(call, asked, `/people/${asked.account}`) : notFound),

@@ -56,8 +56,8 @@ const parts = {
 function aboutIn(call: PageCall, approval: ApprovalView) {
   const say = words(call.language)
   const { act, about, person, subject } = approval
-  // Whoever leads the office that somebody enters does not keep accounts, so the page of the account is not there for her.
-  const shownAt = ['open-account', 'move-account', 'set-replacement'].includes(act) && call.actor?.officeKind !== 'administration' ? null : approval.shownAt
+  // The pages of accounts and keys are there for whoever keeps them, and not for the lead whose yes is asked.
+  const shownAt = /^\/(?:people|machines)\//.test(approval.shownAt ?? '') && call.actor?.officeKind !== 'administration' ? null : approval.shownAt
   const link = (text: string) => (shownAt ? <a href={shownAt}>{text}</a> : text)
   if (!(act in parts)) return [[say('approvals.subject'), link(approval.title ?? person ?? subject)] as const]
   return parts[act as keyof typeof parts].flatMap((key, place) => {
@@ -95,7 +95,7 @@ function Answering({ call, approval, form: state }: { readonly call: PageCall; r
       </>
     )
   }
-  const isAnsweredHere = !approval.forLead || call.actor?.lead === true
+  const isAnsweredHere = !approval.forLead
   return (
     <Form call={call} form={state}>
       {!isAnsweredHere && <Notice tone="soon">{say('approvals.for-lead')}</Notice>}

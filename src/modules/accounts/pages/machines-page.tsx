@@ -78,9 +78,10 @@ export const newMachinePage = form({
   leadsTo: () => '/machines',
   shows: (call, { key, waits }) => {
     const say = words(call.language)
+    const title = say(waits ? 'machines.asked-title' : 'machines.made-title')
     return (
-      <AppPage call={call} title={say('machines.made-title')} narrow back={{ href: '/machines' }}>
-        <h1>{say('machines.made-title')}</h1>
+      <AppPage call={call} title={title} narrow back={{ href: '/machines' }}>
+        <h1>{title}</h1>
         {waits ? <Notice tone="soon">{say('machines.made-waits')}</Notice> : (
           <>
             <p>{say('machines.made-about')}</p>

@@ -101,10 +101,10 @@ export async function carryOutApproval(tx: Tx, approval: ApprovalId, zone: strin
   return rows[0]?.done === true
 }
 
-/** Whether nobody but the lead of the office whose data it opens may say yes. */
-export async function leadHasToAgree(tx: Tx, approval: ApprovalId): Promise<boolean> {
-  const { rows } = await sql<{ has: boolean }>`select accounts.lead_has_to_agree(${approval}) as has`.execute(tx)
-  return rows[0]?.has === true
+/** Whether nobody but the lead of the office whose data it opens may say yes, and whoever acts is not that lead. */
+export async function waitsForAnotherLead(tx: Tx, approval: ApprovalId): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`select accounts.waits_for_another_lead(${approval}) as waits`.execute(tx)
+  return rows[0]?.waits === true
 }
 
 /** Whether the account that is to open leads its office. */

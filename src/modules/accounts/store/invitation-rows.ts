@@ -24,12 +24,6 @@ export async function findInvited(tx: Tx, code: string, now: Instant): Promise<I
   return rows[0]
 }
 
-/** Whether a good invitation is to an account that waits for a second person. */
-export async function invitationWaits(tx: Tx, code: string, now: Instant): Promise<boolean> {
-  const { rows } = await sql<{ waits: boolean }>`select accounts.invitation_waits(${hashOfSecret(code)}, ${now}) as waits`.execute(tx)
-  return rows[0]?.waits === true
-}
-
 /** Answers the login, or null when the invitation is used, too old or unknown. */
 export async function acceptInvitationRow(tx: Tx, code: string, passwordHash: string, now: Instant): Promise<string | null> {
   const { rows } = await sql<{ login: string | null }>`select accounts.accept_invitation(${hashOfSecret(code)}, ${passwordHash}, ${now}) as login`.execute(tx)
