@@ -35,7 +35,7 @@ test('a key for a program is asked for after confirming once more, with everythi
   expect(await page.locator('#content').innerText()).not.toContain('ariadne-key-')
   const lead = await ariadne.visit('lead-pag-asa')
   await lead.goto('/approvals')
-  await lead.getByRole('link', { name: 'An account opens' }).first().click()
+  await lead.getByRole('link', { name: 'A key for a program' }).first().click()
   await lead.getByText('Invented file system, PAG-ASA').waitFor()
   await lead.getByLabel('Why do you approve or refuse?').fill('It is ours')
   await lead.getByRole('button', { name: 'Approve' }).click()
