@@ -10,7 +10,7 @@ const police = (year: number, labour: number | null, begging: number | null): Ma
   ({ year, codes: { phenomenon: 'trafficking', form }, state: value === null ? 'not-available' : value === 0 ? 'known-zero' : 'measured', value }))
 const digest = (item: string, facts: readonly MarginFact[]) => digestOf({ codebook: book, item: itemOf(item) }, facts)
 const found = (delivered: Delivered) => lookAt(book.anomalyRules, delivered).flatMap(({ findings }) => findings.map(({ rule, year, at, now, against }) => [rule, year, at, now, against]))
-const alone = (item: string, facts: readonly MarginFact[], before: readonly (readonly MarginFact[])[] = []): Delivered => ({ item, digest: digest(item, facts), others: before.map((each) => digest(item, each)), beside: () => [] })
+const alone = (item: string, facts: readonly MarginFact[], before: readonly (readonly MarginFact[])[] = []): Delivered => ({ item, officeKind: 'police', digest: digest(item, facts), others: before.map((each) => digest(item, each)), beside: () => [] })
 
 const unodc = (sex: string, value: number | null, more: Record<string, string> = {}): MarginFact => ({
   year: 2018, state: value === null ? 'confidential' : 'measured', value,
@@ -41,6 +41,14 @@ describe('the rules for delivered figures', () => {
     expect(found(alone('unodc', [unodc('total', 12), unodc('woman', 9), unodc('man', null)]))).toEqual([])
     expect(found(alone('unodc', [unodc('total', 14), unodc('woman', 9), unodc('man', null)]))).toMatchObject([['total-is-not-the-sum', 2018, {}, 14, 13]])
     expect(found(alone('unodc', [unodc('total', 8), unodc('woman', 9), unodc('man', null)])).map(([rule, , , now, against]) => [rule, now, against])).toEqual([['total-is-not-the-sum', 8, 9], ['part-above-the-whole', 9, 8]])
+  })
+
+  test('find Belgian victims in what the immigration office hands over, whose base holds none, and in nobody else\'s', () => {
+    const victim = (citizenship: string, value: number): MarginFact => ({ year: 2025, codes: { status: 'identified', organisation: 'immigration', sex: 'woman', 'age-group': 'adult', citizenship, form: 'sexual' }, state: value === 0 ? 'known-zero' : 'measured', value })
+    const by = (officeKind: string, ...facts: MarginFact[]) => found({ ...alone('victims', facts), officeKind })
+    expect(by('immigration-office', victim('BE', 3), victim('RO', 9))).toEqual([['immigration-office-holds-no-belgians', 2025, { citizenship: 'BE' }, 3, 0]])
+    expect(by('immigration-office', victim('BE', 0), victim('RO', 9))).toEqual([])
+    expect(by('reception-centre', victim('BE', 3), victim('RO', 9))).toEqual([])
   })
 
   test('find more convicted than prosecuted in one file and across two items', () => {

@@ -5,7 +5,7 @@ import { folded } from './find-code.ts'
 export function checkCodebook(book: Codebook): readonly string[] {
   return [
     ...twice('standards', book.standards), ...twice('lists', book.lists), ...twice('variables', book.variables), ...twice('items', book.items), ...twice('referencePoints', book.referencePoints), ...twice('anomalyRules', book.anomalyRules),
-    ...book.anomalyRules.flatMap((rule) => (rule.kind === 'exceeds' ? [rule.item, rule.over.item].filter((item) => !book.items.some(({ key }) => key === item)).map((item) => `anomalyRules › ${rule.key}: there is no item ${item}; add it or correct the name`) : [])),
+    ...book.anomalyRules.flatMap((rule) => (rule.kind === 'exceeds' || rule.kind === 'holds-none' ? [rule.item, ...(rule.kind === 'exceeds' ? [rule.over.item] : [])].filter((item) => !book.items.some(({ key }) => key === item)).map((item) => `anomalyRules › ${rule.key}: there is no item ${item}; add it or correct the name`) : [])),
     ...book.lists.flatMap((list) => [...twice(`lists › ${list.key}`, list.codes), ...checkMappings(book, list), ...checkNames(list)]),
     ...book.variables.flatMap((variable) => [
       ...((variable.kind === 'code') === (variable.list !== undefined) ? [] : [`variables › ${variable.key}: a variable of codes names its list, and no other does`]),

@@ -80,12 +80,14 @@ export type ReferencePoint = z.infer<typeof ReferencePoint>
 const codesOfRule = z.record(key, z.string().min(1))
 /**
  * What makes a figure worth a question, as values: it warns and never stops anybody. `sum` and `part` hold a written total against its parts, `jump`,
- * `zero-after` and `blank-after` a year against those before, `exceeds` one figure against another that cannot well be smaller.
+ * `zero-after` and `blank-after` a year against those before, `exceeds` one figure against another that cannot well be smaller, `holds-none` a figure
+ * against what its service does not register.
  */
 const AnomalyRule = z.intersection(z.object(entryShape), z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sum') }), z.object({ kind: z.literal('part') }),
   z.object({ kind: z.literal('jump'), times: z.number().gt(1), least: z.number().int().min(1) }),
   z.object({ kind: z.enum(['zero-after', 'blank-after']), years: z.number().int().min(2).max(10) }),
+  z.object({ kind: z.literal('holds-none'), item: key, office: z.string().min(1), at: codesOfRule }),
   z.object({ kind: z.literal('exceeds'), item: key, at: codesOfRule.default({}), over: z.strictObject({ item: key, at: codesOfRule.default({}) }) }),
 ]))
 export type AnomalyRule = z.infer<typeof AnomalyRule>

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Item } from '#codebook'
+import { findOffice } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
+import { OfficeId } from '#vocabulary/ids'
 import { writes } from '#vocabulary/place'
 import { notFound, refuse } from '#vocabulary/refusal'
 import { findingKey, lookAt, type Digest, type Finding, type Looked } from '../domain/deliveries/anomalies.ts'
@@ -42,7 +44,8 @@ async function lookedAt(call: Call<Actor>, { item, office, years }: About, diges
     if (other) for (const row of await listCountingDeliveries(tx, key)) if (row.lastYear >= years[0] && row.firstYear <= years[1]) digests.push(await readDigest(tx, { codebook, item: other }, row.id))
     beside.set(key, digests)
   }
-  return lookAt(codebook.anomalyRules, { item: item.key, digest, others, beside: (key) => beside.get(key) ?? [] })
+  const officeKind = (await findOffice(tx, OfficeId.parse(office)))?.kind ?? ''
+  return lookAt(codebook.anomalyRules, { item: item.key, officeKind, digest, others, beside: (key) => beside.get(key) ?? [] })
 }
 
 function asWarnings(all: readonly { readonly delivery: string | null; readonly looked: readonly Looked[] }[], answers: readonly Answer[], isShown: (finding: Finding) => boolean = () => true): Warnings {

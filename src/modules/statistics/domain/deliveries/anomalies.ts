@@ -8,6 +8,8 @@ export type Looked = { readonly rule: string; readonly looked: number; readonly 
 
 export type Digest = { readonly margins: Margins; readonly totals: readonly WrittenTotal[] }
 export type Delivered = { readonly item: string; readonly digest: Digest
+  /** The kind of service that hands it over. */
+  readonly officeKind: string
   /** What the same service handed over of the same item for other years. */
   readonly others: readonly Digest[]
   /** What can be read of other items, all services together. */
@@ -46,6 +48,11 @@ function byRule(rule: AnomalyRule, delivered: Delivered): Found {
         if (before === undefined) return []
         return [(margins.get(marginKey(year, at))?.value ?? null) === null ? finding(year, at, null, before[0] ?? null) : null]
       })))
+    }
+    case 'holds-none': {
+      if (rule.item !== delivered.item || rule.office !== delivered.officeKind) return { looked: 0, findings: [] }
+      const own = [...margins.values()].filter(({ at }) => atKey(at) === atKey(rule.at))
+      return { looked: own.length, findings: own.flatMap(({ year, at, value }) => (value !== null && value > 0 ? [finding(year, at, value, 0)] : [])) }
     }
     case 'exceeds': {
       if (rule.item !== delivered.item) return { looked: 0, findings: [] }
