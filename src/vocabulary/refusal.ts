@@ -7,8 +7,8 @@ export type Refusal = {
   readonly refused: string
   readonly with?: Readonly<Record<string, string | number>>
   readonly field?: string
-  /** 403 for what has to be confirmed first, 404 for what does not exist for this actor, 408 for what came too slowly, 409 for a colleague who was first, 422 for a rule, 503 for somebody outside who does not answer. Without it, 422. */
-  readonly status?: 403 | 404 | 408 | 409 | 422 | 429 | 503
+  /** 400 for what a program sent that is none of its kind, 403 for what has to be confirmed first, 404 for what does not exist for this actor, 408 for what came too slowly, 409 for a colleague who was first, 422 for a rule, 503 for somebody outside who does not answer. Without it, 422. */
+  readonly status?: 400 | 403 | 404 | 408 | 409 | 422 | 429 | 503
   /** What was written down on the way to this refusal stays, such as the count of wrong passwords. Without it, nothing stays. */
   readonly keeps?: true
   /** Further sentences of the same kind, each beside its own field. */

@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { exportJWK, generateKeyPair, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose'
 import Provider from 'oidc-provider'
 
 /** A port that nobody listens on at this moment. */
@@ -19,6 +20,7 @@ export class TestProvider {
   readonly issuer: string
   readonly #port: number
   readonly #client: string
+  readonly #pair = generateKeyPair('RS256', { extractable: true })
   #server: Server | undefined
   /** What the next sign-in says about how the person was recognised. */
   said: { readonly acr?: string; readonly amr?: readonly string[] } = {}
@@ -29,18 +31,28 @@ export class TestProvider {
     this.issuer = `http://127.0.0.1:${port}`
   }
 
+  /** Signs whatever a test wants the provider to have said. */
+  async signs(claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}): Promise<string> {
+    return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'test', typ: 'logout+jwt', ...header }).sign((await this.#pair).privateKey)
+  }
+
   async start(): Promise<void> {
+    const key = { ...(await exportJWK((await this.#pair).privateKey)), kid: 'test', alg: 'RS256', use: 'sig' }
     const provider = new Provider(this.issuer, {
+      jwks: { keys: [key] },
       clients: [{
         client_id: clientId, client_secret: clientSecret, redirect_uris: [`${this.#client}/sign-in/provider/back`],
         post_logout_redirect_uris: [`${this.#client}/sign-in`], grant_types: ['authorization_code'], response_types: ['code'],
+        backchannel_logout_uri: `${this.#client}/api/v1/session.end-by-provider`, backchannel_logout_session_required: true,
       }],
       pkce: { required: () => true },
       acrValues: ['urn:test:strong', 'urn:test:weak'],
       claims: { openid: ['sub', 'acr', 'amr'], profile: ['preferred_username'] },
       conformIdTokenClaims: false,
       cookies: { keys: ['a key for tests only'] },
-      features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+      features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true }, backchannelLogout: { enabled: true } },
+      // Its own way of asking calls nobody on the loopback, where all of this is.
+      fetch: (address, asked) => fetch(address, { ...asked, dispatcher: undefined } as RequestInit),
       interactions: { url: (_context, { uid }) => `/who/${uid}` },
       findAccount: (_context, id) => ({ accountId: id, claims: () => Promise.resolve({ sub: id, preferred_username: id.replace('person-', '') }) }),
       ttl: { AccessToken: 60, AuthorizationCode: 60, IdToken: 60, Interaction: 600, Session: 600, Grant: 600 },

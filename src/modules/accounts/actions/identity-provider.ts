@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import {
   allowInsecureRequests, authorizationCodeGrant, buildAuthorizationUrl, buildEndSessionUrl, calculatePKCECodeChallenge, ClientSecretBasic,
   type Configuration, discovery,
@@ -18,13 +19,22 @@ export type ProviderSettings = {
 }
 
 /** Whom the provider has recognised: its own name for the person, and what else we asked of it. */
-export type Recognised = { readonly issuer: string; readonly subject: string; readonly login: string | null; readonly strong: boolean }
+export type Recognised = { readonly issuer: string; readonly subject: string; readonly login: string | null; readonly strong: boolean; readonly sid: string | null }
+
+/** What a logout token of the provider says: whose sessions end, all or the one that it names, under which name the token counts once and until when it is good. */
+export type LoggedOut = { readonly issuer: string; readonly subject: string | null; readonly sid: string | null; readonly token: string; readonly until: Date }
+
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
+const signedBy = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
+const secondsOfClocks = 30
 
 const secondsToAnswer = 5
 const millisecondsOfRest = 5_000
 
 /** Three secrets out of one that only the browser holds: nobody else can finish the trip, and nothing of it has to be stored. */
 const derived = (trip: string, purpose: string): string => createHash('sha256').update(`${purpose} ${trip}`).digest('base64url')
+
+const textIn = (claim: unknown): string | null => (typeof claim === 'string' && claim !== '' ? claim : null)
 
 /**
  * A provider of identities by OpenID Connect: authorization code, with PKCE, state and nonce. It is looked up when it is first needed
@@ -33,6 +43,7 @@ const derived = (trip: string, purpose: string): string => createHash('sha256').
 export class IdentityProvider {
   readonly settings: ProviderSettings
   #known: Promise<Configuration> | undefined
+  #keys: JWTVerifyGetKey | undefined
   #restsUntil = 0
   #failed = false
 
@@ -87,7 +98,28 @@ export class IdentityProvider {
     return {
       issuer: claims.iss, subject: claims.sub, login: typeof named === 'string' ? named.toLowerCase() : null,
       strong: methods.some((method) => typeof method === 'string' && strong.includes(method)),
+      sid: textIn(claims['sid']),
     }
+  }
+
+  /**
+   * Reads a logout token as OpenID Connect Back-Channel Logout 1.0, section 2.6, asks: signed by the provider for us, fresh, with its event, naming a person or a session, and no other token
+   * in disguise (its own type, no nonce). Null when anything is missing; that each counts once is for the database.
+   */
+  async loggedOut(token: string): Promise<LoggedOut | null> {
+    const known = await this.#lookedUp()
+    const at = known?.serverMetadata().jwks_uri
+    if (!known || !at) return null
+    this.#keys ??= createRemoteJWKSet(new URL(at), { timeoutDuration: secondsToAnswer * 1_000 })
+    const read = await jwtVerify(token, this.#keys, {
+      issuer: known.serverMetadata().issuer, audience: this.settings.clientId, algorithms: signedBy, requiredClaims: ['iat', 'exp', 'jti'], typ: 'logout+jwt', maxTokenAge: '10 minutes', clockTolerance: secondsOfClocks,
+    }).catch(() => null)
+    if (!read) return null
+    const { iss, sub, sid, jti, exp = 0, events, nonce } = read.payload
+    if (nonce !== undefined || typeof events !== 'object' || events === null || typeof (events as Record<string, unknown>)[logoutEvent] !== 'object') return null
+    const [subject, session, mark] = [textIn(sub), textIn(sid), textIn(jti)]
+    if (iss === undefined || mark === null || (subject === null && session === null)) return null
+    return { issuer: iss, subject, sid: session, token: mark, until: new Date((exp + secondsOfClocks) * 1_000) }
   }
 
   /** Where the browser signs out at the provider too; null where it offers nothing of the kind, or does not answer. */

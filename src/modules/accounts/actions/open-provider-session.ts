@@ -3,7 +3,7 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { isRefusal, refuse, type Refusal } from '#vocabulary/refusal'
 import { findInvited } from '../store/invitation-rows.ts'
-import { acceptInvitationBySubject, beginTrip, bindSubject, loginOfSubject, takeTrip } from '../store/provider-rows.ts'
+import { acceptInvitationBySubject, beginTrip, bindSubject, loginOfSubject, sidHash, takeTrip } from '../store/provider-rows.ts'
 import { newSecret } from '../store/secret.ts'
 import type { Recognised } from './identity-provider.ts'
 import { invitationOver } from './accept-invitation.ts'
@@ -57,7 +57,7 @@ export const openProviderSession = route({
     if (!taken || !recognised) return failed
     const login = await loginBehind(call, recognised, taken.invitationHash)
     if (isRefusal(login)) return login
-    const entered = await enterOrAskForCode(call, { login, way: 'provider', strong: recognised.strong })
+    const entered = await enterOrAskForCode(call, { login, way: 'provider', strong: recognised.strong, provider: { sid: sidHash(recognised.issuer, recognised.sid) } })
     return isRefusal(entered) ? entered : { ...entered, next: taken.next }
   },
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { isRefusal, refuse } from '#vocabulary/refusal'
+import { providerOfStart } from '../store/provider-rows.ts'
 import { finishSignIn, secondFactorFor } from '../store/second-factor-rows.ts'
 import { renewCodes, showSecret, takeCode } from './one-time-code.ts'
 import { enter, OpenedSessionView } from './opened-session.ts'
@@ -44,8 +45,9 @@ export const openSessionWithCode = route({
     if (known?.needs !== 'code') return over
     const proof = await takeCode(call, holder, known, code)
     if (isRefusal(proof)) return proof
+    const provider = await providerOfStart(call.tx, started, call.now)
     await finishSignIn(call.tx, holder)
-    return enter(call, { login: known.login, way: proof })
+    return enter(call, { login: known.login, way: proof, provider })
   },
 })
 
@@ -65,8 +67,9 @@ export const openSessionByEnrolling = route({
     const proof = await takeCode(call, holder, known, code)
     if (isRefusal(proof)) return proof
     const codes = await renewCodes(call, holder)
+    const provider = await providerOfStart(call.tx, started, call.now)
     await finishSignIn(call.tx, holder)
-    const entered = await enter(call, { login: known.login, way: 'code' })
+    const entered = await enter(call, { login: known.login, way: 'code', provider })
     return isRefusal(entered) ? entered : { ...entered, codes: [...codes] }
   },
 })

@@ -3,6 +3,7 @@ import type { Call } from '#platform/doors/call'
 import { AccountId } from '#vocabulary/ids'
 import { OfficeKind } from '#vocabulary/office-kind'
 import { refuse, type Refusal } from '#vocabulary/refusal'
+import { type ByProvider, cameByProvider, startCameByProvider } from '../store/provider-rows.ts'
 import { type Needs, startSignIn, factorsOf } from '../store/second-factor-rows.ts'
 import { endSession, openSession, type OpenedSession, type Way } from '../store/session-rows.ts'
 import { proposeSecret } from './one-time-code.ts'
@@ -29,12 +30,18 @@ export async function leaveOwnSession({ tx, actor, now }: Call): Promise<void> {
   if (actor) await endSession(tx, { session: actor.session, account: actor.account, now })
 }
 
-type Entering = { readonly login: string; readonly way: Way }
+type Entering = {
+  readonly login: string
+  readonly way: Way
+  /** Where somebody came through the provider of identities, also when a code of ours was asked for after it. */
+  readonly provider?: ByProvider | undefined
+}
 
 /** Opens the session, at last; the sentence for whoever has no account, or a closed one, is that of a wrong password. */
 export async function enter(call: Call, entering: Entering): Promise<z.infer<typeof OpenedSessionView> | Refusal> {
   const opened = await openSession(call, entering)
   if (!opened) return wrongSignIn
+  if (entering.provider) await cameByProvider(call.tx, opened.actor.session, entering.provider)
   await leaveOwnSession(call)
   call.letsIn(opened.actor)
   return viewOfOpened(opened)
@@ -54,6 +61,7 @@ export async function enterOrAskForCode(call: Call, entering: Entering & { reado
   // Whoever has a passkey sets up a telephone from inside: with the password alone, a thief of it would set up the own.
   if (needs === 'enrolment' && factors.hasPasskey) return refuse('use-passkey', { keeps: true })
   const started = await startSignIn(tx, { login, needs, way, now })
+  if (entering.provider) await startCameByProvider(tx, started, entering.provider)
   if (needs === 'enrolment') await proposeSecret(call, { started, now })
   return { started, needs }
 }

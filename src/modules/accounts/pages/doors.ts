@@ -7,6 +7,7 @@ import { changePassword, showPassword } from '../actions/change-password.ts'
 import { beginConfirming, confirmAsInvented, confirmWithCode, confirmWithPasskey, confirmWithPassword, showConfirming } from '../actions/confirm-session.ts'
 import { createColleague, inviteColleague, listOwnColleagues, setColleagueActive, showColleague } from '../actions/colleagues.ts'
 import { createAccount, inviteAccount } from '../actions/create-account.ts'
+import { endProviderSessions } from '../actions/end-provider-sessions.ts'
 import { endEverySession, endOwnSession, endSessionsOfPerson } from '../actions/end-session.ts'
 import { listPeople, showPerson } from '../actions/list-accounts.ts'
 import { listApprovals, showApproval } from '../actions/list-approvals.ts'
@@ -53,7 +54,7 @@ import './words.ts'
 export const accountsDoors: ModuleDoors = {
   book: 'accounts',
   routes: [
-    showStartedSignIn, openSessionWithCode, openSessionByEnrolling, beginWithProvider, openProviderSession, showProviderExit, endEverySession, endSessionsOfPerson,
+    showStartedSignIn, openSessionWithCode, openSessionByEnrolling, beginWithProvider, openProviderSession, showProviderExit, endProviderSessions, endEverySession, endSessionsOfPerson,
     listOwnColleagues, showColleague, createColleague, inviteColleague, setColleagueActive,
     showSecondFactor, proposeOwnSecondFactor, confirmSecondFactor, renewRecoveryCodes, removeOwnSecondFactor, resetSecondFactor, unlockAccount,
     openDemoSession, openPasswordSession, endOwnSession, showSession, listOwnSessions, revokeSession, listDemoAccounts,

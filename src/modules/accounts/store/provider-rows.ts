@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import { sealedAt } from '#platform/vault/sealed-columns'
 import { vaultOf } from '#platform/vault/vault'
+import type { AccountId, SessionId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import { hashOfSecret } from './secret.ts'
 
@@ -45,4 +46,34 @@ export async function bindSubject(tx: Tx, login: string, { issuer, subject }: Su
 export async function acceptInvitationBySubject(tx: Tx, invitationHash: Buffer, { issuer, subject }: Subject, now: Instant): Promise<string | null> {
   const { rows } = await sql<{ login: string | null }>`select accounts.accept_invitation_by_subject(${invitationHash}, ${issuer}, ${subject}, ${now}) as login`.execute(tx)
   return rows[0]?.login ?? null
+}
+
+/** The provider's own name for its session, as it is kept. */
+export const sidHash = (issuer: string, sid: string | null): Buffer | null => (sid === null ? null : hashOfSecret(`sid|${issuer}|${sid}`))
+
+/** Through which session of the provider somebody came; its name may be missing. */
+export type ByProvider = { readonly sid: Buffer | null }
+
+/** Notes that a session was opened through the provider, so that it ends when the provider says so. */
+export async function cameByProvider(tx: Tx, session: SessionId, { sid }: ByProvider): Promise<void> {
+  await sql`select accounts.came_by_provider(${session}, ${sid})`.execute(tx)
+}
+
+/** The same for a sign-in that still waits for a code of ours. */
+export async function startCameByProvider(tx: Tx, started: string, { sid }: ByProvider): Promise<void> {
+  await sql`select accounts.start_came_by_provider(${hashOfSecret(started)}, ${sid})`.execute(tx)
+}
+
+export async function providerOfStart(tx: Tx, started: string, now: Instant): Promise<ByProvider | undefined> {
+  const { rows } = await sql<ByProvider>`select sid from accounts.provider_of_start(${hashOfSecret(started)}, ${now})`.execute(tx)
+  return rows[0]
+}
+
+type LoggedOut = { readonly issuer: string; readonly subject: string | null; readonly sid: string | null; readonly token: string; readonly until: Date }
+
+/** Ends what the provider names; undefined for a token that came before. */
+export async function endByProvider(tx: Tx, { issuer, subject, sid, token, until }: LoggedOut, now: Instant): Promise<{ readonly account: AccountId | null; readonly ended: number } | undefined> {
+  const { rows } = await sql<{ account: AccountId | null; ended: number }>`
+    select account, ended from accounts.end_by_provider(${issuer}, ${subject}, ${sidHash(issuer, sid)}, ${hashOfSecret(`token|${issuer}|${token}`)}, ${until.toISOString()}, ${now})`.execute(tx)
+  return rows[0]
 }
