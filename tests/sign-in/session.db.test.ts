@@ -123,6 +123,8 @@ describe('a login that nobody has', () => {
     // Two sentences, both for both.
     expect(bodies.size).toBe(2)
     const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-    expect(Math.abs(median(times.known) - median(times.unknown))).toBeLessThan(25)
+    // Each is held against the one right after it, so that a machine with other work slows both.
+    const apart = median(times.known.map((took, one) => took - (times.unknown[one] ?? 0)))
+    expect(Math.abs(apart)).toBeLessThan(25)
   })
 })
