@@ -3,7 +3,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/database/transaction'
 import { countPart } from '../../src/modules/statistics/domain/hand-overs/count-hand-over.ts'
+import { passGate } from '../../src/modules/statistics/domain/gate.ts'
+import { usualRule } from '../../src/modules/statistics/domain/sensitive-cells.ts'
 import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { highsSolver } from '../../src/modules/statistics/store/highs-solver.ts'
 import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 import { Visitors } from '../support/visitors.ts'
@@ -131,6 +134,17 @@ test('a figure that its service calls provisional is told from one that is only 
   const rows = [{ codes: { sex: 'woman' }, state: 'provisional' as const, value: 9 }, { codes: { sex: 'woman' }, state: 'not-available' as const, value: null }, { codes: { sex: 'man' }, state: 'measured' as const, value: 7 }, { codes: { sex: 'man' }, state: 'not-available' as const, value: null }]
   const { part } = countPart([sex], rows, { name: 'invented', countedOn: '2026-11-30', isComplete: false, year: null }, 0)
   expect(part.cells).toEqual([{ value: 16, state: 'provisional', partial: true }, { value: 9, state: 'provisional', partial: true }, { value: 7, state: 'measured', partial: true }])
+})
+
+test('of people of whom it is not known how many they are it is not said either where nobody is, so that what is known of the others can leave', async () => {
+  const sex = { view: 'sex' as const, isApart: false, codeOf: (code: string) => code, dimension: { name: 'sex', codes: [{ code: 'total', parent: null }, { code: 'woman', parent: 'total' }, { code: 'man', parent: 'total' }] } }
+  const form = { view: 'form' as const, isApart: false, codeOf: (code: string) => code, dimension: { name: 'form', codes: [{ code: 'total', parent: null }, { code: 'sexual', parent: 'total' }, { code: 'forced', parent: 'total' }, { code: 'begging', parent: 'forced' }, { code: 'labour', parent: 'forced' }] } }
+  const row = (who: string, what: string, value: number | null) => ({ codes: { sex: who, form: what }, state: value === null ? 'not-available' as const : value === 0 ? 'known-zero' as const : 'measured' as const, value })
+  const rows = [row('woman', 'sexual', 20), row('woman', 'begging', 9), row('woman', 'labour', 8), row('man', 'sexual', null), row('man', 'begging', 0), row('man', 'labour', 0)]
+  const { tables, part } = countPart([sex, form], rows, { name: 'invented', countedOn: '2026-11-30', isComplete: false, year: null }, 0)
+  expect(part.cells.map(({ value }) => value)).toEqual([37, 20, 17, 9, 8, 37, 20, 17, 9, 8, null, null, null, null, null])
+  const answer = passGate({ tables, rule: usualRule, method: { suppress: 'value' }, earlier: [], seconds: 10 }, { solver: await highsSolver(), clock: () => 0 })
+  expect(answer.passed && answer.account.hidden.map(({ size }) => size)).toEqual([0])
 })
 
 const approve = async (proposal: string) => {

@@ -1,4 +1,4 @@
-import { cellAt, childrenOf, codesAt, combinations, linesUpwards, type CellPlace, type Table } from './table.ts'
+import { cellAt, childrenOf, codesAt, type CellPlace, type Table } from './table.ts'
 
 /** From which count a figure may stand by itself, and whether a row whose people all sit in one category gives them away. Set by the country. */
 export type PrimaryRule = {
@@ -51,22 +51,13 @@ function roomOf(value: number, { threshold, oneCategory }: PrimaryRule, reasons:
 /** Cells that hold everybody of a row, a column or a subtotal which has other categories open to people; and for each such line these. */
 function cellsAloneInTheirLine({ dimensions, cells }: Table): ReadonlyMap<number, readonly (readonly number[])[]> {
   const alone = new Map<number, readonly (readonly number[])[]>()
-  const above = dimensions.map(linesUpwards)
-  const has = (places: readonly number[]): boolean => (cells[cellAt(dimensions, places)]?.value ?? null) !== null
-  /** A figure without one above it, where the figure beside it has one, is a part of no whole: nobody could have been counted there instead. */
-  const isCountedAs = (part: number, only: number, line: number): boolean => {
-    const place = codesAt(dimensions, part)[line] ?? 0
-    return combinations(codesAt(dimensions, only).map((at, index) => (index === line ? [at] : above[index]?.[at] ?? []))).every((places) => !has(places) || has(places.with(line, place)))
-  }
   for (const cell of cells.keys()) {
     const places = codesAt(dimensions, cell)
     for (const [index, dimension] of dimensions.entries()) {
       const parts = childrenOf(dimension, places[index] ?? 0).map((place) => cellAt(dimensions, places.with(index, place))).filter((part) => cells[part]?.value !== null)
       const filled = parts.filter((part) => (cells[part]?.value ?? 0) > 0)
       const [only, ...more] = filled
-      if (only === undefined || more.length > 0) continue
-      const others = parts.filter((part) => part !== only && isCountedAs(part, only, index))
-      if (others.length > 0) alone.set(only, [...(alone.get(only) ?? []), others])
+      if (parts.length > 1 && only !== undefined && more.length === 0) alone.set(only, [...(alone.get(only) ?? []), parts.filter((part) => part !== only)])
     }
   }
   return alone

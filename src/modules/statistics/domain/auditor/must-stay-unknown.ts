@@ -22,29 +22,15 @@ export function mustStayUnknown(tables: readonly Table[], { threshold, oneCatego
       if (low < Infinity) unknown.push({ table, cell, low, high: state === 'confidential' ? value + threshold : Math.max(value, threshold), others: lines.map((others) => ({ cells: others, atLeast })) })
     }
 
-    /** Whether a cell of a line has a figure above it wherever another of the same line has one: else it is a part of no whole, and nobody could have been counted there instead. */
-    function isCountedAs(other: number, cell: number, line: number): boolean {
-      const upwards = codesAt(dimensions, cell).map((place, index) => {
-        const steps = [0]
-        for (let at = parents[index]?.[place] ?? -1; at >= 0 && index !== line; at = parents[index]?.[at] ?? -1) steps.push((at - place) * stepOf(index))
-        return steps
-      })
-      const away = upwards.reduce((all, steps) => all.flatMap((from) => steps.map((step) => from + step)), [0])
-      return away.every((step) => (cells[cell + step]?.value ?? null) === null || (cells[other + step]?.value ?? null) !== null)
-    }
-    function stepOf(index: number): number {
-      return dimensions.slice(index + 1).reduce((size, { codes }) => size * codes.length, 1)
-    }
-
-    /** What stands beside a cell that is as large as the total above it, in each dimension where others could have been counted; where there can be no figure, or none above it, nobody could. */
+    /** What stands beside a cell that is as large as the total above it, in each dimension where others could have been counted; where there can be no figure, nobody could. */
     function emptyBeside(cell: number): readonly (readonly number[])[] {
       const places = codesAt(dimensions, cell)
       return dimensions.flatMap((_, index) => {
         const up = parents[index]?.[places[index] ?? 0] ?? -1
-        const atPlace = (place: number) => cell + (place - (places[index] ?? 0)) * stepOf(index)
+        const step = dimensions.slice(index + 1).reduce((size, { codes }) => size * codes.length, 1)
+        const atPlace = (place: number) => cell + (place - (places[index] ?? 0)) * step
         const beside = (parents[index] ?? []).flatMap((parent, place) => (parent === up && place !== places[index] ? [atPlace(place)] : [])).filter((other) => cells[other]?.value !== null)
-        const others = beside.every((other) => cells[other]?.value === 0) ? beside.filter((other) => isCountedAs(other, cell, index)) : []
-        return up >= 0 && others.length > 0 ? [others] : []
+        return up >= 0 && beside.length > 0 && beside.every((other) => cells[other]?.value === 0) ? [beside] : []
       })
     }
   }

@@ -1,5 +1,5 @@
 import { isMissing, type ValueState } from '#codebook'
-import { cellAt, codesAt, combinations, linesUpwards, sizeOf, type Cell, type CellPlace, type CellState, type Dimension, type Table } from '../table.ts'
+import { cellAt, childrenOf, codesAt, combinations, linesUpwards, sizeOf, type Cell, type CellPlace, type CellState, type Dimension, type Table } from '../table.ts'
 import type { Breakdown } from './breakdown.ts'
 
 /** A figure as it was delivered, or persons as they were counted, by the codes of each breakdown. */
@@ -8,20 +8,38 @@ export type HandRow = { readonly codes: Readonly<Record<string, string>>; readon
 /** A cell with its state. `partial`: some service said that it has no figure for a part of it, so that the true one is not smaller. */
 export type HandCell = { readonly value: number | null; readonly state: 'measured' | 'known-zero' | 'provisional' | 'not-available' | 'not-collected' | 'not-applicable' | 'confidential'; readonly partial: boolean }
 
+const notAvailable: HandCell = { value: null, state: 'not-available', partial: false }
+
 type Sum = { value: number; known: number; provisional: boolean; readonly missing: Set<ValueState> }
 
 /** What a cell says from all rows that fall into it. No row is no zero, except where whoever counted would have found somebody. */
 function cellOf(sum: Sum | undefined, isComplete: boolean): HandCell {
-  if (!sum) return isComplete ? { value: 0, state: 'known-zero', partial: false } : { value: null, state: 'not-available', partial: false }
+  if (!sum) return isComplete ? { value: 0, state: 'known-zero', partial: false } : notAvailable
   const { value, known, missing, provisional } = sum
   if (known > 0) {
     const partial = missing.size > 0
     // Nobody among some and silence about others is not nobody.
-    if (partial && value === 0) return { value: null, state: 'not-available', partial: false }
+    if (partial && value === 0) return notAvailable
     return { value, state: provisional ? 'provisional' : value === 0 ? 'known-zero' : 'measured', partial }
   }
   const [only, ...others] = [...missing].map((state) => (state === 'suppressed' ? 'confidential' as const : state))
   return { value: null, state: others.some((state) => state !== only) ? 'not-available' : only === 'confidential' || only === 'not-collected' || only === 'not-applicable' ? only : 'not-available', partial: false }
+}
+
+/**
+ * Which zeros are not told: where everybody of a line is in one figure, and of the people whom the zero is about it is not known how many they are. Beside
+ * the others it would say that they are all there, and nothing that is hidden could make somebody possible in it, since sums take what is not known for
+ * nothing.
+ */
+function untoldZeros(dimensions: readonly Dimension[], cells: readonly HandCell[], isCounted: (cell: number) => boolean): ReadonlySet<number> {
+  const upwards = dimensions.map(linesUpwards)
+  const isWithinUnknown = (places: readonly number[]) => combinations(places.map((place, axis) => upwards[axis]?.[place] ?? []))
+    .some((above) => { const cell = cellAt(dimensions, above); return isCounted(cell) && cells[cell]?.value === null })
+  const standsBesideAll = (places: readonly number[]) => dimensions.some((dimension, axis) => {
+    const above = upwards[axis]?.[places[axis] ?? 0]?.[1]
+    return above !== undefined && childrenOf(dimension, above).filter((place) => (cells[cellAt(dimensions, places.with(axis, place))]?.value ?? 0) > 0).length === 1
+  })
+  return new Set(cells.flatMap(({ value }, cell) => { const places = codesAt(dimensions, cell); return value === 0 && standsBesideAll(places) && isWithinUnknown(places) ? [cell] : [] }))
 }
 
 /** As the gate knows it: a figure that its service keeps to itself is none that we have. */
@@ -45,7 +63,7 @@ export function countPart(breakdowns: readonly Breakdown[], rows: readonly HandR
     const split = apart ? at[0] ?? 0 : 0
     const gate = counted[split]
     const cell = gate ? cellAt(gate.table.dimensions, [...(apart ? [0, ...at.slice(1)] : at), ...(population.year === null ? [] : [1])]) : 0
-    return { place: { table: from + split, cell }, cell: gate?.cells[cell] ?? { value: null, state: 'not-available', partial: false } }
+    return { place: { table: from + split, cell }, cell: gate?.cells[cell] ?? notAvailable }
   })
   return { tables: counted.map(({ table }) => table), part: { dimensions, places: picked.map(({ place }) => place), cells: picked.map(({ cell }) => cell) } }
 }
@@ -66,6 +84,8 @@ function gateTable(breakdowns: readonly Breakdown[], rows: readonly HandRow[], {
   }
   // Of the whole of time nobody has a figure.
   const isEver = (cell: number) => year !== null && codesAt(dimensions, cell).at(-1) === 0
-  const cells = Array.from({ length: sizeOf(dimensions) }, (_, cell): HandCell => (isEver(cell) ? { value: null, state: 'not-available', partial: false } : cellOf(sums[cell], isComplete)))
+  const counted = Array.from({ length: sizeOf(dimensions) }, (_, cell): HandCell => (isEver(cell) ? notAvailable : cellOf(sums[cell], isComplete)))
+  const untold = untoldZeros(dimensions, counted, (cell) => !isEver(cell))
+  const cells = counted.map((cell, index) => (untold.has(index) ? notAvailable : cell))
   return { table: { name: breakdowns.map(({ view }) => view).join(' × '), population: name, countedOn, dimensions, cells: cells.map(forGate) }, cells }
 }
