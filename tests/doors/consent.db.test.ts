@@ -184,7 +184,8 @@ describe('what a service reads by consent', () => {
       await be.rows(sql`insert into audit.line (at, account, office, route, kind, outcome, shown) values (${at}, ${reader}, ${office}, 'consent.list-shared', 'ask', 'done', array[${file}::uuid])`)
     }
     await be.rows(sql`insert into cases.disclosure (id, file, about, to_office, fields, consent, at, office, account, read_on)
-      values (gen_random_uuid(), ${file}, 'read-by-consent', ${office}, '{identity}', ${consent}, '2026-11-23T23:30:00Z', ${office}, ${reader}, '2026-11-23')`)
+      values (gen_random_uuid(), ${file}, 'read-by-consent', ${office}, '{identity}', ${consent}, '2026-11-23T23:30:00Z', ${office}, ${reader}, '2026-11-23'),
+        (gen_random_uuid(), ${file}, 'read-by-consent', ${office}, '{identity}', ${consent}, '2026-11-24T09:00:00Z', ${office}, ${reader}, '2026-11-24')`)
     await be.rows(sql`insert into accounts.replacement (absent, stand_in, first_on, last_on, zone, set_by, set_at)
       select a.id, b.id, '2020-01-01', '2020-01-02', 'Europe/Brussels', a.id, '2020-01-01' from accounts.account as a, accounts.account as b where a.login = ${centre} and b.login = 'lead-pag-asa'`)
     const days = () => be.rows(sql`select read_on::text as day, at from cases.disclosure where consent = ${consent} order by read_on`)
