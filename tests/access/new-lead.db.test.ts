@@ -130,6 +130,39 @@ describe('who becomes the lead of an office', () => {
     expect(await seen()).toBe('answered')
   })
 
+  test('is not bound by a seal that she set herself, whatever became of her account; where nobody who leads is left to open one, data protection reads that', async () => {
+    const other = (await be.accompanied()).file
+    const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${other}`)
+    const account = await id('lead-pag-asa')
+    const nobodyLeft = async () => (await be.does<{ sealed: { reference: string; nobodyLeft: boolean }[] }>('data-protection-officer', 'guard.show', {})).sealed.find(({ reference: of }) => of === row?.reference)?.nobodyLeft
+    await be.rows(sql`update accounts.account set lead = false where office = ${await be.office(worker)} and id <> ${account}`)
+    await be.does('lead-pag-asa', 'guard.seal', { reference: row?.reference, people: [await id(worker)], reason: 'a threat' })
+    expect(await nobodyLeft()).toBe(false)
+    await be.does('administrator', 'account.set-active', { account, active: false })
+    expect(await nobodyLeft()).toBe(true)
+    // Who leads from now on is bound, and opens nothing.
+    const next = await colleague()
+    await be.rows(sql`update accounts.account set lead = true where id = ${next}`)
+    expect(await nobodyLeft()).toBe(true)
+    await be.does('administrator', 'account.ask-opening', { account, reason: 'She is back' })
+    await be.agreed()
+    expect(await nobodyLeft()).toBe(false)
+    expect(JSON.stringify(await be.does('lead-pag-asa', 'guard.show', {}))).toContain(String(row?.reference))
+    await be.does('lead-pag-asa', 'guard.seal', { reference: row?.reference, people: [await id(worker), next], reason: 'both of them' })
+    expect(refusalOf(await be.ask('lead-pag-asa', 'guard.unseal', { reference: row?.reference }))).toBe('answered')
+  })
+
+  test('leads also for what is handed to her office afterwards, though it was sealed before she led it', async () => {
+    const { file: other } = await be.handedOn()
+    const [row] = await be.rows<{ reference: string }>(sql`select reference from cases.file where id = ${other}`)
+    await be.rows(sql`update accounts.account set lead = true where id = ${await id('labour-inspector')}`)
+    await be.does('labour-inspector', 'guard.seal', { reference: row?.reference, people: [await id('labour-inspector')], reason: 'a threat' })
+    const later = await id('lead-payoke')
+    for (const lead of [false, true]) await be.rows(sql`update accounts.account set lead = ${lead} where id = ${later}`)
+    await be.rows(sql`insert into cases.party (file, office, relation, opened_on, since) select id, ${await be.office('lead-payoke')}, 'asked-centre', opened_on, opened_on from cases.file where id = ${other}`)
+    expect(await be.rows(sql`select only_for from cases.party where file = ${other} and relation = 'asked-centre' and office = ${await be.office('lead-payoke')}`)).toEqual([{ only_for: [later] }])
+  })
+
   test('does not name herself to a care team, by the program or past it; the file’s own caseworker may', async () => {
     const other = (await be.accompanied()).file
     expect(refusalOf(await be.ask('lead-pag-asa', 'care.name-member', { file: other, account: await id('lead-pag-asa') }))).toBe('care-cannot-join')

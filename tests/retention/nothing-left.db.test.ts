@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { Belgium } from '../support/belgium.ts'
+import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 import { filledFile, type Ids } from '../support/filled-file.ts'
 
@@ -11,13 +11,15 @@ let her: Ids
 let beside: Ids
 const later = '2036-12-01'
 const officer = 'data-protection-officer'
+/** Leads the centre since after the seals were asked about. */
+const newLead = 'new-lead'
 
 /** What stays by decision 0017: coded facts, the course of the procedure, the referral's days, the certificate, the emergency without its words. */
 const stays: Readonly<Record<string, string>> = {
   'cases.file': 'reference, state and the coded facts', 'cases.clock': 'days, counted', 'cases.identity': 'sealed with a key that is gone', 'cases.timeline': 'sealed with a key that is gone',
   'protection.procedure': 'coded', 'protection.step': 'coded, its words sealed with a key that is gone', 'protection.document': 'number and days of what was issued', 'protection.document_holder': 'sealed with a key that is gone',
   'protection.decision': 'number and day of what was decided', 'protection.decision_holder': 'sealed with a key that is gone', 'referral.referral': 'offices and days, counted', 'referral.place_seen': 'sealed with a key that is gone',
-  'access.emergency': 'who opened it and when', 'access.conflict': 'who was shut out, without the reason', 'retention.hold': 'coded', 'retention.run_file': 'the certificate', 'statistics.coded_person': 'coded', 'audit.line': 'the record of acts',
+  'access.emergency': 'who opened it and when', 'access.conflict': 'who was shut out, without the reason', 'access.former_seal': 'by which id a seal was called, so that a question about it stays closed', 'retention.hold': 'coded', 'retention.run_file': 'the certificate', 'statistics.coded_person': 'coded', 'audit.line': 'the record of acts',
 }
 
 /** Every table that names her file in a column of its own, with its rows. */
@@ -68,6 +70,7 @@ beforeAll(async () => {
   }
   // Who led an office before she came to data protection destroys what was sealed before that as well.
   await be.rows(sql`insert into access.led_later (file, account) values (${her['file']}, ${(await be.actor(officer)).account})`)
+  await be.rows(sql`insert into accounts.account (login, name, office, language, demonstration, lead) select ${newLead}, 'N. Fictief', office, 'nl', true, true from accounts.account where login = 'lead-pag-asa'`)
   await be.does(officer, 'guard.shut-out', { reference: her['reference'], account: (await be.actor('police-officer')).account, reason: 'a conflict of data protection' })
   const [conflict] = await be.rows<{ id: string }>(sql`select id from access.conflict where file = ${her['file']} and by_data_protection`)
   await be.does(officer, 'guard.ask-letting-in', { conflict: conflict?.id, reason: 'His cousin has moved away' })
@@ -91,6 +94,12 @@ async function askLifting(how: string): Promise<void> {
   if (how === 'lifted') await yes(String(seal?.id), '2026-11-23')
 }
 
+/** Of how many questions about a seal or a conflict somebody reads. */
+async function questions(login: string): Promise<number> {
+  const { approvals } = await be.does<{ approvals: { act: string }[] }>(login, 'approval.list', {}, { on: later })
+  return approvals.filter(({ act }) => act === 'lift-seal' || act === 'end-conflict').length
+}
+
 /** A colleague of the officer says yes to whatever was asked about this. */
 async function yes(subject: string, on: string, answer: 'approve' | 'refuse' = 'approve'): Promise<void> {
   const asked = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject like ${`${subject}%`} and answer is null`)
@@ -108,6 +117,7 @@ describe('a file that was destroyed', () => {
     before = await figures()
     other = await ofBeside()
     expect((await be.rows(sql`select from accounts.approval where act in ('end-conflict', 'lift-seal') and sealed is not null`)).length).toBe(3)
+    expect([await questions(officer), await questions('second-data-protection-officer'), await questions(newLead)]).toEqual([3, 0, 0])
     expect((await be.rows(sql`select age_band from statistics.coded_person where file = ${her['file']}`))).toEqual([{ age_band: '35-49' }])
     const { run } = await be.does<{ run: string }>(officer, 'retention.propose', { reason: 'The yearly round' }, { on: later })
     await yes(run, later)
@@ -142,8 +152,17 @@ describe('a file that was destroyed', () => {
     const [closed, open] = await Promise.all(['second-data-protection-officer', officer].map((login) => be.ask(login, 'act.list', { reference: her['reference'] }, { on: later })))
     expect(closed?.answered && closed.value['acts']).toEqual([])
     expect(open?.answered && open.value['acts']).not.toEqual([])
-    const { conflicts } = await be.does<{ conflicts: { reference: string; reason: string }[] }>(officer, 'guard.show', {}, { on: later })
-    expect(conflicts.filter(({ reference }) => reference === her['reference']).map(({ reason }) => reason)).toEqual(['[erased]', '[erased]', '[erased]'])
+    expect([await questions(officer), await questions('second-data-protection-officer'), await questions(newLead)]).toEqual([3, 0, 0])
+    // Nor is a question open to anybody where nothing tells any more of which file it was.
+    await be.rows(sql`delete from access.former_seal where id::text in (select subject from accounts.approval where act = 'lift-seal' and answer = 'approved')`)
+    expect([await questions(officer), await questions('second-data-protection-officer')]).toEqual([2, 0])
+  })
+
+  test('is nobody’s to guard any more: nothing of it is listed to act on', async () => {
+    for (const login of [officer, 'administrator', 'lead-pag-asa']) expect(JSON.stringify(await be.does(login, 'guard.show', {}, { on: later })), login).not.toContain(her['reference'])
+    const [conflict] = await be.rows<{ id: string }>(sql`select id from access.conflict where file = ${her['file']} and by_data_protection and ended_at is null`)
+    expect(refusalOf(await be.ask(officer, 'guard.ask-letting-in', { conflict: conflict?.id, reason: 'He has moved away' }, { on: later }))).toBe('not-found')
+    expect(refusalOf(await be.ask(officer, 'guard.shut-out', { reference: her['reference'], account: (await be.actor('police-officer')).account, reason: 'a cousin' }, { on: later }))).toBe('nothing-to-guard')
   })
 
   test('counts as it counted, in every figure', async () => {

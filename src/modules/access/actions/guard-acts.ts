@@ -26,7 +26,11 @@ export const GuardView = z.strictObject({
     /** The question to a second person that nobody has answered yet. */
     waits: ApprovalId.nullable(),
   })),
-  sealed: z.array(z.strictObject({ id: z.uuid(), reference: z.string(), office: z.string(), reason: z.string(), people: z.array(z.string()), mayOpen: z.boolean(), setAt: Instant, waits: ApprovalId.nullable() })),
+  sealed: z.array(z.strictObject({
+    id: z.uuid(), reference: z.string(), office: z.string(), reason: z.string(), people: z.array(z.string()), mayOpen: z.boolean(), setAt: Instant, waits: ApprovalId.nullable(),
+    /** Nobody who leads the office that sealed it can open it again; data protection can have it lifted. */
+    nobodyLeft: z.boolean(),
+  })),
   lifted: z.array(z.strictObject({ reference: z.string(), sealedAt: Instant, liftedAt: Instant })),
   wards: z.array(z.strictObject({ reference: z.string(), openedOn: Day, guardian: z.string().nullable(), since: Day.nullable() })),
   colleagues: z.array(z.strictObject({ id: AccountId, name: z.string(), office: z.string() })),

@@ -63,8 +63,8 @@ function Sealed({ call, guarded, form: state }: Shown) {
       {guarded.mayLift ? (
         <DataTable caption={say('seal.title')} empty={say('seal.none-anywhere')}
           columns={[{ heading: say('guard.reference') }, { heading: say('seal.office') }, { heading: say('guard.since') }, { heading: say('guard.act') }]}
-          rows={guarded.sealed.map(({ id, reference, office, setAt, waits }) => ({ cells: [
-            <span class="strong">{reference}</span>, office, formatInstant(setAt, call.language, call.installation.zone),
+          rows={guarded.sealed.map(({ id, reference, office, setAt, waits, nobodyLeft }) => ({ cells: [
+            <span class="strong">{reference}</span>, <>{office}{nobodyLeft && <><br /><Chip tone="soon">{say('seal.nobody-left')}</Chip></>}</>, formatInstant(setAt, call.language, call.installation.zone),
             waits ? <Waits call={call} approval={waits} about={reference} /> : <a href={`/guarded/sealed/${id}/lift`} aria-label={say('seal.lift-of', { reference })}>{say('seal.lift')}</a>,
           ] }))} />
       ) : (

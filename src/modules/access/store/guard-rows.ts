@@ -12,7 +12,7 @@ export type Conflict = {
 }
 export type SealedFile = {
   readonly id: string; readonly file: FileId; readonly reference: string; readonly reason: string; readonly office: string; readonly officeId: OfficeId; readonly people: readonly string[]
-  readonly mayOpen: boolean; readonly setAt: Instant
+  readonly mayOpen: boolean; readonly setAt: Instant; readonly nobodyLeft: boolean
 }
 export type LiftedSeal = { readonly file: FileId; readonly reference: string; readonly sealedAt: Instant; readonly liftedAt: Instant }
 export type Ward = { readonly file: FileId; readonly reference: string; readonly openedOn: Day; readonly guardian: string | null; readonly since: Day | null }
@@ -45,7 +45,7 @@ export async function listConflicts(tx: Tx, language: string): Promise<readonly 
 
 export async function listSealed(tx: Tx, language: string): Promise<readonly SealedFile[]> {
   const { rows } = await sql<Omit<SealedFile, 'reason'> & SealedReason>`
-    select id, file, reference, sealed, ${keyOf('file')} as key, office, office_id as "officeId", people, may_open as "mayOpen", set_at as "setAt" from access.sealed(${language})`.execute(tx)
+    select id, file, reference, sealed, ${keyOf('file')} as key, office, office_id as "officeId", people, may_open as "mayOpen", set_at as "setAt", nobody_left as "nobodyLeft" from access.sealed(${language})`.execute(tx)
   return Promise.all(rows.map(async (row) => {
     const { sealed: _, key: __, ...shown } = row
     // Why another office has closed it is that office's.
