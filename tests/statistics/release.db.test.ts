@@ -56,8 +56,8 @@ const code = (at: At, axis: string): string => at.find((each) => each.axis === a
 /** Looks at the gate until it has its answer: on a busy machine its thread takes a while to begin. */
 async function checked(asked: object, on?: string) {
   for (let tries = 0; ; tries += 1) {
-    const seen = await be.does<{ state: string; openedWithout: number; ways: Ways | null; waysWork: boolean }>('analyst', 'release.check', asked, on ? { on } : {})
-    if ((seen.state !== 'working' && !seen.waysWork) || tries > 20) return seen
+    const seen = await be.does<{ state: string; openedWithout: number; ways: Ways | null; waysAt: string }>('analyst', 'release.check', asked, on ? { on } : {})
+    if ((seen.state !== 'working' && seen.waysAt !== 'working') || tries > 20) return seen
   }
 }
 

@@ -16,7 +16,7 @@ import { findOnItsWay } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
 import { numbersOf } from './gate-refusal.ts'
 import { momentOf, refusalOfGate, weighed, type Weighed } from './release-acts.ts'
-import { Ways, waysOutOf } from './ways-told.ts'
+import { Ways, WaysAt, waysOutOf } from './ways-told.ts'
 
 /** What a screen waits for the gate before it says how far it is. */
 const glance = 1_500
@@ -45,8 +45,8 @@ const GateView = z.strictObject({
   onItsWay: z.strictObject({ proposal: z.uuid(), release: z.number().nullable() }).nullable(),
   /** The figure that was released already and says the same. */
   sameAs: z.number().nullable(),
-  /** Where it is refused, what would make it possible; `waysWork`: it is looked for still. */
-  ways: Ways.nullable(), waysWork: z.boolean(),
+  /** Where it is refused, what would make it possible, and how far the search for that is. */
+  ways: Ways.nullable(), waysAt: WaysAt,
 })
 export type GateView = z.output<typeof GateView>
 

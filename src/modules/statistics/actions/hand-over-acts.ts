@@ -22,7 +22,7 @@ import { ruleOf } from './counting.ts'
 import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
 import { countHandOver, type CountedHandOver } from './hand-over-counting.ts'
 import { momentOf } from './release-acts.ts'
-import { Ways, waysOutOf } from './ways-told.ts'
+import { Ways, WaysAt, waysOutOf } from './ways-told.ts'
 
 const glance = 1_500
 const patience = 20_000
@@ -42,8 +42,8 @@ export type HandCellView = z.output<typeof HandCell>
 const HandOverView = z.strictObject({
   recipient: z.string(), year: z.number(), victims: z.enum(['deliveries', 'files']), today: Day,
   state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), hidden: z.number(), threshold: z.number(),
-  /** Where it is refused, what would make it possible; `waysWork`: it is looked for still. */
-  ways: Ways.nullable(), waysWork: z.boolean(),
+  /** Where it is refused, what would make it possible, and how far the search for that is. */
+  ways: Ways.nullable(), waysAt: WaysAt,
   tables: z.array(z.strictObject({ key: z.string(), parts: z.array(z.strictObject({ of: z.string(), dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(HandCell) })) })),
   origins: z.array(Origin),
   /** What this recipient got for this year last, whose figures that counted, and whether nothing has changed since. */
@@ -155,7 +155,7 @@ export const proposeHandOver = route({
     const shown = shownTables(call, counted, answer)
     if (before && isSameAs(before, shown)) return refuse('handed-over-as', { status: 409, with: { number: before.number } })
     const proposal = crypto.randomUUID()
-    const about: About = { countedOn: call.today, threshold: call.installation.counting.gate.threshold, origins: [...counted.origins] }
+    const about: About = { countedOn: call.today, threshold: call.installation.counting.gate.threshold, origins: [...counted.origins], provisionalAlone: true }
     const hiddenOf = (at: number) => [...(answer.account.hidden[at] ?? [])].toSorted((a, b) => a - b)
     const ledger = counted.gate.flatMap(({ table, isOwn, wish }, at): HandOverEntry[] => (isOwn ? [{ at, table, hidden: hiddenOf(at), wish, merges: [] }] : []))
     const isFirst = await insertHandOverProposal(call.tx, {

@@ -18,6 +18,8 @@ export const Ways = z.strictObject({
   without: z.array(z.string()), merges: z.array(z.strictObject({ merge: z.string(), axis: z.string(), codes: z.tuple([z.string(), z.string()]) })),
 })
 export type Ways = z.output<typeof Ways>
+/** `none`: nothing is looked for. `stopped`: it was called off, or took too long. */
+export const WaysAt = z.enum(['none', 'working', 'stopped', 'done'])
 
 type About = {
   readonly standing: readonly Standing[]
@@ -35,11 +37,11 @@ const mayHaveWays = ['would-open', 'would-tell-hidden', 'nothing-is-safe']
 /** What a screen waits for the ways out once it knows that a table is refused. */
 const glance = 500
 
-/** What would make a refused release possible, and whether that is looked for still; null where there is nothing to say beyond the refusal's sentence. */
-export async function waysOutOf(outcome: unknown, state: GateState, about: About): Promise<{ readonly ways: Ways | null; readonly waysWork: boolean }> {
-  if (!isRefusal(outcome) || !mayHaveWays.includes(outcome.refused) || state.at !== 'done' || state.answer.passed) return { ways: null, waysWork: false }
+/** What would make a refused release possible, and how far the search for it is; null where there is nothing to say beyond the refusal's sentence. */
+export async function waysOutOf(outcome: unknown, state: GateState, about: About): Promise<{ readonly ways: Ways | null; readonly waysAt: z.output<typeof WaysAt> }> {
+  if (!isRefusal(outcome) || !mayHaveWays.includes(outcome.refused) || state.at !== 'done' || state.answer.passed) return { ways: null, waysAt: 'none' }
   const found = await lookForWays(about.request, state.answer, glance)
-  return { ways: found.at === 'done' ? waysTold(found.answer, about) : null, waysWork: found.at === 'working' }
+  return found.at === 'done' ? { ways: waysTold(found.answer, about), waysAt: 'done' } : { ways: null, waysAt: found.at }
 }
 
 function waysTold({ changes, more, without, merges }: WaysOut, about: About): Ways | null {

@@ -29,6 +29,13 @@ function Marked({ call, cell }: { readonly call: PageCall; readonly cell: GateCe
   return <>{cell.value} <Chip tone={cell.mark === 'for-others' ? 'calm' : 'soon'}>{say(`mark.${cell.mark}`)}</Chip></>
 }
 
+const Stop = ({ call, view: { id, method } }: Props) => (
+  <form method="post" action={`/tables/${id}/stop`}>
+    <input type="hidden" name="how" value={method.how} />{method.merges.map((merge) => <input type="hidden" name="merges" value={merge} />)}
+    <Button kind="secondary">{words(call.language)('gate.stop')}</Button>
+  </form>
+)
+
 function State({ call, view }: Props) {
   const say = words(call.language)
   const figures = view.besideFigures.map((number) => <> <a href={`/figures/${number}`}>{say('figure.number', { number })}</a></>)
@@ -37,10 +44,7 @@ function State({ call, view }: Props) {
       <Notice tone="soon">
         <p role="status">{say('gate.working')} {view.progress && say('gate.progress', { cost: Math.round(view.progress.cost), bound: Math.round(view.progress.bound) })}</p>
         <p><ButtonLink kind="secondary" href={addressWith(view, {})}>{say('gate.look-again')}</ButtonLink></p>
-        <form method="post" action={`/tables/${view.id}/stop`}>
-          <input type="hidden" name="how" value={view.method.how} />{view.method.merges.map((merge) => <input type="hidden" name="merges" value={merge} />)}
-          <Button kind="secondary">{say('gate.stop')}</Button>
-        </form>
+        <Stop call={call} view={view} />
       </Notice>
     )
   }
@@ -116,7 +120,7 @@ function GatePage({ call, view, state }: Props & { readonly state: FormState }) 
       <h1>{say('gate.title')}</h1>
       <p class="page__lead">{title} · {say('counted-on', { day: formatDay(view.countedOn, call.language) })}</p>
       <State call={call} view={view} />
-      <WaysOut call={call} view={view} againAt={addressWith(view, {})} mergedAt={(merge) => addressWith(view, { merges: [...view.method.merges, merge] })} />
+      <WaysOut call={call} view={view} againAt={addressWith(view, {})} stop={<Stop call={call} view={view} />} mergedAt={(merge) => addressWith(view, { merges: [...view.method.merges, merge] })} />
       <Card title={say('gate.choice')}><Cost call={call} view={view} /><Choices call={call} view={view} /></Card>
       <Card title={say('gate.table')}>
         <p><strong>{say('not-for-release')}</strong></p>

@@ -69,8 +69,12 @@ const ways = new Jobs<{ readonly request: GateRequest; readonly refused: Refused
 /** Begins to send a table through the gate, or looks how far it is; waits no longer than that for the answer. */
 export const lookAtGate = (request: GateRequest, milliseconds: number): Promise<GateState> => gate.look(request, milliseconds)
 
-/** Calls off what is being worked out; the next look begins again. */
-export const callOffGate = (request: GateRequest): Promise<void> => gate.callOff(request)
-
 /** Begins to look for what would make it possible that refused tables leave: nobody has to wait for that to hear that they are refused. */
 export const lookForWays = (request: GateRequest, refused: Refused, milliseconds: number): Promise<WaysState> => ways.look({ request, refused }, milliseconds)
+
+/** Calls off what is being worked out, the answer or the ways out of it; the next look begins again. */
+export async function callOffGate(request: GateRequest): Promise<void> {
+  const state = await gate.look(request, 0)
+  if (state.at === 'done' && !state.answer.passed) await ways.callOff({ request, refused: state.answer })
+  else await gate.callOff(request)
+}

@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { numbersFrom, plain, randomTable } from '../../../../tests/disclosure/random-tables.ts'
 import type { GateRequest } from '../domain/gate.ts'
+import { cellAt } from '../domain/table.ts'
+import { withPersons } from '../domain/persons-more.ts'
+import { callOffGate, lookAtGate, lookForWays } from './gate-jobs.ts'
 import { askForMerges, sendThroughGate, stopGate } from './gate-thread.ts'
 
 afterAll(() => stopGate())
@@ -29,6 +32,19 @@ describe('the thread of the gate', () => {
     await expect(called).rejects.toMatchObject({ why: 'cancelled' })
     await expect(sendThroughGate(asking(small))).resolves.toMatchObject({ passed: true })
   })
+
+  test('says that a table is refused before it looks for what would make it possible, and that search is called off like the gate', async () => {
+    const before = randomTable({ dimensions: [plain('a', 8), plain('b', 7)], next: numbersFrom(5), upTo: 40, zeros: 0.1 })
+    const [after = before] = withPersons([before], [{ table: 0, cell: cellAt(before.dimensions, [1, 1]), persons: 1 }])
+    const request: GateRequest = { ...asking({ ...after, countedOn: '2026-11-30' }), earlier: [{ table: before, hidden: new Set() }] }
+    const refused = await lookAtGate(request, 30_000)
+    if (refused.at !== 'done' || refused.answer.passed) throw new Error('it was to be refused')
+    expect((await lookForWays(request, refused.answer, 0)).at).toBe('working')
+    await callOffGate(request)
+    await expect(sendThroughGate(asking(small))).resolves.toMatchObject({ passed: true })
+    // What was called off begins again, and comes to its end where nobody calls it off.
+    expect(await lookForWays(request, refused.answer, 60_000)).toMatchObject({ at: 'done' })
+  }, 120_000)
 
   test('advises merges', async () => {
     const [best] = await askForMerges({ table: small, rule, cost: 'value', seconds: 30 })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
 import type { Day } from '#vocabulary/day'
 import type { Instant } from '#vocabulary/instant'
-import type { About, ShownTable } from '../domain/hand-overs/hand-over.ts'
+import { shownApart, type About, type ShownTable } from '../domain/hand-overs/hand-over.ts'
 import type { LedgerEntry } from '../domain/release-method.ts'
 import type { Table } from '../domain/table.ts'
 import type { Moment } from './release-rows.ts'
@@ -73,15 +73,14 @@ export async function listHandedOver(tx: Tx): Promise<readonly Omit<HandedOverRo
 }
 
 export async function findHandedOver(tx: Tx, number: number): Promise<HandedOverRow | undefined> {
-  return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where number = ${number}`.execute(tx)).rows[0]
+  return (await handedOverWhere(tx, sql`number = ${number}`))[0]
 }
 
 type Whose = { readonly recipient: string; readonly year: number }
 
 /** What a recipient got for a year last. */
 export async function findLatestHandedOver(tx: Tx, { recipient, year }: Whose): Promise<HandedOverRow | undefined> {
-  const { rows } = await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where recipient = ${recipient} and year = ${year} order by number desc limit 1`.execute(tx)
-  return rows[0]
+  return (await handedOverWhere(tx, sql`recipient = ${recipient} and year = ${year} order by number desc limit 1`))[0]
 }
 
 /** The numbers under which the same recipient got figures of the same year just before and just after. */
@@ -92,6 +91,9 @@ export async function findBesideHandedOver(tx: Tx, { number, recipient, year }: 
 }
 
 /** All that was handed over for a year, the latest first. */
-export async function listHandedOverOf(tx: Tx, year: number): Promise<readonly HandedOverRow[]> {
-  return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where year = ${year} order by number desc`.execute(tx)).rows
+export const listHandedOverOf = (tx: Tx, year: number): Promise<readonly HandedOverRow[]> => handedOverWhere(tx, sql`year = ${year} order by number desc`)
+
+async function handedOverWhere(tx: Tx, condition: ReturnType<typeof sql>): Promise<readonly HandedOverRow[]> {
+  const { rows } = await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where ${condition}`.execute(tx)
+  return rows.map((row) => ({ ...row, shown: shownApart(row.shown, row.about) }))
 }

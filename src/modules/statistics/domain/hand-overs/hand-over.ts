@@ -35,5 +35,11 @@ export const marksFrom = ({ source, deliveries, missing }: Origin, countsPersons
 })
 /** Whose figures of victims a hand-over counts. */
 export const sourceOf = (origins: readonly Origin[]): Origin['source'] => (origins.some(({ source }) => source === 'files') ? 'files' : 'deliveries')
-export const About = z.strictObject({ countedOn: Day, threshold: z.number(), origins: z.array(Origin) })
+export const About = z.strictObject({ countedOn: Day, threshold: z.number(), origins: z.array(Origin),
+  /** Provisional is only what its service calls so; before, what was partial stood among it too. */
+  provisionalAlone: z.literal(true).optional() })
 export type About = z.output<typeof About>
+
+/** What left, with its states and marks told apart as they are now, whenever it left. */
+export const shownApart = (shown: readonly ShownTable[], { provisionalAlone }: About): readonly ShownTable[] => (provisionalAlone ? shown
+  : shown.map(({ key, parts }) => ({ key, parts: parts.map((part) => ({ ...part, provisional: part.provisional.filter((cell) => !part.partial?.includes(cell)) })) })))
