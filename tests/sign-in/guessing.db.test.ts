@@ -2,6 +2,7 @@ import { generateSync } from 'otplib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forgetOldSessions } from '#accounts'
+import { asMigrator } from '#platform/database/transaction'
 import { vaultOf } from '#platform/vault/vault'
 import { instant } from '#vocabulary/instant'
 import { Belgium } from '../support/belgium.ts'
@@ -126,13 +127,14 @@ test('a browser in which she signed in before gets in while strangers guess from
   expect(await tries(elsewhere, login, password)).toBe('in')
 })
 
-test('what a browser keeps is new with each sign-in, and what it kept before is worth nothing', async () => {
+test('what a browser keeps is new with each sign-in, and what it kept before is worth nothing five minutes later', async () => {
   const { login } = await somebody()
   const owner = browserAt('192.0.2.6')
   await tries(owner, login, password)
   const stolen = { ...owner.cookies }
   await tries(owner, login, password)
   expect(owner.cookies['ariadne_browser']).not.toBe(stolen['ariadne_browser'])
+  later(5)
   await besieged(login)
   expect(await tries({ address: '192.0.2.60', cookies: { ariadne_browser: stolen['ariadne_browser'] ?? '' } }, login, password)).toBe('wait')
   expect(await tries(owner, login, password)).toBe('in')
@@ -159,7 +161,7 @@ test('two who share a browser are both known in it', async () => {
   expect(await tries({ address: '192.0.2.80', cookies: { ...shared.cookies } }, one.login, password)).toBe('in')
 })
 
-test.each(['one session', 'every session', 'sessions ended by the administration', 'a new password', 'an invitation', 'ninety days'] as const)('a browser is a stranger’s again after: %s', async (how) => {
+test.each(['one session', 'every session', 'sessions ended by the administration', 'a new password', 'an invitation', 'an invitation accepted where she is still signed in', 'ninety days'] as const)('a browser is a stranger’s again after: %s', async (how) => {
   const { login, account } = await somebody()
   const [lost, here] = [browserAt('192.0.2.9'), browserAt('192.0.2.10')]
   await tries(lost, login, password)
@@ -171,12 +173,12 @@ test.each(['one session', 'every session', 'sessions ended by the administration
   } else if (how === 'every session') await send(here, '/account/sessions', {})
   else if (how === 'sessions ended by the administration') await be.does('administrator', 'account.end-sessions', { account })
   else if (how === 'a new password') expect((await send(here, '/account/password', { old: password, password: fresh, again: fresh })).statusCode).toBe(303)
-  else if (how === 'an invitation') {
-    await be.rows(sql`insert into accounts.invitation (code_hash, account, until) values (sha256('again'), ${account}, now() + interval '90 days')`)
-    expect((await web.server.inject({ method: 'POST', url: '/api/v1/account.accept-invitation', payload: { code: 'again', password: fresh } })).statusCode).toBe(200)
+  else if (how.startsWith('an invitation')) {
+    await be.rows(sql`insert into accounts.invitation (code_hash, account, until) values (sha256(${`again ${login}`}::bytea), ${account}, now() + interval '90 days')`)
+    expect((await web.server.inject({ method: 'POST', url: '/api/v1/account.accept-invitation', payload: { code: `again ${login}`, password: fresh }, cookies: how === 'an invitation' ? {} : lost.cookies })).statusCode).toBe(200)
   } else later(90 * 24 * 60)
   await besieged(login)
-  const now = how === 'a new password' || how === 'an invitation' ? fresh : password
+  const now = how === 'a new password' || how.startsWith('an invitation') ? fresh : password
   expect(await tries({ address: '192.0.2.90', cookies: { ariadne_browser: lost.cookies['ariadne_browser'] ?? '' } }, login, now)).toBe('wait')
   if (how === 'one session' || how === 'a new password') expect(await tries(here, login, now)).toBe('in')
   await forgetOldSessions(base.db, instant(be.moment))
@@ -224,4 +226,90 @@ test('an invented person, in whose name everybody may come in, is known in no br
   const answer = await web.server.inject({ method: 'POST', url: '/api/v1/session.demo', payload: { account: 'caseworker-pag-asa' } })
   expect(answer.cookies.map(({ name }) => name)).toContain('ariadne_session')
   expect(answer.cookies.map(({ name }) => name)).not.toContain('ariadne_browser')
+})
+
+test('a day without a counted try begins anew, however often she signs in meanwhile', async () => {
+  const { login } = await somebody()
+  const owner = browserAt('192.0.2.14')
+  await tries(owner, login, password)
+  await besieged(login)
+  // Neither in the browser that is known nor in one that is not do right passwords keep the strangers' tries alive.
+  for (let hours = 0; hours < 40; hours += 8) {
+    later(8 * 60)
+    expect(await tries(owner, login, password)).toBe('in')
+    expect(await tries(browserAt('192.0.2.15'), login, password)).toBe('in')
+  }
+  const fresh = browserAt('192.0.2.16')
+  expect(await tries(fresh, login)).toBe('wrong')
+  expect(await tries(fresh, login, password)).toBe('in')
+})
+
+test('one customer with thousands of networks has no more tries than an office, and never fills what is counted of strangers together', async () => {
+  const { login } = await somebody()
+  for (let day = 0; day < 4; day += 1) {
+    const said: Said[] = []
+    for (let network = 0; network < 22; network += 1) said.push(await tries(browserAt(`2001:db8:7:${day}${network}::${network}`), login))
+    expect(said).toEqual([...Array.from({ length: 20 }, () => 'wrong'), 'wait', 'wait'])
+    later(24 * 60)
+  }
+  for (let network = 0; network < 20; network += 1) await tries(browserAt(`2001:db8:7:ff${network}::`), login)
+  // The last twenty alone are counted at the login, and whoever waits in that network is told of hours.
+  const [kept] = await be.rows<{ tries: number }>(sql`select tries from accounts.wrong_try where mark = ${vaultOf(base.db).mark(`login|${login}`)}`)
+  expect(kept?.tries).toBe(20)
+  expect((await send(browserAt('2001:db8:7:abc::1'), '/sign-in', { login, password })).body).toMatch(/Wait 24 hours/)
+  const fresh = browserAt('2001:db8:8::1')
+  expect(await tries(fresh, login)).toBe('wrong')
+  expect(await tries(fresh, login, password)).toBe('in')
+})
+
+test('a form that is sent twice and an answer that never comes leave her known, for some minutes', async () => {
+  const { login } = await somebody()
+  const owner = browserAt('192.0.2.17')
+  await tries(owner, login, password)
+  const before = { ...owner.cookies }
+  // Both are sent with what the browser kept, and it takes what comes last.
+  const twice = await Promise.all([1, 2].map(() => tries({ ...owner, cookies: { ...before } }, login, password)))
+  expect(twice).toEqual(['in', 'in'])
+  await besieged(login)
+  later(4)
+  const again = { ...owner, cookies: { ...before } }
+  expect(await tries(again, login, password)).toBe('in')
+  later(1)
+  expect(await tries({ ...owner, cookies: { ...before } }, login, password)).toBe('wait')
+  expect(await tries(again, login, password)).toBe('in')
+})
+
+test('who stands in line at a login is counted as what the browser is when its turn comes', async () => {
+  const { login, account } = await somebody()
+  const owner = browserAt('192.0.2.18')
+  await tries(owner, login, password)
+  const mark = vaultOf(base.db).mark(`login|${login}`)
+  const trying = await asMigrator(base.db, async (tx) => {
+    await sql`select from accounts.wrong_try where mark = ${mark} for update`.execute(tx)
+    const waiting = tries(owner, login)
+    await expect.poll(async () => (await be.rows(sql`select from pg_locks where not granted and pid in (select pid from pg_stat_activity where datname = current_database())`)).length).toBeGreaterThan(0)
+    await sql`delete from accounts.known_browser where account = ${account}`.execute(tx)
+    return { waiting }
+  })
+  expect(await trying.waiting).toBe('wrong')
+  expect(await be.rows(sql`select tries from accounts.wrong_try where mark = ${mark}`)).toEqual([{ tries: 1 }])
+})
+
+test('who keeps the accounts reads that somebody elsewhere waits, and of its owner only what keeps her waiting', async () => {
+  const { login, account } = await somebody()
+  const page = async () => (await web.as('administrator', { url: `/people/${account}`, headers: { 'accept-language': 'en' } })).body
+  for (let one = 0; one < 5; one += 1) await tries(browserAt('192.0.2.68'), login)
+  expect([(await page()).includes('Wrong tries elsewhere wait until'), (await page()).includes('In new browsers waits until')]).toEqual([true, false])
+  await besieged(login)
+  expect((await page()).includes('In new browsers waits until')).toBe(true)
+})
+
+test('a program that has a login comes in nowhere: nothing is forgotten of the tries and no browser is known', async () => {
+  const { login, account } = await somebody()
+  const browser = browserAt('192.0.2.19')
+  for (let one = 0; one < 3; one += 1) await tries(browser, login)
+  await be.rows(sql`update accounts.account set machine = true where id = ${account}`)
+  expect(await tries(browser, login, password)).toBe('wrong')
+  expect(await be.rows(sql`select from accounts.known_browser where account = ${account}`)).toEqual([])
+  expect(await be.rows(sql`select untold, tries from accounts.wrong_try where mark = ${vaultOf(base.db).mark(`login|${login}`)}`)).toEqual([{ untold: 3, tries: 3 }])
 })

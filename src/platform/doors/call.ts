@@ -20,8 +20,11 @@ export interface Installation {
 /** What may have happened, by name, with what a reaction needs to know; each module declares its own events. */
 export interface Events {}
 
-/** From where somebody asks: the family of the browser, the address as a hash, and by what a browser is known in which people signed in before; a command asks from nowhere. */
-export type Origin = { readonly device: string; readonly address: string; readonly browser?: string | undefined }
+/**
+ * From where somebody asks: the family of the browser, the address as a hash, the network of one customer as another where that is wider,
+ * and by what a browser is known in which people signed in before; a command asks from nowhere.
+ */
+export type Origin = { readonly device: string; readonly address: string; readonly network?: string | undefined; readonly browser?: string | undefined }
 
 /** One act or question on its way through the door: who, when, in which transaction. */
 export type Call<Who extends Actor | null = Actor | null> = {

@@ -25,15 +25,20 @@ export async function beginTry({ tx, now, of, at, tries, minutes }: Counted): Pr
   return until === null ? undefined : Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000))
 }
 
-/** Counts a try from this address at a route that is slowed; answers the refusal when there were too many. */
+/** How many times as many wrong tries a network has as one of its addresses: enough for an office, and not for each of its addresses anew. */
+const networkHas = 5
+
+/** Counts a try from this address, and from its network, at a route that is slowed; answers the refusal when there were too many. */
 export async function beginTryFrom({ tx, route: { name, slowed }, from, now }: Try): Promise<Refusal | undefined> {
   if (!slowed || !from) return undefined
-  const wait = await beginTry({ tx, now, of: from.address, at: name, tries: slowed.tries, minutes: slowed.minutes })
+  const { tries, minutes } = slowed
+  const wait = await beginTry({ tx, now, of: from.address, at: name, tries, minutes })
+    ?? (from.network === undefined ? undefined : await beginTry({ tx, now, of: from.network, at: name, tries: tries * networkHas, minutes }))
   return wait === undefined ? undefined : refuse('slow-down', { status: 429, with: { count: wait } })
 }
 
 /** What was right takes its own try back, so that an office behind one address is not stopped by its own number. */
 export async function forgiveTryFrom({ tx, route: { name, slowed }, from }: Try, value: unknown): Promise<void> {
   if (!slowed || !from || slowed.misses?.(value)) return
-  await sql`select platform.forgive_try_from(${from.address}, ${name})`.execute(tx)
+  for (const counted of [from.address, from.network]) if (counted !== undefined) await sql`select platform.forgive_try_from(${counted}, ${name})`.execute(tx)
 }

@@ -43,12 +43,27 @@ export function addressOf({ ip }: FastifyRequest): string {
   return isIP(address) === 0 ? '::' : address
 }
 
-/** From where a request comes. A provider gives a whole network to one household, so of a long address only that part counts. */
+/** From where a request comes. A provider gives a whole network to one household, so of a long address only that part counts; to one customer it may give many of those. */
 export function originOf(request: FastifyRequest): Origin {
-  const { headers } = request
-  const ip = addressOf(request)
-  const counted = ip.includes(':') && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip
-  return { device: deviceOf(headers['user-agent']), address: createHash('sha256').update(counted).digest('base64url').slice(0, 22) }
+  const { address, network } = countedParts(addressOf(request))
+  return { device: deviceOf(request.headers['user-agent']), address: hashOf(address), ...(network === undefined ? {} : { network: hashOf(network) }) }
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
+
+/** The part of an address by which it is counted, and the wider one that one customer may hold: of a long one the first 64 bits and the first 48. */
+export function countedParts(ip: string): { readonly address: string; readonly network?: string } {
+  if (!ip.includes(':')) return { address: ip }
+  const groups = groupsOf(ip)
+  if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') return { address: groups.slice(6).flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.') }
+  return { address: groups.slice(0, 4).join(':'), network: groups.slice(0, 3).join(':') }
+}
+
+/** The eight groups of a long address in their one way of writing, however it came. */
+function groupsOf(ip: string): readonly string[] {
+  const hex = ip.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, ...parts) => [0, 2].map((at) => ((Number(parts[at]) << 8) | Number(parts[at + 1])).toString(16)).join(':'))
+  const [head = [], tail = []] = hex.split('::').map((side) => (side === '' ? [] : side.split(':')))
+  return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => '0'), ...tail].map((group) => Number.parseInt(group, 16).toString(16))
 }
 
 /** Whether browsers reach this installation over TLS alone. */

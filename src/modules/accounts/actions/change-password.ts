@@ -4,6 +4,7 @@ import { notFound, refuse } from '#vocabulary/refusal'
 import { waysToConfirm } from '../store/confirmation-rows.ts'
 import { changePasswordRow, hashPassword, isPasswordOf } from '../store/password-rows.ts'
 import { beginTry, forgiveTry } from '../store/try-rows.ts'
+import { mustWait } from './must-wait.ts'
 import { renewSession } from './renew-session.ts'
 import { passwordLength, refuseWeakPassword } from './weak-password.ts'
 
@@ -37,10 +38,10 @@ export const changePassword = route({
     if (again !== undefined && again !== password) return refuse('passwords-differ', { field: 'again' })
     const weak = await refuseWeakPassword(password, known.login, 'password')
     if (weak) return weak
-    const until = await beginTry(call, known.login)
-    if (until !== null) return refuse('wait', { field: 'old', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
+    const begun = await beginTry(call, known.login)
+    if (begun.until !== null) return mustWait({ until: begun.until, now, field: 'old' })
     if (!(await isPasswordOf(tx, known.login, old))) return refuse('wrong-password', { field: 'old', keeps: true })
-    await forgiveTry(call, known.login)
+    await forgiveTry(tx, known.login, begun)
     if (old === password) return refuse('password-same', { field: 'password' })
     await changePasswordRow(tx, await hashPassword(password), now)
     const token = await renewSession(call)

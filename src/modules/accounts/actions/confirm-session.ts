@@ -7,6 +7,7 @@ import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { confirmSessionRow, waysToConfirm, type WaysToConfirm } from '../store/confirmation-rows.ts'
 import { isPasswordOf } from '../store/password-rows.ts'
 import { beginTry, forgiveTry } from '../store/try-rows.ts'
+import { mustWait } from './must-wait.ts'
 import { ownFactor, ownHolder, takeCode } from './one-time-code.ts'
 import { Answered, askForPasskey, passkeyRefused, Question, readPasskey } from './passkey-ceremony.ts'
 
@@ -57,10 +58,10 @@ export const confirmWithPassword = route({
     const ways = await waysOf(call)
     if (!ways?.password) return notFound
     const { login } = ways.known
-    const until = await beginTry(call, login)
-    if (until !== null) return refuse('wait', { field: 'password', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
+    const begun = await beginTry(call, login)
+    if (begun.until !== null) return mustWait({ until: begun.until, now, field: 'password' })
     if (!(await isPasswordOf(tx, login, password))) return refuse('wrong-password', { field: 'password', keeps: true })
-    await forgiveTry(call, login)
+    await forgiveTry(tx, login, begun)
     return confirmed(call)
   },
 })

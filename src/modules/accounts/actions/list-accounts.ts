@@ -21,7 +21,7 @@ export const AccountView = z.strictObject({
   waits: z.boolean(),
 })
 
-export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean(), reset: ResetState, opening: OpeningState, inviting: AskedState, leading: AskedState })
+export const PersonView = AccountView.extend({ waitsUntil: Instant.nullable(), placesWaitUntil: Instant.nullable(), hasCode: z.boolean(), hasProvider: z.boolean(), reset: ResetState, opening: OpeningState, inviting: AskedState, leading: AskedState })
 
 const ownersOfClocks = ['first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian'] as const
 

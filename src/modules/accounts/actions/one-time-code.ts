@@ -8,11 +8,10 @@ import {
   type Holder, openSecret, proposeSecondFactor, replaceRecoveryCodes, type SecondFactorRow, secondFactorFor, takeRecoveryCode, takeStep,
 } from '../store/second-factor-rows.ts'
 import { beginTry, forgiveTry } from '../store/try-rows.ts'
+import { mustWait } from './must-wait.ts'
 
 /** A telephone's clock may be one step ahead of ours, or behind. */
 const tolerance = 30
-
-const minutesUntil = (until: string, now: string): number => Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000))
 
 /** Makes a secret that waits to be confirmed; false where a confirmed one stands. */
 export const proposeSecret = ({ tx }: Call, holder: Holder): Promise<boolean> => proposeSecondFactor(tx, holder, generateSecret())
@@ -35,12 +34,12 @@ export type Proof = 'code' | 'recovery'
  * which also makes codes that come at the same moment stand in line.
  */
 export async function takeCode(call: Call, holder: Holder, known: SecondFactorRow, typed: string): Promise<Proof | Refusal> {
-  const { now } = call
-  const until = await beginTry(call, known.login)
-  if (until !== null) return refuse('wait', { field: 'code', with: { count: minutesUntil(until, now) } })
+  const { tx, now } = call
+  const begun = await beginTry(call, known.login)
+  if (begun.until !== null) return mustWait({ until: begun.until, now, field: 'code' })
   const proof = await proofIn(call, holder, known, typed)
   if (proof === null) return refuse('wrong-code', { field: 'code', keeps: true })
-  await forgiveTry(call, known.login)
+  await forgiveTry(tx, known.login, begun)
   return proof
 }
 

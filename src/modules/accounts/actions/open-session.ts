@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
-import { refuse } from '#vocabulary/refusal'
 import { isPasswordOf } from '../store/password-rows.ts'
 import { beginTry, forgiveTry } from '../store/try-rows.ts'
+import { mustWait } from './must-wait.ts'
 import { enterOrAskForCode, SignedIn, wrongSignIn } from './opened-session.ts'
 
 export const openPasswordSession = route({
@@ -11,17 +11,17 @@ export const openPasswordSession = route({
   for: 'anyone',
   secret: true,
   slowed: { tries: 40, minutes: 15 },
-  about: 'Signs in with a login and a password, or says that a code is missing; after five wrong ones whoever tries from the same address has to wait, each time longer, and after fifty everybody in a browser that this person has not used.',
+  about: 'Signs in with a login and a password, or says that a code is missing; after five wrong ones whoever tries from the same address has to wait, each time longer, after twenty the whole network for a day, and after fifty everybody in a browser that this person has not used.',
   asks: z.strictObject({ login: z.string().trim().toLowerCase().min(1).max(60), password: z.string().min(1).max(200) }),
   gives: SignedIn,
   async answers(call, { login, password }) {
     const { tx, now } = call
     if (!/^[a-z0-9][a-z0-9.-]+$/.test(login)) return wrongSignIn
-    const until = await beginTry(call, login)
-    if (until !== null) return refuse('wait', { field: 'password', with: { count: Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000) } })
+    const begun = await beginTry(call, login)
+    if (begun.until !== null) return mustWait({ until: begun.until, now, field: 'password' })
     if (!(await isPasswordOf(tx, login, password))) return wrongSignIn
     // Who then leaves the code for later has not failed.
-    await forgiveTry(call, login)
+    await forgiveTry(tx, login, begun)
     return enterOrAskForCode(call, { login, way: 'password' })
   },
 })

@@ -252,7 +252,7 @@ describe('the administration', () => {
     expect(await refusalOf(openPasswordSession, { login, password })).toBe('wait')
     const { rows: [row] } = await asMigrator(base.db, (tx) => sql<{ id: string }>`select id from accounts.account where login = ${login}`.execute(tx))
     const account = row?.id
-    expect((await did(showPerson, { account }, { actor: administrator })).waitsUntil).toBe(instant(new Date(morning + 60_000)))
+    expect(await did(showPerson, { account }, { actor: administrator })).toMatchObject({ waitsUntil: null, placesWaitUntil: instant(new Date(morning + 60_000)) })
     expect(await refusalOf(unlockAccount, { account }, { actor: await demonstrationActor(base.db, 'carer') })).toBe('not-found')
     await did(unlockAccount, { account }, { actor: administrator })
     expect(await did(openPasswordSession, { login, password })).toMatchObject({ failed: 5 })

@@ -10,16 +10,20 @@ type Props = { readonly call: PageCall; readonly person: z.infer<typeof PersonVi
 export function PersonKeys({ call, person }: Props) {
   const say = words(call.language)
   const mayReset = person.reset === 'free' || person.reset === 'approved'
-  const waits = person.waitsUntil !== null && person.waitsUntil > call.now ? person.waitsUntil : null
+  const ahead = (until: string | null) => (until !== null && until > call.now ? until : null)
+  const [waits, placesWait] = [ahead(person.waitsUntil), ahead(person.placesWaitUntil)]
+  const moment = (at: string) => formatInstant(at, call.language, call.installation.zone)
   const send = (to: string, label: string) => <form method="post" action={`/people/${person.id}/${to}`}><Button kind="secondary">{label}</Button></form>
   return (
     <Card title={say('keys.title')}>
       <FactList facts={[
         [say('factor.title'), say(person.hasCode ? 'keys.has' : 'keys.has-not')],
         [say('keys.provider'), say(person.hasProvider ? 'keys.has' : 'keys.has-not')],
-        ...(waits === null ? [] : [[say('keys.waits'), formatInstant(waits, call.language, call.installation.zone)] as const]),
+        ...(waits === null ? [] : [[say('keys.waits'), moment(waits)] as const]),
+        ...(placesWait === null ? [] : [[say('keys.places-wait'), moment(placesWait)] as const]),
       ]} />
-      {waits !== null && send('unlock', say('keys.unlock'))}
+      {(waits !== null || placesWait !== null) && <p class="quiet small">{say('keys.waits-about')}</p>}
+      {(waits !== null || placesWait !== null) && send('unlock', say('keys.unlock'))}
       {mayReset && person.hasCode && <><p>{say('keys.reset-about')}</p>{send('second-factor', say('keys.reset'))}</>}
       {mayReset && <><p>{say('passkeys.reset-about')}</p>{send('passkeys', say('passkeys.reset'))}</>}
       <p>{say('keys.end-about')}</p>

@@ -11,24 +11,29 @@ const markOf = (tx: Kysely<{}>, login: string): Buffer => vaultOf(tx).mark(`logi
 
 type Trying = { readonly tx: Tx; readonly from?: Origin | undefined }
 
-/** The login, the address at this login, the browser at this login, and the browser: where a try is counted, for the functions of the database. */
+/** The login, the address and the network at this login, and what the browser keeps: where a try is counted, for the functions of the database. */
 export function placesOf({ tx, from }: Trying, login: string) {
-  const browser = from?.browser === undefined ? null : hashOfSecret(from.browser)
   const { mark } = vaultOf(tx)
-  return sql`${markOf(tx, login)}, ${mark(`login from|${from?.address ?? ''}|${login}`)}, ${browser && mark(`login in|${browser.toString('hex')}|${login}`)}, ${browser}`
+  const address = from?.address ?? ''
+  return sql`${markOf(tx, login)}, ${mark(`login from|${address}|${login}`)}, ${mark(`login near|${from?.network ?? address}|${login}`)}, ${keptIn(from)}`
 }
+
+/** What a browser keeps, as the database knows it. */
+export const keptIn = (from: Origin | undefined): Buffer | null => (from?.browser === undefined ? null : hashOfSecret(from.browser))
+
+export type Begun = { readonly until: Instant | null; readonly counted: readonly Buffer[] }
 
 /** Counts a try and answers until when it must wait, or null when it may be looked at. The line of record says whose login it is, where it is somebody's. */
-export async function beginTry(call: Pick<Call, 'tx' | 'now' | 'from' | 'concernsAccount'>, login: string): Promise<Instant | null> {
-  const { rows: [begun] } = await sql<{ until: Instant | null; account: AccountId | null }>`
-    select accounts.begin_try(${login}, ${placesOf(call, login)}, ${call.now}) as until, accounts.account_of_login(${login}) as account`.execute(call.tx)
+export async function beginTry(call: Pick<Call, 'tx' | 'now' | 'from' | 'concernsAccount'>, login: string): Promise<Begun> {
+  const { rows: [begun] } = await sql<Begun & { account: AccountId | null }>`
+    select waits_until as until, counted, accounts.account_of_login(${login}) as account from accounts.begin_try(${login}, ${placesOf(call, login)}, ${call.now})`.execute(call.tx)
   if (begun?.account) call.concernsAccount(begun.account)
-  return begun?.until ?? null
+  return begun ?? { until: null, counted: [] }
 }
 
-/** A step that was right takes its own try back. */
-export async function forgiveTry(call: Pick<Call, 'tx' | 'now' | 'from'>, login: string): Promise<void> {
-  await sql`select accounts.forgive_try(${login}, ${placesOf(call, login)}, ${call.now})`.execute(call.tx)
+/** A step that was right takes its own try back, where it was counted. */
+export async function forgiveTry(tx: Tx, login: string, { counted }: Begun): Promise<void> {
+  await sql`select accounts.forgive_try(${markOf(tx, login)}, ${counted})`.execute(tx)
 }
 
 /** For the administration: whoever waits at this login, wherever, may try again at once. */
@@ -41,11 +46,18 @@ export async function forgetTries(tx: Tx, login: string): Promise<void> {
   await sql`select accounts.forget_tries(${markOf(tx, login)})`.execute(tx)
 }
 
-export type Keys = { readonly waitsUntil: Instant | null; readonly hasCode: boolean; readonly hasProvider: boolean }
+export type Keys = {
+  /** Until when every new browser waits at this login. */
+  readonly waitsUntil: Instant | null
+  /** Until when somebody waits somewhere who tried it, which keeps nobody else. */
+  readonly placesWaitUntil: Instant | null
+  readonly hasCode: boolean
+  readonly hasProvider: boolean
+}
 
 /** How somebody signs in, for those who keep the account. */
 export async function keysOf(tx: Tx, { id, login }: { readonly id: AccountId; readonly login: string }): Promise<Keys> {
   const { rows } = await sql<Keys>`
-    select waits_until as "waitsUntil", has_code as "hasCode", has_provider as "hasProvider" from accounts.keys_of(${id}, ${markOf(tx, login)})`.execute(tx)
-  return rows[0] ?? { waitsUntil: null, hasCode: false, hasProvider: false }
+    select waits_until as "waitsUntil", places_wait_until as "placesWaitUntil", has_code as "hasCode", has_provider as "hasProvider" from accounts.keys_of(${id}, ${markOf(tx, login)})`.execute(tx)
+  return rows[0] ?? { waitsUntil: null, placesWaitUntil: null, hasCode: false, hasProvider: false }
 }
