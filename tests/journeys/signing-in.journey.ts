@@ -129,6 +129,17 @@ test('who must have a second factor sets it up by keyboard after the password, k
   await third.goto('/account')
   expect(await third.locator('main').innerText()).toContain('Chrome on Linux with a recovery code')
   expect(await axeFindings(third)).toEqual([])
+
+  // Others use this one: she has it forgotten after signing out, by keyboard.
+  await tabTo(third, 'Sign out')
+  await third.keyboard.press('Enter')
+  await third.getByRole('heading', { name: 'You are signed out' }).waitFor()
+  expect((await third.context().cookies()).map(({ name }) => name)).toContain('ariadne_browser')
+  expect(await axeFindings(third)).toEqual([])
+  await tabTo(third, 'Forget this browser')
+  await third.keyboard.press('Enter')
+  await third.getByText('This browser is forgotten.').waitFor()
+  expect((await third.context().cookies()).map(({ name }) => name)).not.toContain('ariadne_browser')
 })
 
 test('an invitation is accepted with the ministry’s own sign-in, which then opens the door and closes it', async () => {

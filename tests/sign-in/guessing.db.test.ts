@@ -313,3 +313,51 @@ test('a program that has a login comes in nowhere: nothing is forgotten of the t
   expect(await be.rows(sql`select from accounts.known_browser where account = ${account}`)).toEqual([])
   expect(await be.rows(sql`select untold, tries from accounts.wrong_try where mark = ${vaultOf(base.db).mark(`login|${login}`)}`)).toEqual([{ untold: 3, tries: 3 }])
 })
+
+test('who signs out of a browser that others use has it forgotten, for everybody who was known in it', async () => {
+  const [one, other] = [await somebody(), await somebody()]
+  const shared = browserAt('192.0.2.20')
+  await tries(shared, one.login, password)
+  await tries(shared, other.login, password)
+  expect((await send(shared, '/sign-out', {})).headers.location).toBe('/signed-out')
+  expect((await read(shared, '/signed-out')).body).toContain('Forget this browser')
+  const before = { ...shared.cookies }
+  expect((await send(shared, '/signed-out', {})).headers.location).toBe('/sign-in')
+  expect(Object.keys(shared.cookies)).not.toContain('ariadne_browser')
+  expect(await be.rows(sql`select from accounts.known_browser where account in (${one.account}, ${other.account})`)).toEqual([])
+  for (const { login } of [one, other]) {
+    await besieged(login)
+    expect(await tries({ ...shared, cookies: { ...before } }, login, password)).toBe('wait')
+  }
+  // Where nothing is kept there is nothing to forget.
+  expect((await read(browserAt('192.0.2.20'), '/signed-out')).body).not.toContain('Forget this browser')
+})
+
+test('a browser of a lost computer is forgotten by itself when its session has long run out, and nobody forgets somebody else’s', async () => {
+  const [{ login, account }, mallory] = [await somebody(), await somebody()]
+  const [lost, here, elsewhere] = [browserAt('192.0.2.21'), browserAt('192.0.2.22'), browserAt('192.0.2.23')]
+  await tries(lost, login, password)
+  later(14 * 60)
+  await tries(here, login, password)
+  await tries(elsewhere, mallory.login, password)
+  const { body } = await read(here, '/account')
+  const addresses = [...body.matchAll(/\/account\/browsers\/[0-9a-f-]{36}/g)].map(([address]) => address)
+  expect([addresses.length, /\/account\/sessions\/[0-9a-f]/.test(body), body.includes('this one')]).toEqual([1, false, true])
+  expect((await send(elsewhere, addresses[0] ?? '', {})).statusCode).toBe(404)
+  expect(await be.rows(sql`select from accounts.known_browser where account = ${account}`)).toHaveLength(2)
+  expect((await send(here, addresses[0] ?? '', {})).headers.location).toBe('/account')
+  expect((await read(here, '/account')).body).not.toContain('/account/browsers/')
+  await besieged(login)
+  expect(await tries(lost, login, password)).toBe('wait')
+  expect(await tries(here, login, password)).toBe('in')
+})
+
+test('forgetting a browser ends the session that runs in it', async () => {
+  const { login, account } = await somebody()
+  const [lost, here] = [browserAt('192.0.2.24'), browserAt('192.0.2.25')]
+  await tries(lost, login, password)
+  const [known] = await be.rows<{ browser: string }>(sql`select browser from accounts.known_browser where account = ${account}`)
+  await tries(here, login, password)
+  expect((await send(here, `/account/browsers/${known?.browser}`, {})).statusCode).toBe(303)
+  expect([(await read(lost, '/account')).statusCode, (await read(here, '/account')).statusCode]).toEqual([303, 200])
+})

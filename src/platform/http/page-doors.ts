@@ -170,6 +170,8 @@ export function minding(site: Site, route: Route, value: unknown, reply: Fastify
     void reply.header('clear-site-data', '"cache", "storage"')
   }
   if (token !== undefined) dropSecret(site, reply, startedCookie)
+  // Null beside a token is an invented person's, who is known in no browser and leaves it as it was.
+  if ('browser' in value && value.browser === null && token === undefined) dropSecret(site, reply, browserCookie)
   if ('browser' in value && typeof value.browser === 'string') keepSecret(site, reply, { name: browserCookie, secret: value.browser, seconds: 90 * 86_400 })
   if ('started' in value && typeof value.started === 'string') keepSecret(site, reply, { name: startedCookie, secret: value.started, seconds: 600 })
   if ('trip' in value && typeof value.trip === 'string') keepSecret(site, reply, { name: tripCookie, secret: value.trip, seconds: 600 })

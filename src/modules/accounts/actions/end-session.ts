@@ -13,12 +13,12 @@ export const endOwnSession = route({
   for: 'anyone',
   about: 'Signs out: the session ends and its token opens nothing any more.',
   asks: z.strictObject({}),
-  /** With `provider` one is still signed in there, which counts on a device that others use. */
-  gives: z.strictObject({ token: z.null(), provider: z.boolean() }),
+  /** With `provider` one is still signed in there, and with `known` this browser still says that somebody signed in with it: both count on a device that others use. */
+  gives: z.strictObject({ token: z.null(), provider: z.boolean(), known: z.boolean() }),
   async answers(call) {
     const provider = call.actor !== null && (await wayOf(call.tx, call.actor.session)) === 'provider'
     await leaveOwnSession(call)
-    return { token: null, provider }
+    return { token: null, provider, known: call.from?.browser !== undefined }
   },
 })
 

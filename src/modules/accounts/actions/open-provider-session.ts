@@ -75,9 +75,9 @@ export const showProviderExit = route({
   name: 'session.show-provider-exit',
   kind: 'ask',
   for: 'anyone',
-  about: 'Says where to sign out at the provider of identities too, for a device that others use.',
+  about: 'Says where to sign out at the provider of identities too, and whether people are known in this browser, for a device that others use.',
   asks: z.strictObject({}),
-  gives: z.strictObject({ address: z.string().nullable(), name: z.string().nullable() }),
+  gives: z.strictObject({ address: z.string().nullable(), name: z.string().nullable(), known: z.boolean() }),
   prepares: async ({ signIn }) => (await signIn.provider?.endSessionAddress()) ?? null,
-  answers: ({ installation }, _input, address) => Promise.resolve({ address, name: installation.signIn.provider?.name ?? null }),
+  answers: ({ installation, from }, _input, address) => Promise.resolve({ address, name: installation.signIn.provider?.name ?? null, known: from?.browser !== undefined }),
 })

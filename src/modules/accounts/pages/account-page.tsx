@@ -3,6 +3,7 @@ import { AppPage, Button, Card, Chip, DataTable, FactList, Form, formatInstant, 
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
 import { endEverySession } from '../actions/end-session.ts'
+import { forgetBrowser } from '../actions/forget-browser.ts'
 import { listOwnSessions, type OwnSessions } from '../actions/list-sessions.ts'
 import { revokeSession } from '../actions/revoke-session.ts'
 import { setLanguage } from '../actions/set-language.ts'
@@ -34,6 +35,14 @@ function AccountPage({ call, form: state, own }: Shown) {
               current ? <Chip>{say('account.this-one')}</Chip> : <a href={`/account/sessions/${id}`}>{say('account.end')}</a>],
           }))} />
         <form method="post" action="/account/sessions"><Button kind="secondary">{say('account.end-all')}</Button></form>
+      </Card>
+      <Card title={say('account.browsers')}>
+        <p class="quiet">{say('account.browsers-about')}</p>
+        <DataTable caption={say('account.browsers')} empty={say('account.no-browsers')}
+          columns={[{ heading: say('account.device') }, { heading: say('account.signed-in') }, { heading: '' }]}
+          rows={own.browsers.map(({ id, device, signedInAt, current }) => ({
+            cells: [deviceInWords(call, device), moment(signedInAt), current ? <Chip>{say('account.this-one')}</Chip> : <a href={`/account/browsers/${id}`}>{say('account.forget')}</a>],
+          }))} />
       </Card>
     </AppPage>
   )
@@ -78,4 +87,23 @@ export const revokeSessionPage = form({
   },
   leadsTo: () => '/account',
   says: (call) => words(call.language)('revoke.done'),
+})
+
+export const forgetBrowserPage = form({
+  at: '/account/browsers/:browser',
+  asks: null,
+  does: forgetBrowser,
+  sends: ({ params }) => params,
+  view: (call, _nothing, state) => {
+    const say = words(call.language)
+    return (
+      <AppPage call={call} title={say('forget.title')} narrow back={{ href: '/account' }}>
+        <h1>{say('forget.title')}</h1>
+        <p>{say('forget.about')}</p>
+        <Form call={call} form={state}><Button kind="danger">{say('account.forget')}</Button></Form>
+      </AppPage>
+    )
+  },
+  leadsTo: () => '/account',
+  says: (call) => words(call.language)('forget.done'),
 })

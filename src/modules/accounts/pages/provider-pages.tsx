@@ -1,6 +1,6 @@
-import { AppPage, ButtonLink, Notice } from '#design'
-import { page, passage, type PageCall } from '#platform/doors/page'
-import { beginWithProvider, openProviderSession, showProviderExit } from '../actions/open-provider-session.ts'
+import { ButtonLink, Notice } from '#design'
+import { passage, type PageCall } from '#platform/doors/page'
+import { beginWithProvider, openProviderSession } from '../actions/open-provider-session.ts'
 import { failedBefore } from './failed-before.ts'
 import { carrying, localPath } from './local-path.ts'
 import { words } from './words.ts'
@@ -49,25 +49,4 @@ export const providerReturnPassage = passage({
   leadsTo: (_call, done) => ('started' in done ? carrying(done.needs === 'code' ? '/sign-in/code' : '/sign-in/enrol', { next: done.next }) : localPath({ next: done.next })),
   says: failedBefore,
   otherwise: toSignIn,
-})
-
-export const signedOutPage = page({
-  at: '/signed-out',
-  asks: showProviderExit,
-  input: () => ({}),
-  view: (call, { address, name }) => {
-    const say = words(call.language)
-    return (
-      <AppPage call={call} title={say('signed-out.title')} narrow>
-        <h1>{say('signed-out.title')}</h1>
-        {address !== null && name !== null && (
-          <>
-            <p>{say('signed-out.provider', { name })}</p>
-            <p><ButtonLink href={address} kind="secondary">{say('signed-out.leave', { name })}</ButtonLink></p>
-          </>
-        )}
-        <p><a href="/sign-in">{say('signed-out.again')}</a></p>
-      </AppPage>
-    )
-  },
 })

@@ -18,6 +18,6 @@ export const signOutPage = form({
       </AppPage>
     )
   },
-  leadsTo: (_call, { provider }) => (provider ? '/signed-out' : '/sign-in'),
-  says: (call) => words(call.language)('sign-out.done'),
+  leadsTo: (_call, { provider, known }) => (provider || known ? '/signed-out' : '/sign-in'),
+  says: (call, { known }) => (known ? undefined : words(call.language)('sign-out.done')),
 })
