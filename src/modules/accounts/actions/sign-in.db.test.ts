@@ -112,7 +112,7 @@ describe('a session', () => {
 
   test('ends when signed out, and a form typed in it goes back to nobody', async () => {
     const { token, actor } = await signedIn('caseworker')
-    expect(await did(endOwnSession, {}, { actor })).toEqual({ token: null, provider: false })
+    expect(await did(endOwnSession, {}, { actor })).toEqual({ token: null, provider: false, known: false })
     expect(await actorOfSession(base.db, token, instant(morning))).toBeNull()
     expect(await ownerOfEndedSession(base.db, token)).toBeNull()
   })
