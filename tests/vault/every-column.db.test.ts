@@ -16,6 +16,7 @@ const codes = `
   accounts.password: hash
   accounts.provider_subject: issuer subject
   accounts.replacement: zone
+  accounts.known_browser: device
   accounts.session: device way
   accounts.started_sign_in: needs way
   access.emergency: finding
