@@ -8,7 +8,7 @@ import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
-import { About, marksFrom, Origin, sourceOf, type Mark, type ShownTable } from '../domain/hand-overs/hand-over.ts'
+import { About, marksFrom, Origin, sourceOf, type Mark, type ShownPart, type ShownTable } from '../domain/hand-overs/hand-over.ts'
 import { provenPick } from '../domain/proven-table.ts'
 import { asEarlier, standingFor, toldOtherwise, type Standing } from '../domain/release-method.ts'
 import { sensitiveCells } from '../domain/sensitive-cells.ts'
@@ -100,7 +100,7 @@ export const showHandOver = route({
         }),
       })) })),
       origins: [...counted.origins],
-      before: before ? { number: before.number, source: sourceOf(before.about.origins), releasedOn: before.releasedOn, isSame: passed !== undefined && isSameAs(before, shownTables(call, counted, passed)) } : null,
+      before: before ? { number: before.number, source: sourceOf(before.about.origins), releasedOn: before.releasedOn, isSame: passed !== undefined && isSameAs(before, call, counted, passed) } : null,
       onItsWay: await findHandOverOnItsWay(call.tx, asked, momentOf(call)),
     }
   },
@@ -118,11 +118,14 @@ export function fromOtherSource(origins: readonly Origin[], before: HandedOverRo
   return refuse(sourceOf(origins) === 'files' ? 'handed-over-from-deliveries' : 'handed-over-from-files', { status: 409, with: { number: before.number } })
 }
 
-const isSameAs = ({ shown }: HandedOverRow, now: readonly ShownTable[]): boolean => {
-  const figuresOf = (tables: readonly ShownTable[]) => tables.map(({ key, parts }) => ({ key, parts: parts.map(({ of, table: { cells, dimensions }, provisional, partial = [], twice = [] }) => ({ of, cells, dimensions, provisional, partial, twice })) }))
-  return isDeepStrictEqual(figuresOf(shown), figuresOf(now))
+/** Whether a recipient would get what it got last: held against the way in which that was written down, since some marks are younger than some hand-overs. */
+function isSameAs({ shown, about }: HandedOverRow, call: Call, counted: CountedHandOver, answer: Passed): boolean {
+  const now = shownTables(call, counted, answer, about.provisionalAlone ? isProvisional : (cell) => isProvisional(cell) || (cell.partial && cell.value !== null))
+  return isDeepStrictEqual(shown.map(({ key, parts }) => [key, parts]), now.map(({ key, parts }, at) => [key, parts.map((part, index) => ({ ...part, ...withoutMarksOf(shown[at]?.parts[index]) }))]))
 }
+const withoutMarksOf = (part: ShownPart | undefined): object => Object.fromEntries((['partial', 'twice'] as const).flatMap((mark) => (part && !(mark in part) ? [[mark, undefined]] : [])))
 
+type Passed = Extract<GateAnswer, { passed: true }>
 type Known = CountedHandOver['tables'][number]['parts'][number]['counted']['cells'][number]
 const marksOfCell = ({ installation }: Call, { origins }: CountedHandOver, of: string, cell: Known): Readonly<Record<Mark, boolean>> => {
   const origin = origins.find((each) => each.of === of)
@@ -153,7 +156,7 @@ export const proposeHandOver = route({
     const answer = answerOrRefusal(gated, await lookAtGate(gated.request, patience))
     if (isRefusal(answer)) return answer
     const shown = shownTables(call, counted, answer)
-    if (before && isSameAs(before, shown)) return refuse('handed-over-as', { status: 409, with: { number: before.number } })
+    if (before && isSameAs(before, call, counted, answer)) return refuse('handed-over-as', { status: 409, with: { number: before.number } })
     const proposal = crypto.randomUUID()
     const about: About = { countedOn: call.today, threshold: call.installation.counting.gate.threshold, origins: [...counted.origins], provisionalAlone: true }
     const hiddenOf = (at: number) => [...(answer.account.hidden[at] ?? [])].toSorted((a, b) => a - b)
@@ -171,12 +174,13 @@ export const proposeHandOver = route({
   },
 })
 
+const isProvisional = ({ state }: Known): boolean => state === 'provisional'
 /** The recipient's tables: every figure in them has passed the gate, or is a word. */
-const shownTables = (call: Call, counted: CountedHandOver, { tables: made }: Extract<GateAnswer, { passed: true }>): ShownTable[] => counted.tables.map(({ table: { key }, parts }) => ({
+const shownTables = (call: Call, counted: CountedHandOver, { tables: made }: Passed, isNotFinal = isProvisional): ShownTable[] => counted.tables.map(({ table: { key }, parts }) => ({
   key, parts: parts.map(({ of, counted: { dimensions, places, cells } }) => {
     const table = provenPick(made, dimensions, places, (index) => cells[index]?.state === 'confidential')
     // A mark stands on a figure that is shown and nowhere else.
     const marked = (mark: Mark) => cells.flatMap((cell, index) => (typeof table.cells[index] === 'number' && marksOfCell(call, counted, of, cell)[mark] ? [index] : []))
-    return { of, table, provisional: [...cells.keys()].filter((index) => cells[index]?.state === 'provisional'), partial: marked('partial'), twice: marked('twice') }
+    return { of, table, provisional: [...cells.entries()].flatMap(([index, cell]) => (isNotFinal(cell) ? [index] : [])), partial: marked('partial'), twice: marked('twice') }
   }),
 }))

@@ -6,7 +6,7 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
-import { About, ShownTable } from '../domain/hand-overs/hand-over.ts'
+import { About, shownApart, ShownTable } from '../domain/hand-overs/hand-over.ts'
 import { lookAtGate } from '../store/gate-jobs.ts'
 import { findBesideHandedOver, findHandedOver, findHandOverProposal, findLatestHandedOver, insertHandedOver, listHandedOver, listHandOverProposals } from '../store/hand-over-rows.ts'
 import { answerOrRefusal, fromOtherSource, gatedTables } from './hand-over-acts.ts'
@@ -55,7 +55,7 @@ export const showHandOverProposal = route({
     if (!found) return notFound
     const { recipient, year, shown, about, hidden, number } = found
     const before = number === null ? await findLatestHandedOver(call.tx, found) : undefined
-    return { id, recipient, year, tables: [...shown], about, hidden, number, corrects: before?.number ?? null, ...await proposedBy(call, found, number !== null) }
+    return { id, recipient, year, tables: [...shownApart(shown, about)], about, hidden, number, corrects: before?.number ?? null, ...await proposedBy(call, found, number !== null) }
   },
 })
 

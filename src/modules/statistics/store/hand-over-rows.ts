@@ -73,12 +73,12 @@ export async function listHandedOver(tx: Tx): Promise<readonly Omit<HandedOverRo
 }
 
 export async function findHandedOver(tx: Tx, number: number): Promise<HandedOverRow | undefined> {
-  return (await handedOverWhere(tx, sql`number = ${number}`))[0]
+  return (await handedOverWhere(tx, sql`number = ${number}`)).map(asRead)[0]
 }
 
 type Whose = { readonly recipient: string; readonly year: number }
 
-/** What a recipient got for a year last. */
+/** What a recipient got for a year last, as it was written down. */
 export async function findLatestHandedOver(tx: Tx, { recipient, year }: Whose): Promise<HandedOverRow | undefined> {
   return (await handedOverWhere(tx, sql`recipient = ${recipient} and year = ${year} order by number desc limit 1`))[0]
 }
@@ -91,9 +91,10 @@ export async function findBesideHandedOver(tx: Tx, { number, recipient, year }: 
 }
 
 /** All that was handed over for a year, the latest first. */
-export const listHandedOverOf = (tx: Tx, year: number): Promise<readonly HandedOverRow[]> => handedOverWhere(tx, sql`year = ${year} order by number desc`)
+export const listHandedOverOf = async (tx: Tx, year: number): Promise<readonly HandedOverRow[]> => (await handedOverWhere(tx, sql`year = ${year} order by number desc`)).map(asRead)
+
+const asRead = (row: HandedOverRow): HandedOverRow => ({ ...row, shown: shownApart(row.shown, row.about) })
 
 async function handedOverWhere(tx: Tx, condition: ReturnType<typeof sql>): Promise<readonly HandedOverRow[]> {
-  const { rows } = await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where ${condition}`.execute(tx)
-  return rows.map((row) => ({ ...row, shown: shownApart(row.shown, row.about) }))
+  return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where ${condition}`.execute(tx)).rows
 }

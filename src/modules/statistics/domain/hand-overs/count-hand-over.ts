@@ -29,17 +29,20 @@ function cellOf(sum: Sum | undefined, isComplete: boolean): HandCell {
 /**
  * Which zeros are not told: where everybody of a line is in one figure, and of the people whom the zero is about it is not known how many they are. Beside
  * the others it would say that they are all there, and nothing that is hidden could make somebody possible in it, since sums take what is not known for
- * nothing.
+ * nothing. A zero above one that is not told would tell it.
  */
 function untoldZeros(dimensions: readonly Dimension[], cells: readonly HandCell[], isCounted: (cell: number) => boolean): ReadonlySet<number> {
   const upwards = dimensions.map(linesUpwards)
-  const isWithinUnknown = (places: readonly number[]) => combinations(places.map((place, axis) => upwards[axis]?.[place] ?? []))
-    .some((above) => { const cell = cellAt(dimensions, above); return isCounted(cell) && cells[cell]?.value === null })
+  const above = (places: readonly number[]) => combinations(places.map((place, axis) => upwards[axis]?.[place] ?? [])).map((each) => cellAt(dimensions, each))
+  const isWithinUnknown = (places: readonly number[]) => above(places).some((cell) => isCounted(cell) && cells[cell]?.value === null)
   const standsBesideAll = (places: readonly number[]) => dimensions.some((dimension, axis) => {
-    const above = upwards[axis]?.[places[axis] ?? 0]?.[1]
-    return above !== undefined && childrenOf(dimension, above).filter((place) => (cells[cellAt(dimensions, places.with(axis, place))]?.value ?? 0) > 0).length === 1
+    const parent = upwards[axis]?.[places[axis] ?? 0]?.[1]
+    return parent !== undefined && childrenOf(dimension, parent).filter((place) => (cells[cellAt(dimensions, places.with(axis, place))]?.value ?? 0) > 0).length === 1
   })
-  return new Set(cells.flatMap(({ value }, cell) => { const places = codesAt(dimensions, cell); return value === 0 && standsBesideAll(places) && isWithinUnknown(places) ? [cell] : [] }))
+  return new Set(cells.flatMap(({ value }, cell) => {
+    const places = codesAt(dimensions, cell)
+    return value === 0 && standsBesideAll(places) && isWithinUnknown(places) ? above(places).filter((each) => cells[each]?.value === 0) : []
+  }))
 }
 
 /** As the gate knows it: a figure that its service keeps to itself is none that we have. */
