@@ -74,7 +74,7 @@ create or replace function access.conflicts(reader text)
     order by conflict.set_at desc
   $$;
 
--- Data protection reads as well where nobody who leads the sealing office can open a file again: all came after the seal and are not named, or are shut out.
+-- Data protection alone reads as well where nobody who leads the sealing office can open a file again: all came after the seal and are not named, or are shut out.
 drop function access.sealed(text);
 create function access.sealed(reader text) returns table (id uuid, file uuid, reference text, sealed bytea, office text, office_id uuid, people text[], may_open boolean, set_at timestamptz, nobody_left boolean)
   language sql stable security definer set search_path = '' as $$
@@ -82,7 +82,7 @@ create function access.sealed(reader text) returns table (id uuid, file uuid, re
       case when app.office_kind() = 'data-protection' then '{}'
         else array(select name from accounts.account where account.id = any (access.those_named(file.id, app.office())) order by name) end,
       seal.office = app.office(), seal.set_at,
-      not exists (select from accounts.account as person where person.office = seal.office and person.lead and person.active
+      app.office_kind() = 'data-protection' and not exists (select from accounts.account as person where person.office = seal.office and person.lead and person.active
         and not exists (select from access.conflict where conflict.file = seal.file and conflict.account = person.id and conflict.ended_at is null)
         and (not exists (select from access.led_later where led_later.file = seal.file and led_later.account = person.id)
           or exists (select from access.named where named.file = seal.file and named.account = person.id)))

@@ -23,6 +23,16 @@ describe('the codebook', () => {
     expect(said).toContain('there is no standard sdmx')
   })
 
+  test('says so of a rule that would never find anything: of no item, variable or code that there is', () => {
+    const rule = book.anomalyRules.find(({ kind }) => kind === 'holds-none')
+    if (rule?.kind !== 'holds-none') throw new Error('no such rule')
+    const said = (change: object) => checkCodebook({ ...book, anomalyRules: [{ ...rule, ...change }] })
+    expect(said({})).toEqual([])
+    expect(said({ item: 'nothing' })).toEqual([`anomalyRules › ${rule.key}: there is no item nothing; add it or correct the name`])
+    expect(said({ at: { 'unodc-sex': 'woman' } })).toEqual([`anomalyRules › ${rule.key}: victims has no variable unodc-sex; add it or correct the name`])
+    expect(said({ at: { status: 'nothing' } })).toEqual([`anomalyRules › ${rule.key}: status has no code nothing; add it or correct the name`])
+  })
+
   test('has every item of the directive from victims to convictions, and a state for every figure', () => {
     expect(book.items.filter(({ from19a }) => from19a !== undefined).map(({ key }) => key)).toEqual(['victims', 'suspects', 'prosecutions', 'decisions', 'convictions'])
     expect(book.lists.find(({ key }) => key === 'value-state')?.codes.map(({ key }) => key)).toEqual([...valueStates])

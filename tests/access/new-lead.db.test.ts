@@ -144,6 +144,10 @@ describe('who becomes the lead of an office', () => {
     const next = await colleague()
     await be.rows(sql`update accounts.account set lead = true where id = ${next}`)
     expect(await nobodyLeft()).toBe(true)
+    // Nobody else reads it, who may well see that there is a seal: it tells that a lead is shut out or new.
+    const readers = (await be.rows<{ login: string }>(sql`select login from accounts.account where lead and active`)).map(({ login }) => login)
+    const told = await Promise.all(readers.map(async (login) => { const seen = await be.ask(login, 'guard.show', {}); return seen.answered ? (seen.value as { sealed: { nobodyLeft: boolean }[] }).sealed.filter(({ nobodyLeft: is }) => is).length : 0 }))
+    expect([readers.length > 3, told.filter((count) => count > 0)]).toEqual([true, []])
     await be.does('administrator', 'account.ask-opening', { account, reason: 'She is back' })
     await be.agreed()
     expect(await nobodyLeft()).toBe(false)

@@ -28,7 +28,7 @@ export const GuardView = z.strictObject({
   })),
   sealed: z.array(z.strictObject({
     id: z.uuid(), reference: z.string(), office: z.string(), reason: z.string(), people: z.array(z.string()), mayOpen: z.boolean(), setAt: Instant, waits: ApprovalId.nullable(),
-    /** Nobody who leads the office that sealed it can open it again; data protection can have it lifted. */
+    /** Nobody who leads the office that sealed it can open it again, and data protection, who alone reads this, can have it lifted. */
     nobodyLeft: z.boolean(),
   })),
   lifted: z.array(z.strictObject({ reference: z.string(), sealedAt: Instant, liftedAt: Instant })),

@@ -5,7 +5,7 @@ import { folded } from './find-code.ts'
 export function checkCodebook(book: Codebook): readonly string[] {
   return [
     ...twice('standards', book.standards), ...twice('lists', book.lists), ...twice('variables', book.variables), ...twice('items', book.items), ...twice('referencePoints', book.referencePoints), ...twice('anomalyRules', book.anomalyRules),
-    ...book.anomalyRules.flatMap((rule) => (rule.kind === 'exceeds' || rule.kind === 'holds-none' ? [rule.item, ...(rule.kind === 'exceeds' ? [rule.over.item] : [])].filter((item) => !book.items.some(({ key }) => key === item)).map((item) => `anomalyRules › ${rule.key}: there is no item ${item}; add it or correct the name`) : [])),
+    ...book.anomalyRules.flatMap((rule) => checkRule(book, rule)),
     ...book.lists.flatMap((list) => [...twice(`lists › ${list.key}`, list.codes), ...checkMappings(book, list), ...checkNames(list)]),
     ...book.variables.flatMap((variable) => [
       ...((variable.kind === 'code') === (variable.list !== undefined) ? [] : [`variables › ${variable.key}: a variable of codes names its list, and no other does`]),
@@ -52,4 +52,18 @@ function checkNames({ key: list, codes }: CodeList): readonly string[] {
     owners.set(name, key)
     return other === undefined ? [] : [`lists › ${list}: ${name} could be ${other} or ${key}; give them different words`]
   }))
+}
+
+/** Of which items and codes a rule speaks: a name that nothing has would make it one that never finds anything. */
+function checkRule({ items, variables, lists }: Codebook, rule: Codebook['anomalyRules'][number]): readonly string[] {
+  const about = rule.kind === 'exceeds' ? [rule, rule.over] : rule.kind === 'holds-none' ? [rule] : []
+  return about.flatMap(({ item: key, at }) => {
+    const item = items.find((each) => each.key === key)
+    if (!item) return [`anomalyRules › ${rule.key}: there is no item ${key}; add it or correct the name`]
+    return Object.entries(at).flatMap(([name, code]) => {
+      const list = lists.find((each) => each.key === variables.find((variable) => variable.key === name)?.list)
+      if (!item.variables.some((variable) => variable.key === name)) return [`anomalyRules › ${rule.key}: ${key} has no variable ${name}; add it or correct the name`]
+      return list && !list.codes.some((each) => each.key === code) ? [`anomalyRules › ${rule.key}: ${name} has no code ${code}; add it or correct the name`] : []
+    })
+  })
 }

@@ -87,7 +87,7 @@ const AnomalyRule = z.intersection(z.object(entryShape), z.discriminatedUnion('k
   z.object({ kind: z.literal('sum') }), z.object({ kind: z.literal('part') }),
   z.object({ kind: z.literal('jump'), times: z.number().gt(1), least: z.number().int().min(1) }),
   z.object({ kind: z.enum(['zero-after', 'blank-after']), years: z.number().int().min(2).max(10) }),
-  z.object({ kind: z.literal('holds-none'), item: key, office: z.string().min(1), at: codesOfRule }),
+  z.object({ kind: z.literal('holds-none'), item: key, officeKind: OfficeKind, at: codesOfRule }),
   z.object({ kind: z.literal('exceeds'), item: key, at: codesOfRule.default({}), over: z.strictObject({ item: key, at: codesOfRule.default({}) }) }),
 ]))
 export type AnomalyRule = z.infer<typeof AnomalyRule>

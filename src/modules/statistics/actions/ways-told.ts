@@ -18,7 +18,7 @@ export const Ways = z.strictObject({
   without: z.array(z.string()), merges: z.array(z.strictObject({ merge: z.string(), axis: z.string(), codes: z.tuple([z.string(), z.string()]) })),
 })
 export type Ways = z.output<typeof Ways>
-/** `none`: nothing is looked for. `stopped`: it was called off, or took too long. */
+/** `none`: nothing is looked for. `stopped`: it ended without an answer, called off or otherwise. */
 export const WaysAt = z.enum(['none', 'working', 'stopped', 'done'])
 
 type About = {

@@ -37,6 +37,11 @@ class Jobs<Asked, Answer> {
     return job.state
   }
 
+  /** How far it is, where it was begun at all. */
+  stateOf(asked: Asked): Looked<Answer> | undefined {
+    return this.#jobs.get(keyOf(asked))?.state
+  }
+
   async callOff(asked: Asked): Promise<void> {
     const job = this.#jobs.get(keyOf(asked))
     job?.abort.abort()
@@ -74,7 +79,7 @@ export const lookForWays = (request: GateRequest, refused: Refused, milliseconds
 
 /** Calls off what is being worked out, the answer or the ways out of it; the next look begins again. */
 export async function callOffGate(request: GateRequest): Promise<void> {
-  const state = await gate.look(request, 0)
-  if (state.at === 'done' && !state.answer.passed) await ways.callOff({ request, refused: state.answer })
+  const state = gate.stateOf(request)
+  if (state?.at === 'done' && !state.answer.passed) await ways.callOff({ request, refused: state.answer })
   else await gate.callOff(request)
 }

@@ -50,7 +50,7 @@ function byRule(rule: AnomalyRule, delivered: Delivered): Found {
       })))
     }
     case 'holds-none': {
-      if (rule.item !== delivered.item || rule.office !== delivered.officeKind) return { looked: 0, findings: [] }
+      if (rule.item !== delivered.item || rule.officeKind !== delivered.officeKind) return { looked: 0, findings: [] }
       const own = [...margins.values()].filter(({ at }) => atKey(at) === atKey(rule.at))
       return { looked: own.length, findings: own.flatMap(({ year, at, value }) => (value !== null && value > 0 ? [finding(year, at, value, 0)] : [])) }
     }
