@@ -12,7 +12,7 @@ import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { remarks as knownRemarks } from '../domain/deliveries/sheet.ts'
 import { compareDraft, dropDraft, findDelivery, findDraft, listDeliveryRows, listFaults, listFigures, nextRevision, putDraft, takeDraft, type DeliveryRow } from '../store/delivery-rows.ts'
 import { noWarnings, Warnings, warningsOf, warningsOfDraft } from './warning-acts.ts'
-import { progressOf, readInThread } from '../store/sheet-thread.ts'
+import { progressOf, readInThread, warmSheets } from '../store/sheet-thread.ts'
 
 const own = writes('deliveries', 'own-office')
 const id = z.uuid()
@@ -54,6 +54,7 @@ export const showItem = route({
   asks: z.strictObject({ item: z.string().max(60) }), gives: z.strictObject({ item: z.string(), series: z.boolean(), upload: id, lastYear: z.number() }),
   answers: (call, { item: key }) => {
     const item = itemOf(call, key)
+    if (item) warmSheets()
     return Promise.resolve(item ? { item: item.key, series: item.series, upload: randomUUID(), lastYear: Number(call.today.slice(0, 4)) - 1 } : notFound)
   },
 })

@@ -45,6 +45,14 @@ function started(): Worker {
   return worker
 }
 
+/** Starts a thread for somebody who is about to hand a sheet in, where none waits: the first sheet would else take the seconds of its start. */
+export function warmSheets(): void {
+  if (idle.length > 0 || running > 0) return
+  const worker = started().on('error', () => {})
+  worker.unref()
+  idle.push(worker)
+}
+
 function once(job: SheetJob, tell: (at: { done: number; of: number }) => void): Promise<SheetCheck | SheetTrouble> {
   const worker = idle.pop() ?? started()
   worker.ref()
