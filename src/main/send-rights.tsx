@@ -6,7 +6,7 @@ import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { route, type ValueOf } from '#platform/doors/route'
-import { beginTry } from '#platform/doors/slow-down'
+import { countTry } from '#platform/doors/slow-down'
 import { neutralMail } from '#platform/mail/mail-settings'
 import { MailAddress } from '#platform/mail/message'
 import { queueMail } from '#platform/mail/outbox-rows'
@@ -51,7 +51,7 @@ const mostInAnHour = { account: 20, address: 5 } as const
 /** A mail to an address that somebody gave has a pace, for whoever sends and for whoever gets it: nobody is to be flooded in our name. */
 async function refuseTooMany({ tx, actor, now }: Call<Actor>, address: string): Promise<Refusal | undefined> {
   for (const [whose, most] of [[`account|${actor.account}`, mostInAnHour.account], [`address|${address.toLowerCase()}`, mostInAnHour.address]] as const) {
-    const wait = await beginTry({ tx, now, of: vaultOf(tx).mark(`mail|${whose}`).toString('base64url'), at: 'mail to an address', tries: most, minutes: 60 })
+    const wait = await countTry({ tx, now, of: vaultOf(tx).mark(`mail|${whose}`).toString('base64url'), at: 'mail to an address', tries: most, minutes: 60 })
     if (wait !== undefined) return refuse('rights-too-many', { status: 429, with: { count: wait } })
   }
   return undefined

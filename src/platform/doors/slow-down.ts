@@ -19,7 +19,7 @@ type Counted = {
 }
 
 /** Counts a try, in the database so that several servers count as one; answers in how many minutes the next is let through when there were too many. */
-export async function beginTry({ tx, now, of, at, tries, minutes }: Counted): Promise<number | undefined> {
+export async function countTry({ tx, now, of, at, tries, minutes }: Counted): Promise<number | undefined> {
   const { rows: [begun] } = await sql<{ until: Instant | null }>`select platform.begin_try_from(${of}, ${at}, ${tries}, ${`${minutes} minutes`}::interval, ${now}) as until`.execute(tx)
   const until = begun?.until ?? null
   return until === null ? undefined : Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000))
@@ -32,8 +32,8 @@ const networkHas = 5
 export async function beginTryFrom({ tx, route: { name, slowed }, from, now }: Try): Promise<Refusal | undefined> {
   if (!slowed || !from) return undefined
   const { tries, minutes } = slowed
-  const wait = await beginTry({ tx, now, of: from.address, at: name, tries, minutes })
-    ?? (from.network === undefined ? undefined : await beginTry({ tx, now, of: from.network, at: name, tries: tries * networkHas, minutes }))
+  const wait = await countTry({ tx, now, of: from.address, at: name, tries, minutes })
+    ?? (from.network === undefined ? undefined : await countTry({ tx, now, of: from.network, at: name, tries: tries * networkHas, minutes }))
   return wait === undefined ? undefined : refuse('slow-down', { status: 429, with: { count: wait } })
 }
 
