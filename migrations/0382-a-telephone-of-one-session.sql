@@ -3,6 +3,7 @@
 
 delete from accounts.second_factor where confirmed_at is null and made_for is null;
 alter table accounts.second_factor add constraint "what waits belongs to a sign-in or a session" check (confirmed_at is not null or made_for is not null);
+alter table accounts.second_factor rename constraint "only what waits belongs to a sign-in" to "only what waits belongs to a sign-in or a session";
 
 drop function accounts.propose_second_factor(bytea, bytea, timestamptz), accounts.second_factor_for(bytea, timestamptz), accounts.take_step(bytea, bigint, timestamptz);
 
