@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFirstAdministrator } from '#accounts'
 import { inTransaction } from '#platform/database/transaction'
+import { perform } from '#platform/doors/perform'
+import type { Route } from '#platform/doors/route'
 import { sentenceOf } from '#platform/doors/sentence'
 import { languages } from '#vocabulary/language'
-import { Belgium, refusalOf } from '../support/belgium.ts'
+import { Belgium, refusalOf, routes } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
 import { Visitors } from '../support/visitors.ts'
 
@@ -251,6 +253,10 @@ test('nobody asks for an invitation of their own, whatever the country asks', as
     const { account } = await be.actor(login)
     expect([login, refusalOf(await be.ask(login, route, { account, reason: 'lost it' }))]).toEqual([login, 'own-invitation'])
   }
+  // Whoever works in somebody's place would get a way in as that person.
+  const [asking, absent] = [await be.actor('administrator'), await be.actor('second-administrator')]
+  const inPlace = { actor: { ...asking, standsFor: { account: absent.account, name: absent.name } }, language: 'en' as const, input: { account: absent.account, reason: 'lost it' } }
+  expect(refusalOf(await perform(be.door, routes.get('account.invite') as Route, inPlace))).toBe('own-invitation')
   for (const language of languages) expect(sentenceOf({ refused: 'own-invitation' }, 'account.invite', language).length).toBeGreaterThan(40)
 })
 

@@ -19,7 +19,7 @@ type Why = { readonly reason: string; readonly shownAt?: string }
 export async function inviteAnew(call: Call<Actor>, { id: account, active }: AccountRow, { reason, shownAt }: Why): Promise<z.infer<typeof Invitation> | Refusal> {
   const { tx, now } = call
   if (!active) return refuse('not-active')
-  if (account === call.actor.account) return refuse('own-invitation')
+  if ([call.actor.account, call.actor.standsFor?.account].includes(account)) return refuse('own-invitation')
   call.concernsAccount(account)
   if (!needsApproval(call, act)) {
     call.emit('sign-in.changed', { account })
