@@ -1,6 +1,6 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose'
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, type JWTHeaderParameters, type JWTPayload } from 'jose'
 import Provider from 'oidc-provider'
 
 /** A port that nobody listens on at this moment. */
@@ -34,6 +34,12 @@ export class TestProvider {
   /** Signs whatever a test wants the provider to have said. */
   async signs(claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}): Promise<string> {
     return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'test', typ: 'logout+jwt', ...header }).sign((await this.#pair).privateKey)
+  }
+
+  /** What everybody may know of its key, in the ways of writing it that somebody could take for a secret. */
+  async publicKey(): Promise<{ readonly raw: Uint8Array; readonly pem: string; readonly jwk: string }> {
+    const { publicKey } = await this.#pair
+    return { raw: new Uint8Array(await crypto.subtle.exportKey('spki', publicKey)), pem: await exportSPKI(publicKey), jwk: JSON.stringify(await exportJWK(publicKey)) }
   }
 
   async start(): Promise<void> {

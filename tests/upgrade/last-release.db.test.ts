@@ -63,6 +63,9 @@ async function fill(): Promise<void> {
   }
   await rows(sql`insert into accounts.replacement (absent, stand_in, first_on, last_on, zone, set_by, set_at) values (${lead}, ${worker}, '2025-01-01', '2025-01-02', 'Europe/Brussels', ${lead}, '2025-01-01')`)
   await rows(sql`insert into accounts.session (account, token_hash, started_at, last_used_at, way) values (${worker}, '\\x01', ${at}, ${at}, 'password')`)
+  // Through the provider straight, and with a code of ours after it.
+  await rows(sql`insert into accounts.provider_subject (account, issuer, subject, bound_at) values (${analyst}, 'https://id.example', 'hers', ${at})`)
+  for (const [hash, way] of [['\\x11', 'provider'], ['\\x12', 'code']]) await rows(sql`insert into accounts.session (account, token_hash, started_at, last_used_at, way) values (${analyst}, ${hash}, ${at}, ${at}, ${way})`)
   await rows(sql`insert into accounts.wrong_try (mark, tries, last_at, wait_until, untold) values ('\\x02', 9, ${at}, '2026-01-07', 9)`)
   await rows(sql`insert into accounts.started_sign_in (token_hash, account, needs, way, until) values ('\\x03', ${constable}, 'enrolment', 'password', '2026-01-07')`)
   for (const [account, confirmed, madeFor] of [[worker, null, null], [constable, null, Buffer.from([3])], [lead, at, null]] as const) {
@@ -107,10 +110,20 @@ describe('a database of the last release, under this one', () => {
   })
 
   test('keeps sessions and telephones; nobody waits, and what was being set up from inside is made anew', async () => {
-    expect(await rows(sql`select account, ended_at from accounts.session`)).toEqual([{ account: worker, ended_at: null }])
+    expect(await rows(sql`select account, ended_at from accounts.session where account = ${worker}`)).toEqual([{ account: worker, ended_at: null }])
     expect(await rows(sql`select tries, wait_until, untold from accounts.wrong_try`)).toEqual([{ tries: 0, wait_until: null, untold: 9 }])
     expect((await rows(sql<{ account: string }>`select account from accounts.second_factor order by account`)).map(({ account }) => account)).toEqual([lead, constable])
     expect(await rows(sql`select account from accounts.started_sign_in`)).toEqual([{ account: constable }])
+  })
+
+  test('has the provider end what was opened straight through it; where a code of ours followed, nothing says so and it runs on', async () => {
+    const sessions = () => rows(sql`select way, by_provider, provider_sid, ended_at is null as runs from accounts.session where account = ${analyst} order by token_hash`)
+    const before = [{ way: 'provider', by_provider: true, provider_sid: null, runs: true }, { way: 'code', by_provider: false, provider_sid: null, runs: true }]
+    expect(await sessions()).toEqual(before)
+    const end = (sid: string | null) => rows(sql`select ended from accounts.end_by_provider('https://id.example', 'hers', '\\x21', ${sid}, gen_random_uuid()::text::bytea, 1, '2026-01-07', '2026-01-06')`)
+    expect(await end('\\x22')).toEqual([{ ended: 1 }])
+    expect(await sessions()).toEqual(before.map((session) => ({ ...session, runs: session.way === 'code' })))
+    expect(await end(null)).toEqual([{ ended: 0 }])
   })
 
   test('keeps what was proposed and waits for a colleague, of which no second one is made', async () => {

@@ -4,7 +4,8 @@ import { AccountId } from '#vocabulary/ids'
 import { writes } from '#vocabulary/place'
 import { notFound } from '#vocabulary/refusal'
 import { findAccount } from '../store/account-rows.ts'
-import { endSessionsOf, wayOf } from '../store/session-rows.ts'
+import { isByProvider } from '../store/provider-rows.ts'
+import { endSessionsOf } from '../store/session-rows.ts'
 import { leaveOwnSession } from './opened-session.ts'
 
 export const endOwnSession = route({
@@ -16,7 +17,7 @@ export const endOwnSession = route({
   /** With `provider` one is still signed in there, and with `known` this browser still says that somebody signed in with it: both count on a device that others use. */
   gives: z.strictObject({ token: z.null(), provider: z.boolean(), known: z.boolean() }),
   async answers(call) {
-    const provider = call.actor !== null && (await wayOf(call.tx, call.actor.session)) === 'provider'
+    const provider = call.actor !== null && (await isByProvider(call.tx, call.actor.session))
     await leaveOwnSession(call)
     return { token: null, provider, known: call.from?.browser !== undefined }
   },

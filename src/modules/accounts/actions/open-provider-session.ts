@@ -3,7 +3,7 @@ import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { isRefusal, refuse, type Refusal } from '#vocabulary/refusal'
 import { findInvited } from '../store/invitation-rows.ts'
-import { acceptInvitationBySubject, beginTrip, bindSubject, loginOfSubject, sidHash, takeTrip } from '../store/provider-rows.ts'
+import { acceptInvitationBySubject, beginTrip, bindSubject, loginOfSubject, sidHash, stillInAtProvider, takeTrip } from '../store/provider-rows.ts'
 import { newSecret } from '../store/secret.ts'
 import type { Recognised } from './identity-provider.ts'
 import { invitationOver } from './accept-invitation.ts'
@@ -54,7 +54,7 @@ export const openProviderSession = route({
   prepares: async ({ signIn }, { trip, query }) => (await signIn.provider?.recognise(trip, query)) ?? null,
   async answers(call, { trip }, recognised) {
     const taken = await takeTrip(call.tx, trip, call.now)
-    if (!taken || !recognised) return failed
+    if (!taken || !recognised || !(await stillInAtProvider(call.tx, recognised, call.now))) return failed
     const login = await loginBehind(call, recognised, taken.invitationHash)
     if (isRefusal(login)) return login
     const entered = await enterOrAskForCode(call, { login, way: 'provider', strong: recognised.strong, provider: { sid: sidHash(recognised.issuer, recognised.sid) } })

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { route } from '#platform/doors/route'
 import { isRefusal, refuse } from '#vocabulary/refusal'
-import { providerOfStart } from '../store/provider-rows.ts'
 import { finishSignIn, secondFactorFor } from '../store/second-factor-rows.ts'
 import { renewCodes, showSecret, takeCode } from './one-time-code.ts'
 import { enter, OpenedSessionView } from './opened-session.ts'
@@ -45,9 +44,8 @@ export const openSessionWithCode = route({
     if (known?.needs !== 'code') return over
     const proof = await takeCode(call, holder, known, code)
     if (isRefusal(proof)) return proof
-    const provider = await providerOfStart(call.tx, started, call.now)
-    await finishSignIn(call.tx, holder)
-    return enter(call, { login: known.login, way: proof, provider })
+    const finished = await finishSignIn(call.tx, holder)
+    return finished ? enter(call, { login: known.login, way: proof, ...finished }) : over
   },
 })
 
@@ -67,9 +65,9 @@ export const openSessionByEnrolling = route({
     const proof = await takeCode(call, holder, known, code)
     if (isRefusal(proof)) return proof
     const codes = await renewCodes(call, holder)
-    const provider = await providerOfStart(call.tx, started, call.now)
-    await finishSignIn(call.tx, holder)
-    const entered = await enter(call, { login: known.login, way: 'code', provider })
+    const finished = await finishSignIn(call.tx, holder)
+    if (!finished) return over
+    const entered = await enter(call, { login: known.login, way: 'code', ...finished })
     return isRefusal(entered) ? entered : { ...entered, codes: [...codes] }
   },
 })

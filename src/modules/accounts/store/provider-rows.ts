@@ -64,16 +64,29 @@ export async function startCameByProvider(tx: Tx, started: string, { sid }: ByPr
   await sql`select accounts.start_came_by_provider(${hashOfSecret(started)}, ${sid})`.execute(tx)
 }
 
-export async function providerOfStart(tx: Tx, started: string, now: Instant): Promise<ByProvider | undefined> {
-  const { rows } = await sql<ByProvider>`select sid from accounts.provider_of_start(${hashOfSecret(started)}, ${now})`.execute(tx)
-  return rows[0]
+/** The provider's own name for a person, as it is kept of those who may be nobody here. */
+const personHash = (issuer: string, subject: string | null): Buffer | null => (subject === null ? null : hashOfSecret(`person|${issuer}|${subject}`))
+
+type Proof = Subject & { readonly sid: string | null; readonly saidAt: number }
+
+/** Whether the provider has not ended since what it said when it sent this person here; from then on it waits with ending until this act is over. */
+export async function stillInAtProvider(tx: Tx, { issuer, subject, sid, saidAt }: Proof, now: Instant): Promise<boolean> {
+  const { rows } = await sql<{ isIn: boolean }>`select accounts.still_in_at_provider(${personHash(issuer, subject)}, ${sidHash(issuer, sid)}, ${saidAt}, ${now}) as "isIn"`.execute(tx)
+  return rows[0]?.isIn === true
 }
 
-type LoggedOut = { readonly issuer: string; readonly subject: string | null; readonly sid: string | null; readonly token: string; readonly until: Date }
+/** Whether a session was opened through the provider, also where a code of ours followed. */
+export async function isByProvider(tx: Tx, session: SessionId): Promise<boolean> {
+  const { rows } = await sql<{ byProvider: boolean }>`select by_provider as "byProvider" from accounts.session where id = ${session}`.execute(tx)
+  return rows[0]?.byProvider === true
+}
+
+type LoggedOut = { readonly issuer: string; readonly subject: string | null; readonly sid: string | null; readonly token: string; readonly saidAt: number; readonly until: Date }
 
 /** Ends what the provider names; undefined for a token that came before. */
-export async function endByProvider(tx: Tx, { issuer, subject, sid, token, until }: LoggedOut, now: Instant): Promise<{ readonly account: AccountId | null; readonly ended: number } | undefined> {
+export async function endByProvider(tx: Tx, { issuer, subject, sid, token, saidAt, until }: LoggedOut, now: Instant): Promise<{ readonly account: AccountId | null; readonly ended: number } | undefined> {
   const { rows } = await sql<{ account: AccountId | null; ended: number }>`
-    select account, ended from accounts.end_by_provider(${issuer}, ${subject}, ${sidHash(issuer, sid)}, ${hashOfSecret(`token|${issuer}|${token}`)}, ${until.toISOString()}, ${now})`.execute(tx)
+    select account, ended from accounts.end_by_provider(
+      ${issuer}, ${subject}, ${personHash(issuer, subject)}, ${sidHash(issuer, sid)}, ${hashOfSecret(`token|${issuer}|${token}`)}, ${saidAt}, ${until.toISOString()}, ${now})`.execute(tx)
   return rows[0]
 }

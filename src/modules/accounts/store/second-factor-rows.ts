@@ -4,6 +4,7 @@ import { openSealed, sealedAt, sealFor } from '#platform/vault/sealed-columns'
 import type { AccountId, SessionId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
 import type { OfficeKind } from '#vocabulary/office-kind'
+import type { ByProvider } from './provider-rows.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import type { Way } from './session-rows.ts'
 
@@ -79,8 +80,13 @@ export async function replaceRecoveryCodes(tx: Tx, holder: Holder, codes: readon
   await sql`select accounts.replace_recovery_codes(${hashed(holder)}, ${codes.map(hashOfSecret)}::bytea[], ${holder.now})`.execute(tx)
 }
 
-export async function finishSignIn(tx: Tx, holder: Holder): Promise<void> {
-  await sql`select accounts.finish_sign_in(${hashed(holder)}, ${holder.now})`.execute(tx)
+/** Through what a sign-in came whose waiting is over. */
+type Finished = { readonly provider: ByProvider | undefined }
+
+/** Ends the waiting, once; undefined where it is over already, such as when the provider has ended it at this moment. */
+export async function finishSignIn(tx: Tx, holder: Holder): Promise<Finished | undefined> {
+  const { rows: [row] } = await sql<ByProvider & { byProvider: boolean }>`select by_provider as "byProvider", sid from accounts.finish_sign_in(${hashed(holder)}, ${holder.now})`.execute(tx)
+  return row && { provider: row.byProvider ? { sid: row.sid } : undefined }
 }
 
 /** One's own, or for the administration anybody's; false where there was none. */

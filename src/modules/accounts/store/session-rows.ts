@@ -56,11 +56,6 @@ export async function rotateToken(tx: Tx, session: SessionId): Promise<string | 
   return rows[0]?.rotated ? token : null
 }
 
-export async function wayOf(tx: Tx, session: SessionId): Promise<Way | null> {
-  const { rows } = await sql<{ way: Way }>`select way from accounts.session where id = ${session}`.execute(tx)
-  return rows[0]?.way ?? null
-}
-
 export async function endSession(tx: Tx, { session, account, now }: { readonly session: SessionId; readonly account: AccountId; readonly now: Instant }): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update accounts.session set ended_at = ${now} where id = ${session} and account = ${account} and ended_at is null`.execute(tx)
