@@ -190,11 +190,11 @@ begin
   return found;
 end $$;
 
--- Whoever sits at a browser wants nobody to be known in it any more; the secret that it keeps is the proof.
-create function accounts.forget_this_browser(kept bytea) returns boolean
+-- Whoever sits at a browser wants nobody to be known in it any more; the secret that it keeps is the proof, as long as it is good.
+create function accounts.forget_this_browser(kept bytea, moment timestamptz) returns boolean
   language plpgsql security definer set search_path = '' as $$
 begin
-  delete from accounts.known_browser where (account, browser) in (select account, browser from accounts.known_browser where browser_hash = kept);
+  delete from accounts.known_browser where (account, browser) in (select account, browser from accounts.known_browser where browser_hash = kept and (good_until is null or good_until > moment));
   return found;
 end $$;
 
@@ -229,7 +229,7 @@ create trigger "who comes in anew by a provider is known in no browser" after in
 revoke all on function accounts.browser_known_to(text, bytea, timestamptz), accounts.place_of_browser(bytea, uuid), accounts.count_try(bytea, int, interval, interval, timestamptz),
   accounts.begin_try(text, bytea, bytea, bytea, bytea, timestamptz), accounts.forgive_try(bytea, bytea[]), accounts.keys_of(uuid, bytea),
   accounts.open_session(text, bytea, bytea, bytea, bytea, bytea, bytea, timestamptz, text, text), accounts.forget_browsers(uuid, uuid, uuid), accounts.own_browsers(bytea, timestamptz),
-  accounts.forget_own_browser(uuid, timestamptz), accounts.forget_this_browser(bytea), accounts.forget_browsers_of_bound() from public;
+  accounts.forget_own_browser(uuid, timestamptz), accounts.forget_this_browser(bytea, timestamptz), accounts.forget_browsers_of_bound() from public;
 grant execute on function accounts.begin_try(text, bytea, bytea, bytea, bytea, timestamptz), accounts.forgive_try(bytea, bytea[]), accounts.keys_of(uuid, bytea),
   accounts.open_session(text, bytea, bytea, bytea, bytea, bytea, bytea, timestamptz, text, text), accounts.forget_browsers(uuid, uuid, uuid), accounts.own_browsers(bytea, timestamptz),
-  accounts.forget_own_browser(uuid, timestamptz), accounts.forget_this_browser(bytea) to ariadne_app;
+  accounts.forget_own_browser(uuid, timestamptz), accounts.forget_this_browser(bytea, timestamptz) to ariadne_app;

@@ -20,6 +20,6 @@ export async function forgetOwnBrowser(tx: Tx, browser: BrowserId, now: Instant)
 }
 
 /** Forgets everybody who is known in the browser that asks. */
-export async function forgetThisBrowserRows({ tx, from }: Pick<Call, 'tx' | 'from'>): Promise<void> {
-  await sql`select accounts.forget_this_browser(${keptIn(from)})`.execute(tx)
+export async function forgetThisBrowserRows({ tx, from, now }: Pick<Call, 'tx' | 'from' | 'now'>): Promise<void> {
+  await sql`select accounts.forget_this_browser(${keptIn(from)}, ${now})`.execute(tx)
 }
