@@ -86,10 +86,13 @@ begin
       update accounts.session as held set ended_at = moment from accounts.provider_subject as bound
         where held.account = bound.account and bound.issuer = named_by and (named is null or bound.subject = named) and held.by_provider and held.ended_at is null
           and (end_by_provider.sid is null or held.provider_sid = end_by_provider.sid or (held.provider_sid is null and named is not null))
-        returning held.id, held.account),
-    -- Where all of her ends, somebody else might sit there: browsers in which she came in through the provider are not known any more (docs/decisions/0034).
-    forgotten as (delete from accounts.known_browser as known using gone where end_by_provider.sid is null and known.session = gone.id)
+        returning held.account)
     select (select account from gone limit 1), (select count(*)::int from gone);
+  -- Where all of her ends, somebody else might sit there: browsers in which she came in through the provider are not known any more (docs/decisions/0034).
+  if end_by_provider.sid is null then
+    delete from accounts.known_browser as known using accounts.session as held, accounts.provider_subject as bound
+      where known.account = bound.account and bound.issuer = named_by and bound.subject = named and held.id = known.session and held.by_provider;
+  end if;
 end $$;
 
 revoke all on function accounts.line_up_at_provider(bytea, bytea), accounts.still_in_at_provider(bytea, bytea, double precision, timestamptz),
