@@ -61,7 +61,7 @@ export function countedParts(ip: string): { readonly address: string; readonly n
 
 /** The eight groups of a long address in their one way of writing, however it came. */
 function groupsOf(ip: string): readonly string[] {
-  const hex = ip.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, ...parts) => [0, 2].map((at) => ((Number(parts[at]) << 8) | Number(parts[at + 1])).toString(16)).join(':'))
+  const hex = ip.replace(/(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/, (_all, ...parts) => [0, 2].map((at) => ((Number(parts[at]) << 8) | Number(parts[at + 1])).toString(16)).join(':'))
   const [head = [], tail = []] = hex.split('::').map((side) => (side === '' ? [] : side.split(':')))
   return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => '0'), ...tail].map((group) => Number.parseInt(group, 16).toString(16))
 }
