@@ -71,6 +71,11 @@ test('the Eurostat tables of a year: what is missing is seen, a colleague approv
   await page.getByText('The proposal waits').waitFor()
   expect(await axeFindings(page)).toEqual([])
   const proposal = new URL(page.url()).pathname
+  // As long as a colleague is asked it is her question that is taken back.
+  await page.goto(`${proposal}/take-back`)
+  await page.getByRole('button', { name: 'Take the proposal back' }).click()
+  await page.getByText('A colleague is still asked about it.').first().waitFor()
+  expect([await axeFindings(page), await sidewaysPixels(page)]).toEqual([[], 0])
   await release(page, proposal)
   await page.getByText('Released as hand-over 1.').waitFor()
   for (const language of languages) {
