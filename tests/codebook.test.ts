@@ -23,6 +23,23 @@ describe('the codebook', () => {
     expect(said).toContain('there is no standard sdmx')
   })
 
+  test('says so of a code that stands in no group, and of groups that are none', () => {
+    const [form] = book.lists.filter(({ key }) => key === 'form')
+    if (!form?.coarser) throw new Error('no list of forms in groups')
+    const { sexual: _, ...others } = form.coarser.codes
+    const said = (coarser: typeof form.coarser) => checkCodebook({ ...book, lists: book.lists.map((list) => (list.key === 'form' ? { ...form, coarser } : list)) })
+    expect(said({ list: 'form-group', codes: others })).toEqual(['lists › form: sexual stands in no group of form-group; name one'])
+    expect(said({ list: 'nothing', codes: form.coarser.codes })).toEqual(['lists › form: there is no list nothing of groups; add it or correct the name'])
+    expect(said({ list: 'form-group', codes: { ...form.coarser.codes, slavery: 'other' } })).toEqual(['lists › form: its groups name slavery, which is no code of the list'])
+  })
+
+  test('names a code of Eurostat for every breakdown of its tables, and the scheme of the hand-over none', () => {
+    const goesOut = (key: string) => book.lists.find((list) => list.key === key)?.maps.find(({ standard }) => standard === 'eurostat')
+    expect(Object.fromEntries(['sex', 'age-group', 'citizenship-group', 'form', 'form-group'].map((key) => [key, goesOut(key)?.target]))).toEqual({ sex: 'SEX', 'age-group': 'AGE', 'citizenship-group': 'CITIZEN', form: 'EXPLOIT', 'form-group': 'EXPLOIT' })
+    const [form] = book.lists.filter(({ key }) => key === 'form')
+    for (const [code, group] of Object.entries(form?.coarser?.codes ?? {})) expect(goesOut('form')?.codes[code], code).toBe(goesOut('form-group')?.codes[group])
+  })
+
   test('says so of a rule that would never find anything: of no item, variable or code that there is', () => {
     const rule = book.anomalyRules.find(({ kind }) => kind === 'holds-none')
     if (rule?.kind !== 'holds-none') throw new Error('no such rule')

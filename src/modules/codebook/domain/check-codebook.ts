@@ -6,7 +6,7 @@ export function checkCodebook(book: Codebook): readonly string[] {
   return [
     ...twice('standards', book.standards), ...twice('lists', book.lists), ...twice('variables', book.variables), ...twice('items', book.items), ...twice('referencePoints', book.referencePoints), ...twice('anomalyRules', book.anomalyRules),
     ...book.anomalyRules.flatMap((rule) => checkRule(book, rule)),
-    ...book.lists.flatMap((list) => [...twice(`lists › ${list.key}`, list.codes), ...checkMappings(book, list), ...checkNames(list)]),
+    ...book.lists.flatMap((list) => [...twice(`lists › ${list.key}`, list.codes), ...checkMappings(book, list), ...checkGroups(book, list), ...checkNames(list)]),
     ...book.variables.flatMap((variable) => [
       ...((variable.kind === 'code') === (variable.list !== undefined) ? [] : [`variables › ${variable.key}: a variable of codes names its list, and no other does`]),
       ...(variable.list === undefined || book.lists.some(({ key }) => key === variable.list) ? [] : [`variables › ${variable.key}: there is no list ${variable.list}; add it or correct the name`]),
@@ -42,6 +42,17 @@ function checkMappings({ standards }: Codebook, { key: list, codes, maps }: Code
     ...codes.filter(({ key }) => !(key in targets)).map(({ key }) => `lists › ${list}: ${key} has no target in ${standard}; name it, or write null where that scheme has none`),
     ...Object.keys(targets).filter((code) => !codes.some(({ key }) => key === code)).map((code) => `lists › ${list}: the mapping to ${standard} names ${code}, which is no code of the list`),
   ])
+}
+
+/** Every code stands in a group that there is. */
+function checkGroups({ lists }: Codebook, { key: list, codes, coarser }: CodeList): readonly string[] {
+  if (!coarser) return []
+  const groups = lists.find(({ key }) => key === coarser.list)?.codes
+  if (!groups) return [`lists › ${list}: there is no list ${coarser.list} of groups; add it or correct the name`]
+  return [
+    ...codes.filter(({ key }) => !groups.some((group) => group.key === coarser.codes[key])).map(({ key }) => `lists › ${list}: ${key} stands in no group of ${coarser.list}; name one`),
+    ...Object.keys(coarser.codes).filter((code) => !codes.some(({ key }) => key === code)).map((code) => `lists › ${list}: its groups name ${code}, which is no code of the list`),
+  ]
 }
 
 /** Two codes that a sheet could write with the same word could not be told apart. */

@@ -12,7 +12,7 @@ const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 const entryShape = { key, label: Label, definition: Label, version: z.string().min(1), from: Day, to: Day.optional(), source: z.string().min(1), verified: Verified }
 
 /** Another body's scheme to which codes are mapped, such as HTCDS. */
-const Standard = z.strictObject({ key, label: Label, version: z.string().min(1), source: z.string().min(1), terms: z.string().optional(), verified: Verified })
+const Standard = z.strictObject({ key, label: Label, version: z.string().min(1), source: z.string().min(1), terms: z.string().optional(), /** What is not known of it. */ note: Label.optional(), verified: Verified })
 export type Standard = z.infer<typeof Standard>
 
 /** Our codes in another scheme; null where that scheme has no counterpart, which is said and not left out. */
@@ -23,7 +23,8 @@ export type Mapping = z.infer<typeof Mapping>
 const Code = z.strictObject({ key, label: Label, aliases: z.array(z.string().min(1)).default([]), from: Day.optional(), to: Day.optional() })
 export type Code = z.infer<typeof Code>
 
-const CodeList = z.strictObject({ ...entryShape, codes: z.array(Code).min(1), maps: z.array(Mapping).default([]) })
+/** `coarser` says under which code of a list of groups each of its codes stands. */
+const CodeList = z.strictObject({ ...entryShape, codes: z.array(Code).min(1), coarser: z.strictObject({ list: key, codes: z.record(key, key) }).optional(), maps: z.array(Mapping).default([]) })
 export type CodeList = z.infer<typeof CodeList>
 
 /**

@@ -17,14 +17,16 @@ function Standing({ call, entry }: { readonly call: PageCall; readonly entry: En
 function ListOfCodes({ call, list, book }: { readonly call: PageCall; readonly list: CodeList; readonly book: Codebook }) {
   const say = words(call.language)
   const nameOf = (mapping: Mapping) => `${book.standards.find(({ key }) => key === mapping.standard)?.label[call.language] ?? mapping.standard}: ${mapping.target}`
+  const groups = list.coarser ? book.lists.find(({ key }) => key === list.coarser?.list) : undefined
+  const groupOf = (code: string) => groups?.codes.find(({ key }) => key === list.coarser?.codes[code])?.label[call.language] ?? ''
   return (
     <Details summary={`${list.label[call.language]} (${list.key})`}>
       <p>{list.definition[call.language]}</p>
       <Standing call={call} entry={list} />
       {list.maps.map((mapping) => <p class="quiet small">{nameOf(mapping)} {mapping.verified === false && <Chip>{say('unverified')}</Chip>}</p>)}
       <DataTable caption={`${list.label[call.language]} (${list.key})`} empty={say('none')}
-        columns={[{ heading: say('column.key') }, { heading: say('column.name') }, ...list.maps.map((mapping) => ({ heading: nameOf(mapping) }))]}
-        rows={list.codes.map(({ key, label }) => ({ cells: [<code>{key}</code>, label[call.language], ...list.maps.map(({ codes }) => codes[key] ?? <span class="quiet">{say('no-counterpart')}</span>)] }))} />
+        columns={[{ heading: say('column.key') }, { heading: say('column.name') }, ...(groups ? [{ heading: `${groups.label[call.language]} (${groups.key})` }] : []), ...list.maps.map((mapping) => ({ heading: nameOf(mapping) }))]}
+        rows={list.codes.map(({ key, label }) => ({ cells: [<code>{key}</code>, label[call.language], ...(groups ? [groupOf(key)] : []), ...list.maps.map(({ codes }) => codes[key] ?? <span class="quiet">{say('no-counterpart')}</span>)] }))} />
     </Details>
   )
 }
@@ -42,6 +44,10 @@ function VariablesTable({ call, book }: { readonly call: PageCall; readonly book
       ] }))} />
   )
 }
+
+/** The lists and variables whose codes have one in another body's scheme. */
+const mappedTo = ({ language }: PageCall, { lists, variables }: Codebook, scheme: string): string =>
+  [...new Set([...lists, ...variables].filter(({ maps }) => maps.some(({ standard }) => standard === scheme)).map(({ label }) => label[language]))].join(', ')
 
 function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: Codebook }) {
   const say = words(call.language)
@@ -61,8 +67,11 @@ function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: 
       <Card title={say('variables')}><VariablesTable call={call} book={book} /></Card>
       <Card title={say('lists')}>{book.lists.map((list) => <ListOfCodes call={call} list={list} book={book} />)}</Card>
       <Card title={say('standards')}>
-        <DataTable caption={say('standards')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.version') }, { heading: say('column.source') }, { heading: say('column.terms') }]}
-          rows={book.standards.map(({ label, version, source, terms, verified }) => ({ cells: [<span class="strong">{label[call.language]}</span>, version, <>{source} {verified === false && <Chip>{say('unverified')}</Chip>}</>, terms ?? <span class="quiet">{say('none')}</span>] }))} />
+        <DataTable caption={say('standards')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.version') }, { heading: say('column.mapped') }, { heading: say('column.source') }, { heading: say('column.terms') }]}
+          rows={book.standards.map(({ key, label, version, source, terms, note, verified }) => ({ cells: [
+            <span class="strong">{label[call.language]}</span>, version, <>{mappedTo(call, book, key) || <span class="quiet">{say('none')}</span>}{note && <p class="quiet small">{note[call.language]}</p>}</>,
+            <>{source} {verified === false && <Chip>{say('unverified')}</Chip>}</>, terms ?? <span class="quiet">{say('none')}</span>,
+          ] }))} />
       </Card>
       <Card title={say('rules')}>
         <p>{say('rules.intro')}</p>

@@ -1,3 +1,4 @@
+import type { CodeList } from '#codebook'
 import { countryName } from '#design'
 import type { PageCall } from '#platform/doors/page'
 import type { Language } from '#vocabulary/language'
@@ -11,9 +12,6 @@ import { words } from './words.ts'
 
 export type Reader = Pick<PageCall, 'language' | 'installation'>
 
-const groups: Readonly<Record<string, 'category.national' | 'category.eu' | 'category.other-countries' | 'category.unknown'>> = {
-  'group:national': 'category.national', 'group:eu': 'category.eu', 'group:other': 'category.other-countries', 'group:unknown': 'category.unknown',
-}
 const ownWords = new Set(['woman', 'man', 'other', 'unknown', 'child', 'adult', 'child-unknown', 'adult-unknown', 'sexual', 'labour', 'begging', 'criminal', 'organs', 'several', 'presumed', 'identified', 'open', 'not-yet',
   'police', 'inspection', 'first-line', 'reception-centre', 'immigration-office', 'magistrate', 'guardian', 'public-prosecutor', 'labour-auditor', 'total', 'kept', 'missed', 'running', 'no-clock'])
 
@@ -60,7 +58,7 @@ function calledIn(call: Reader, axis: string, code: string): string {
     : axis === 'district' || axis === 'exploited-in' ? pack.offices.districts.find(({ key }) => key === code)?.label : undefined
   if (named) return named[call.language]
   if (axis === 'reached' && code === beginning) return say('progress.detected')
-  if (axis === 'citizenship') return groups[code] ? say(groups[code]) : /^[A-Z]{2}$/.test(code) ? countryName(code, call.language) : say('category.total')
+  if (axis === 'citizenship') return code.startsWith('group:') ? citizenshipGroupName(call, plainCode(code)) : /^[A-Z]{2}$/.test(code) ? countryName(code, call.language) : say('category.total')
   if (axis === 'exploited-in' && /^[A-Z]{2}$/.test(code)) return countryName(code, call.language)
   if (axis === 'exploited-in' && (placesOfExploitation as readonly string[]).includes(code)) return say(`place.${code}` as 'place.here')
   if (axis === 'time' && /^\d{4}-\d\d$/.test(code)) return monthsIn(call.language).format(new Date(`${code}-01T00:00:00Z`))
@@ -69,13 +67,21 @@ function calledIn(call: Reader, axis: string, code: string): string {
   return ownWords.has(code) ? say(`category.${code}` as 'category.total') : deliveredName(call, axis, code) ?? code
 }
 
+/** What a group of citizenships is called; that of the own people bears the name of the country. */
+export const citizenshipGroupName = ({ installation: { codebook, pack }, language }: Reader, group: string): string =>
+  (group === 'national' ? countryName(pack.country.code.toUpperCase(), language) : codebook.lists.find(({ key }) => key === 'citizenship-group')?.codes.find(({ key }) => key === group)?.label[language] ?? group)
+
+/** What a group of a list's codes is called. */
+export const groupNameOf = ({ installation: { codebook }, language }: Reader, list: CodeList | undefined, group: string): string | undefined =>
+  codebook.lists.find(({ key }) => key === list?.coarser?.list)?.codes.find(({ key }) => key === group)?.label[language]
+
 /** What delivered figures call a category, which the files may not know. */
-function deliveredName({ installation: { codebook, handOvers }, language }: Reader, axis: string, code: string): string | undefined {
+function deliveredName(call: Reader, axis: string, code: string): string | undefined {
   if (axis === 'time' || axis.startsWith('to-')) return undefined
+  const { installation: { codebook }, language } = call
   const plain = plainCode(code)
-  const group = code === plain ? undefined : handOvers.groups.find(({ key, view }) => key === plain && view === axis)
-  const list = codebook.variables.find(({ key }) => key === axis)?.list
-  return (group ?? codebook.lists.find(({ key }) => key === list)?.codes.find(({ key }) => key === plain))?.label[language]
+  const list = codebook.lists.find(({ key }) => key === codebook.variables.find((each) => each.key === axis)?.list)
+  return (code === plain ? undefined : groupNameOf(call, list, plain)) ?? list?.codes.find(({ key }) => key === plain)?.label[language]
 }
 
 export const nameOfDimension = (call: Reader, dimension: FactDimension): string => words(call.language)(`fact.${dimension}` as 'fact.sex')

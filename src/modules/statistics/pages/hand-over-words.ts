@@ -2,7 +2,7 @@ import type { PageCall } from '#platform/doors/page'
 import { plainCode } from '../domain/hand-overs/breakdown.ts'
 import { cellAt, type Dimension } from '../domain/table.ts'
 import { variableOf, View, type Counted, type HandOverTable, type Recipient } from '../domain/hand-overs/hand-over-schema.ts'
-import { nameOfCode } from './code-names.ts'
+import { citizenshipGroupName, groupNameOf, nameOfCode } from './code-names.ts'
 import { words } from './words.ts'
 
 export type Reader = Pick<PageCall, 'language' | 'installation'>
@@ -29,20 +29,16 @@ export const viewLabel = ({ installation: { codebook }, language }: Reader, view
   return codebook.variables.find(({ key }) => key === (known.success ? variableOf(known.data) : view))?.label[language] ?? view
 }
 
-const citizenships: Readonly<Record<string, 'category.national' | 'category.eu' | 'category.other-countries' | 'category.unknown'>> = { national: 'category.national', eu: 'category.eu', other: 'category.other-countries', unknown: 'category.unknown' }
-
 /** What a category of a hand-over is called. */
 export function handOverCodeLabel(call: Reader, view: string, code: string): string {
   const say = words(call.language)
-  const { codebook, handOvers } = call.installation
+  const { codebook } = call.installation
   if (code === 'total') return say('category.total')
   const plain = plainCode(code)
-  if (view === 'citizenship-group') return citizenships[plain] ? say(citizenships[plain]) : code
-  const group = code === plain ? undefined : handOvers.groups.find(({ key, view: of }) => key === plain && of === view.replace('-group', ''))
-  if (group) return group.label[call.language]
+  if (view === 'citizenship-group') return citizenshipGroupName(call, plain)
   const known = View.safeParse(view)
-  const list = codebook.variables.find(({ key }) => key === (known.success ? variableOf(known.data) : view))?.list
-  return codebook.lists.find(({ key }) => key === list)?.codes.find(({ key }) => key === plain)?.label[call.language] ?? nameOfCode(call, 'detected-by', plain)
+  const list = codebook.lists.find(({ key }) => key === codebook.variables.find((each) => each.key === (known.success ? variableOf(known.data) : view))?.list)
+  return (code === plain ? undefined : groupNameOf(call, list, plain)) ?? list?.codes.find(({ key }) => key === plain)?.label[call.language] ?? nameOfCode(call, 'detected-by', plain)
 }
 
 export type Grid<Cell> = { readonly caption: string; readonly corner: string; readonly columns: readonly string[]; readonly rows: readonly { readonly label: string; readonly cells: readonly Cell[] }[] }

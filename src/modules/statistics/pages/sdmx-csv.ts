@@ -27,9 +27,10 @@ export function outward({ handOvers, codebook }: Installation, { sdmx }: HandOve
   const known = handOvers.columns.find((each) => each.view === view)
   const own = (code: string) => (code === 'total' ? '_T' : code.replace(':', '_').replaceAll('-', '_').toUpperCase())
   if (!known || !sdmx?.structure.startsWith('ESTAT:')) return { column: name.replaceAll('-', '_').toUpperCase(), codeOf: own }
-  const list = codebook.variables.find(({ key }) => key === variableOf(view))?.list
-  const mapping = codebook.lists.find(({ key }) => key === list)?.maps.find(({ standard }) => standard === 'eurostat')
-  return { column: known.column, codeOf: (code) => (code === 'total' ? known.total : known.codes ? known.codes[plainCode(code)] : mapping?.codes[code] ?? undefined) }
+  // A group with a single member stands under that member's code.
+  const lists = [view, codebook.variables.find(({ key }) => key === variableOf(view))?.list].map((wanted) => codebook.lists.find(({ key }) => key === wanted))
+  const codes = Object.assign({}, ...lists.toReversed().map((list) => list?.maps.find(({ standard }) => standard === 'eurostat')?.codes ?? {})) as Record<string, string | null>
+  return { column: known.column, codeOf: (code) => (code === 'total' ? known.total : codes[plainCode(code)] ?? undefined) }
 }
 
 export const outwardPart = (code: string): string => code.replaceAll('-', '_').toUpperCase()

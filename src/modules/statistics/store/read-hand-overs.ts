@@ -8,7 +8,7 @@ import { checkHandOvers, NationalScheme, Scheme, type HandOvers } from '../domai
 /** Reads to whom a country hands over which tables: the international schemes that it names, and its own. A country without the file hands over none. */
 export function readHandOvers(international: string, country: string, book: Codebook): HandOvers {
   const own = join(country, 'hand-overs.yaml')
-  const nothing = { recipients: [], counted: [], tables: [], columns: [], groups: [], due: [], owed: [], report: [] }
+  const nothing = { recipients: [], counted: [], tables: [], columns: [], due: [], owed: [], report: [] }
   if (!existsSync(own)) return nothing
   const national = read(NationalScheme, textFolder(country, 'hand-overs.yaml').files['hand-overs.yaml'] ?? '', 'hand-overs.yaml')
   const schemes = Object.entries(textFolder(join(international, 'hand-overs'), '.yaml').files).toSorted().map(([name, text]) => read(Scheme, text, name))
@@ -16,7 +16,7 @@ export function readHandOvers(international: string, country: string, book: Code
   const made: HandOvers = {
     recipients: recipients.filter(({ key }) => national.recipients.includes(key)),
     counted: [...schemes.flatMap((scheme) => scheme.counted), ...national.counted], tables: [...schemes.flatMap((scheme) => scheme.tables), ...national.tables],
-    columns: schemes.flatMap((scheme) => scheme.columns), groups: schemes.flatMap((scheme) => scheme.groups), due: national.due, owed: national.owed, report: national.report,
+    columns: schemes.flatMap((scheme) => scheme.columns), due: national.due, owed: national.owed, report: national.report,
   }
   const faults = checkHandOvers(made, book)
   if (faults.length > 0) throw new Error(sentences(faults))

@@ -33,11 +33,11 @@ export function breakdownOf({ view, source, met, book, national, only }: Asked):
   const isOrganisation = view === 'organisation' && source === 'files'
   if (variable !== 'form' && !isOrganisation) return { view, dimension: { name, codes: under(known) }, isApart: false, codeOf: same }
   const leaves = isOrganisation ? met : known
-  const target = (code: string) => (isOrganisation ? organisationOf[code] ?? 'other' : book.lists.find(({ key }) => key === 'form')?.maps.find(({ standard }) => standard === 'eurostat')?.codes[code] ?? null)
+  const target = (code: string) => (isOrganisation ? organisationOf[code] ?? 'other' : book.lists.find(({ key }) => key === 'form')?.coarser?.codes[code] ?? null)
   const groupOf = (code: string): string | null => {
     const own = target(code)
     // A group of one is that one.
-    return own !== null && leaves.filter((other) => target(other) === own).length > 1 ? `group:${own.replaceAll(' ', '-')}` : null
+    return own !== null && leaves.filter((other) => target(other) === own).length > 1 ? `group:${own}` : null
   }
   const groups = [...new Set(leaves.map((leaf) => groupOf(leaf) ?? leaf))]
   if (view === 'form-group') return { view, dimension: { name, codes: under(groups) }, isApart: false, codeOf: (code) => groupOf(code) ?? code }

@@ -28,7 +28,8 @@ const HandOverTable = z.strictObject({
 })
 export type HandOverTable = z.infer<typeof HandOverTable>
 
-const Column = z.strictObject({ view: View, column: z.string().min(1), total: z.string().min(1), codes: z.record(z.string(), z.string()).optional(), verified: Verified })
+/** The column of a breakdown and the code of its total; the other codes are the codebook's. */
+const Column = z.strictObject({ view: View, column: z.string().min(1), total: z.string().min(1), verified: Verified })
 export type OutwardColumn = z.infer<typeof Column>
 
 /** By when the figures of a year are due in the year after it. */
@@ -38,7 +39,7 @@ const Owed = z.strictObject({ item: key, offices: z.array(key).min(1), from: Day
 /** What every country may hand over. */
 export const Scheme = z.strictObject({
   recipients: z.array(Recipient).default([]), counted: z.array(Counted).default([]), tables: z.array(HandOverTable).default([]),
-  columns: z.array(Column).default([]), groups: z.array(z.strictObject({ view: View, key, label: Label })).default([]),
+  columns: z.array(Column).default([]),
 })
 /** What one country hands over, by when, and who owes it what. */
 export const NationalScheme = z.strictObject({
@@ -51,7 +52,6 @@ export type HandOvers = {
   readonly counted: readonly Counted[]
   readonly tables: readonly HandOverTable[]
   readonly columns: readonly OutwardColumn[]
-  readonly groups: readonly { readonly view: View; readonly key: string; readonly label: Label }[]
   readonly due: readonly z.infer<typeof Due>[]
   readonly owed: readonly z.infer<typeof Owed>[]
   readonly report: readonly { readonly key: string; readonly table: string }[]
