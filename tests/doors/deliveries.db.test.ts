@@ -1,4 +1,5 @@
 import { read, utils, write } from '@e965/xlsx'
+import { readXlsx } from 'hucre/xlsx'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/database/transaction'
@@ -123,6 +124,13 @@ describe('the sheet of a foreign design', () => {
     expect(figures[0]?.codes['unodc-category']).toBe('Türkiye')
   })
 
+  test('of a year that is not over is told so, with the last year that can be', async () => {
+    const checked = await check('analyst', file.replace(',2019,', ',2062,'), { item: 'unodc', year: undefined, series: 'Belgium later' })
+    expect((await draftOf('analyst', checked)).faults).toMatchObject([{ row: 3, field: 'year', fault: 'year-not-over', written: '2062', hint: '2025' }])
+    expect((await draftOf('analyst', await check('analyst', file.replace(',2019,', ',2025,'), { item: 'unodc', year: undefined, series: 'Belgium later' }))).faults).toEqual([])
+    expect((await draftOf('analyst', await check('analyst', file.replace(',2019,', ',2026,'), { item: 'unodc', year: undefined, series: 'Belgium later' }))).faults).toHaveLength(1)
+  })
+
   test('of records keeps how many are alike and not the records', async () => {
     const record = '2018,Hotline,Female,0,0,Threats,Other,Sexual Exploitation,Unknown,Age 18-20'
     const text = ['yearOfRegistration,Datasource,gender,citizenship,isForcedLabour,ControlCategory,RecruiterCategory,ExploitType,Labor_Type,ageCategories', record, record, record.replace('Female', 'Male')].join('\n')
@@ -134,6 +142,19 @@ describe('the sheet of a foreign design', () => {
 })
 
 describe('in the browser', () => {
+  test.each([['en', 'sexual exploitation', 'known zero'], ['nl', 'seksuele uitbuiting', 'zeker nul'], ['fr', 'exploitation sexuelle', 'zéro certain'], ['de', 'sexuelle Ausbeutung', 'sicher null']] as const)('what is wrong in %s names words that a sheet in that language can write, and no key', async (language, form, zero) => {
+    const checked = await check('immigration-officer', paste([[...headings, 'State'], ['reflection', 'women', 'adults', 'Atlantis', 'sexuall', 3, 'measured'], ['reflection', 'women', 'adults', 'RO', 'begging', 3, 'counted'], ['', 'women', 'adults', 'RO', 'begging', 3, 'measured']]), { year: 2022 })
+    expect(checked.faults).toBe(4)
+    const cookies = { ariadne_language: language }
+    const page = (await visitors.as('immigration-officer', { url: `/deliveries/drafts/${checked.draft}`, cookies })).body
+    for (const word of [form, zero, new Intl.DisplayNames(language, { type: 'region' }).of('RO') ?? '']) expect(page, word).toContain(word)
+    for (const key of ['known-zero', 'sexual, labour', 'BE, RO', 'reflection, ']) expect(page, key).not.toContain(key)
+    const list = await visitors.as('immigration-officer', { url: `/deliveries/drafts/${checked.draft}/faults`, cookies })
+    const cells = Object.values(read(list.rawPayload, { type: 'buffer' }).Sheets).flatMap((sheet) => utils.sheet_to_json<string[]>(sheet, { header: 1 }).flat()).join(' ')
+    expect(cells).toContain(form)
+    expect(cells).not.toContain('known-zero')
+  })
+
   const multipart = (fields: Record<string, string>, file: { name: string; bytes: Buffer }) => {
     const boundary = 'specimen-boundary'
     const parts = Object.entries(fields).map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')
@@ -141,22 +162,24 @@ describe('in the browser', () => {
     return { headers: { 'content-type': `multipart/form-data; boundary=${boundary}` }, payload: Buffer.concat([Buffer.from(parts + head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]) }
   }
 
-  test('the template comes with its codes, is filled in and read back', async () => {
-    const template = await visitors.as('caseworker-payoke', { method: 'GET', url: '/deliveries/templates/reception' })
+  test.each(['en', 'nl', 'fr', 'de'] as const)('the template in %s is filled from its own drop-downs, read back without a fault and handed over', async (language) => {
+    const template = await visitors.as('caseworker-payoke', { method: 'GET', url: '/deliveries/templates/reception', cookies: { ariadne_language: language } })
     expect(template.statusCode).toBe(200)
+    const { sheets: [asked, codes] } = await readXlsx(template.rawPayload)
+    const choices = new Map((asked?.dataValidations ?? []).map(({ range, formula1 = '' }) => [range.charCodeAt(0) - 65, String(codes?.rows[Number(/\$(\d+):/.exec(formula1)?.[1] ?? 0) - 1]?.[2])]))
+    expect(choices.size).toBe(6)
     const book = read(template.rawPayload, { type: 'buffer' })
-    const [name = ''] = book.SheetNames
-    const sheet = book.Sheets[name]
+    const sheet = book.Sheets[book.SheetNames[0] ?? '']
     if (!sheet) throw new Error('no sheet')
     const [first] = utils.sheet_to_json<string[]>(sheet, { header: 1 })
     expect(first).toHaveLength(8)
-    utils.sheet_add_aoa(sheet, [[2025, 'accompanied', 'woman', 'adult', 'NG', 'sexual', 31]], { origin: 'A2' })
+    utils.sheet_add_aoa(sheet, [(first ?? []).map((_, column) => choices.get(column) ?? (column === 0 ? 2025 : 31))], { origin: 'A2' })
     const bytes = write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer
     const sent = await visitors.as('caseworker-payoke', { method: 'POST', url: '/deliveries/new/reception', ...multipart({ year: '2025', once: crypto.randomUUID() }, { name: 'reception.xlsx', bytes }) })
     expect(sent.statusCode).toBe(303)
     const page = await visitors.as('caseworker-payoke', { method: 'GET', url: String(sent.headers.location) })
     expect(page.body).toContain('reception.xlsx')
-    const handed = await visitors.as('caseworker-payoke', { method: 'POST', url: String(sent.headers.location), headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: '' })
+    const handed = await visitors.as('caseworker-payoke', { method: 'POST', url: String(sent.headers.location), headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'reason=The+same+once+more' })
     expect(handed.statusCode).toBe(303)
     expect((await visitors.as('caseworker-payoke', { method: 'GET', url: String(handed.headers.location) })).body).toContain('31')
   })

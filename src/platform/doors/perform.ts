@@ -96,7 +96,7 @@ async function prepare(door: Door, route: Route, { actor, input }: Request): Pro
   const parsed = route.asks.safeParse(input)
   if (!parsed.success) return {}
   const unsafe = await refusalOfFile(route, door.installation, parsed.data)
-  return unsafe ? { unsafe } : { prepared: await route.prepares?.(door.installation, parsed.data) }
+  return unsafe ? { unsafe } : { prepared: await route.prepares?.(door.installation, parsed.data, dayIn(door.installation.zone, instant(door.clock()))) }
 }
 
 /** What was asked outside before the transaction, or why the file that was sent is not to be read. */

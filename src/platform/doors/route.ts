@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Day } from '#vocabulary/day'
 import type { OfficeKind } from '#vocabulary/office-kind'
 import { kindsAt, type Place } from '#vocabulary/place'
 import type { Refusal } from '#vocabulary/refusal'
@@ -50,7 +51,7 @@ export type RouteSpecification<For extends Within, Asks extends z.ZodType, Gives
   readonly asks: Asks
   readonly gives: Gives
   /** What has to be asked of somebody outside, before the transaction opens: nobody who is slow to answer may hold one. */
-  readonly prepares?: (installation: Installation, input: z.output<Asks>) => Promise<Prepared>
+  readonly prepares?: (installation: Installation, input: z.output<Asks>, today: Day) => Promise<Prepared>
   readonly answers: (call: Call<CallerOf<For>>, input: z.output<Asks>, prepared: Prepared) => Promise<z.input<Gives> | Refusal>
 }
 
@@ -73,7 +74,7 @@ export type Route<Asks extends z.ZodType = z.ZodType, Gives extends z.ZodType = 
   readonly graveWith: (input: unknown, installation: Installation) => Grave | false
   readonly asks: Asks
   readonly gives: Gives
-  readonly prepares?: (installation: Installation, input: unknown) => Promise<unknown>
+  readonly prepares?: (installation: Installation, input: unknown, today: Day) => Promise<unknown>
   readonly run: (call: Call, input: unknown, prepared?: unknown) => Promise<unknown>
 }
 
@@ -91,7 +92,7 @@ export function route<const For extends Within, Asks extends z.ZodType, Gives ex
     ...(grave === undefined ? {} : { grave: typeof grave === 'function' ? 'at-times' : grave }),
     graveWith: (input, installation) => (typeof grave === 'function' ? grave(input as z.output<Asks>, installation) : (grave ?? false)),
     place, for: isPlace(within) ? kindsAt(within) : within, run: (call, input, prepared) => answers(call as Call<CallerOf<For>>, input as z.output<Asks>, prepared as Prepared),
-    ...(prepares === undefined ? {} : { prepares: (installation: Installation, input: unknown) => prepares(installation, input as z.output<Asks>) }),
+    ...(prepares === undefined ? {} : { prepares: (installation: Installation, input: unknown, today: Day) => prepares(installation, input as z.output<Asks>, today) }),
   }
 }
 

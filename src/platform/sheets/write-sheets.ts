@@ -23,6 +23,9 @@ export type Sheet = Omit<WriteSheet, 'rows'> & { readonly name: string; readonly
 // Excel opens no sheet whose name has more than 31 letters, one of these signs or a quote at its ends.
 const sheetName = (name: string): string => name.replaceAll(/[\\/*?:[\]\p{C}]/gu, ' ').slice(0, 31).replaceAll(/^[\s']+|[\s']+$/gu, '')
 
+/** Cells of another sheet of the workbook, as a choice of words refers to them. */
+export const cellsOn = (sheet: string, range: string): string => `'${sheetName(sheet).replaceAll("'", "''")}'!${range}`
+
 /** Sheets as a workbook in which nothing can run. */
 export const workbookOf = (sheets: readonly Sheet[]): Promise<Uint8Array> =>
   writeXlsx({ sheets: sheets.map((sheet) => ({ ...sheet, name: sheetName(sheet.name), rows: sheet.rows.map((line) => line.map((cell) => (typeof cell === 'string' ? harmless(cell) : cell))) })) })

@@ -1,4 +1,4 @@
-import { languages } from '#vocabulary/language'
+import { languages, type Language } from '#vocabulary/language'
 import type { Codebook, Item, Variable } from './codebook-schema.ts'
 
 /** A word as it is compared: without capitals, accents, and signs between words, so that `Sexuele_Uitbuiting` and `sexuele uitbuiting` are one. */
@@ -11,7 +11,7 @@ export type ColumnReader = {
   readonly required: boolean
   readonly headings: ReadonlySet<string>
   readonly read: (text: string) => string | undefined
-  /** The nearest codes to show beside a fault. */
+  /** Codes to show beside a fault, each in the words of `choicesOf` for whoever reads it. */
   readonly examples: readonly string[]
 }
 
@@ -38,14 +38,43 @@ function readerOf(book: Codebook, variable: Variable): Pick<ColumnReader, 'read'
   return { read: (text) => codes.get(folded(text)), examples: variable.kind === 'country' ? ['BE', 'RO', 'unknown'] : [...new Set(codes.values())].slice(0, 12) }
 }
 
+/** A code and the word by which a sheet in that language writes it. */
+export type Choice = { readonly code: string; readonly word: string }
+const offered = new WeakMap<Variable, Map<Language, readonly Choice[]>>()
+
+/** What a sheet in a language may write in a column: its label for each code, or where that could mean something else, another of its names. What is offered here is read back as that code. */
+export function choicesOf(book: Codebook, variable: Variable, language: Language): readonly Choice[] {
+  const made = offered.get(variable) ?? new Map<Language, readonly Choice[]>()
+  offered.set(variable, made)
+  const choices = made.get(language) ?? choicesIn(book, variable, language)
+  made.set(language, choices)
+  return choices
+}
+
+function choicesIn(book: Codebook, variable: Variable, language: Language): readonly Choice[] {
+  if (variable.kind === 'words') return []
+  const { read } = readerOf(book, variable)
+  const named = countryIn(language)
+  const codes = book.lists.find(({ key }) => key === variable.list)?.codes.map(({ key, label, aliases }) => ({ code: key, names: [label[language], ...Object.values(label), ...aliases, key] })) ?? []
+  const withoutCountry = variable.kind === 'country' ? [{ code: 'unknown', names: [noCountry.unknown[language]] }, { code: 'stateless', names: [noCountry.stateless[language]] }] : []
+  const all = variable.kind === 'country' || variable.countries ? countryCodes.map((code) => ({ code, names: [named.of(code) ?? code, code] })).toSorted((a, b) => (a.names[0] ?? '').localeCompare(b.names[0] ?? '', language)) : []
+  return [...withoutCountry, ...codes, ...all].flatMap(({ code, names }) => {
+    const word = names.find((name) => read(name) === code)
+    return word === undefined ? [] : [{ code, word }]
+  })
+}
+
+const countryIn = (language: Language): Intl.DisplayNames => new Intl.DisplayNames(language, { type: 'region' })
+const noCountry = { unknown: { en: 'unknown', nl: 'onbekend', fr: 'inconnu', de: 'unbekannt' }, stateless: { en: 'stateless', nl: 'staatloos', fr: 'apatride', de: 'staatenlos' } } as const satisfies Record<string, Record<Language, string>>
+
 let known: ReadonlyMap<string, string> | undefined
 
 /** Countries by code and by their names in the four languages; `unknown` for a person whose citizenship was not recorded, `stateless` for who has none. */
 function countries(): ReadonlyMap<string, string> {
   known ??= new Map([
-    ...countryCodes.flatMap((code) => [code, ...languages.map((language) => new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code)].map((name) => [folded(name), code] as const)),
-    ...['unknown', 'onbekend', 'inconnu', 'inconnue', 'unbekannt', '0', 'not recorded'].map((name) => [name, 'unknown'] as const),
-    ...['stateless', 'staatloos', 'apatride', 'staatenlos'].map((name) => [name, 'stateless'] as const),
+    ...languages.flatMap((language) => { const names = countryIn(language); return countryCodes.flatMap((code) => [code, names.of(code) ?? code].map((name) => [folded(name), code] as const)) }),
+    ...[...Object.values(noCountry.unknown), 'inconnue', '0', 'not recorded'].map((name) => [name, 'unknown'] as const),
+    ...Object.values(noCountry.stateless).map((name) => [name, 'stateless'] as const),
   ])
   return known
 }

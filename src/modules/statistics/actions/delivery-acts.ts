@@ -6,6 +6,7 @@ import type { Actor } from '#platform/doors/actor'
 import type { Call, Installation } from '#platform/doors/call'
 import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
+import type { Day } from '#vocabulary/day'
 import { OfficeId } from '#vocabulary/ids'
 import { anyOf, learnsStatus, reads, writes } from '#vocabulary/place'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
@@ -36,6 +37,9 @@ async function named(call: Call<Actor>, rows: readonly DeliveryRow[]): Promise<D
   return rows.map((row) => ({ ...row, officeName: names.get(row.office) ?? '' }))
 }
 
+/** The last year that is over, and so the last that can be handed over. */
+const lastYearOver = (today: Day): number => Number(today.slice(0, 4)) - 1
+
 export const listDeliveries = route({
   name: 'delivery.list', kind: 'ask', for: anyOf(reads('deliveries', 'own-office', 'none'), learnsStatus('deliveries', 'none')),
   about: 'Which service handed over which item of which year, when, and which revision counts; no figure.',
@@ -55,7 +59,7 @@ export const showItem = route({
   answers: (call, { item: key }) => {
     const item = itemOf(call, key)
     if (item) warmSheets()
-    return Promise.resolve(item ? { item: item.key, series: item.series, upload: randomUUID(), lastYear: Number(call.today.slice(0, 4)) - 1 } : notFound)
+    return Promise.resolve(item ? { item: item.key, series: item.series, upload: randomUUID(), lastYear: lastYearOver(call.today) } : notFound)
   },
 })
 
@@ -71,13 +75,13 @@ export const checkDelivery = route({
   about: 'Reads a sheet (a file as base64, or pasted text) and finds everything that is wrong in it by row and field; nothing is handed over yet.',
   asks: Sheet, gives: z.strictObject({ draft: id, faults: z.number() }),
   // A sheet is read in a thread before the transaction opens: nobody who waits for it holds one.
-  async prepares(installation, { item: key, year: of, content, text, upload, fileName }) {
+  async prepares(installation, { item: key, year: of, content, text, upload, fileName }, today) {
     const item = installation.codebook.items.find((each) => each.key === key)
     const bytes = content === undefined || content === '' ? null : Buffer.from(content, 'base64')
     if (!item || (bytes === null && !text?.trim() && !fileName)) return undefined
     // A file without a byte is no file that was forgotten.
     if (bytes === null && !text?.trim()) return { check: 'empty' as const, digest: Buffer.alloc(0) }
-    const check = await readInThread({ bytes, text: bytes === null ? (text ?? '') : null, book: installation.codebook, item, year: item.series ? null : (of ?? null), lastYear: 2100 }, upload)
+    const check = await readInThread({ bytes, text: bytes === null ? (text ?? '') : null, book: installation.codebook, item, year: item.series ? null : (of ?? null), lastYear: lastYearOver(today) }, upload)
     return { check, digest: createHash('sha256').update(bytes ?? text ?? '').digest() }
   },
   async answers(call, asked, prepared) {
@@ -97,7 +101,7 @@ export const checkDelivery = route({
 function refuseAsked({ today }: Call, item: Item, { year: of, series }: z.output<typeof Sheet>): Refusal | undefined {
   if (item.series) return series === undefined ? refuse('series-missing', { field: 'series' }) : undefined
   if (of === undefined) return refuse('input-missing', { field: 'year' })
-  return of >= Number(today.slice(0, 4)) ? refuse('year-not-over', { field: 'year', with: { year: Number(today.slice(0, 4)) - 1 } }) : undefined
+  return of > lastYearOver(today) ? refuse('year-not-over', { field: 'year', with: { year: lastYearOver(today) } }) : undefined
 }
 
 export const showDeliveryProgress = route({

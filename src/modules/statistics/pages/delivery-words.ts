@@ -1,4 +1,4 @@
-import { columnsOf, type Codebook, type Item } from '#codebook'
+import { choicesOf, columnsOf, type Codebook, type Item } from '#codebook'
 import type { PageCall } from '#platform/doors/page'
 import type { Language } from '#vocabulary/language'
 import type { DraftView } from '../actions/delivery-acts.ts'
@@ -17,10 +17,21 @@ export function fieldLabel(book: Codebook, language: Language, key: string): str
 }
 
 /** What is wrong at a row and a field, as a sentence in the reader's language. */
-export function faultSentence({ installation: { codebook }, language }: PageCall, { fault, written, hint }: Fault): string {
+export function faultSentence({ installation: { codebook }, language }: PageCall, { field, fault, written, hint }: Fault): string {
   const isColumn = fault === 'column-missing'
-  const hints = fault === 'no-headings' ? hint.split(', ').map((key) => fieldLabel(codebook, language, key)).join(', ') : hint
+  const said = (key: string): string => (fault === 'no-headings' ? fieldLabel(codebook, language, key) : wordOf(codebook, language, { field, code: key }))
+  const hints = withCodes.has(fault) ? hint.split(', ').map(said).join(', ') : hint
   return words(language)(`fault.${fault}` as 'fault.formula', { written: isColumn ? fieldLabel(codebook, language, written) : written, hint: hints })
+}
+
+/** The faults that name keys of the codebook; the others say what stands in the sheet. */
+const withCodes: ReadonlySet<string> = new Set(['no-headings', 'code-missing', 'code-unknown', 'state-unknown'])
+
+/** How a sheet in this language writes a code of one of its columns. */
+function wordOf(book: Codebook, language: Language, { field, code }: { readonly field: string | null; readonly code: string }): string {
+  if (field === 'state') return book.lists.find(({ key }) => key === 'value-state')?.codes.find(({ key }) => key === code)?.label[language] ?? code
+  const variable = book.variables.find(({ key }) => key === field)
+  return (variable && choicesOf(book, variable, language).find((each) => each.code === code)?.word) ?? code
 }
 
 /** What a code means, in the reader's language. */
