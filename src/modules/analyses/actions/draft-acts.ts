@@ -53,7 +53,7 @@ export type Draft = z.output<typeof Draft>
 
 export const showDraft = route({
   name: 'analysis.show-draft', kind: 'ask', for: writes('numbers', 'none'),
-  about: 'An analysis as it is being written, with the figures that it cites, the numbers that it does not cite, and the released figures that it could.',
+  about: 'An analysis as it is being written, with the figures that it cites, the numbers that it does not cite, and the latest released figures that it could.',
   asks: z.strictObject({ draft: z.uuid() }), gives: Draft,
   async answers(call, { draft: id }) {
     const found = await findDraft(call.tx, id)
@@ -61,7 +61,7 @@ export const showDraft = route({
     const { writtenBy, ...draft } = found
     const figures = await figuresCited(call, proseOf(draft))
     if (isRefusal(figures)) return figures
-    const released = (await listReleases(call.tx)).map(({ number, wish, countedOn }) => ({ number, wish, countedOn }))
+    const released = (await listReleases(call.tx, { page: 1, size: 100 })).rows.map(({ number, wish, countedOn }) => ({ number, wish, countedOn }))
     return { ...draft, isOwn: writtenBy === call.actor.account, figures: [...figures], ...(await typedIn(call, proseOf(draft))), released }
   },
 })

@@ -60,6 +60,7 @@ function Released({ call, draft }: { readonly call: PageCall; readonly draft: Dr
       <p class="measure">{say('citable.intro')}</p>
       <DataTable caption={say('citable')} empty={say('citable.empty')} columns={[{ heading: say('citation') }, { heading: say('citable.figure') }, { heading: say('citable.counted') }]}
         rows={draft.released.map(({ number, wish, countedOn }) => ({ cells: [<code>[{number}]</code>, <a href={`/analyses/figures/${number}`}>{titleOf(call, wish)}</a>, formatShortDay(countedOn, call.language)] }))} />
+      <p><a href="/figures">{say('citable.all')}</a></p>
     </Card>
   )
 }

@@ -1,21 +1,31 @@
 import { z } from 'zod'
 import type { Call } from '#platform/doors/call'
-import { route } from '#platform/doors/route'
+import { PageNumber, pageShape } from '#platform/doors/paging'
+import { route, type ValueOf } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { notFound } from '#vocabulary/refusal'
 import { ProvenTable } from '../domain/proven-table.ts'
 import { ReleaseMethod } from '../domain/release-method.ts'
 import { ReleaseWish } from '../domain/release-wish.ts'
+import { listHandedOverInForce, yearsHandedOver } from '../store/hand-over-rows.ts'
 import { findRelease, listReleases } from '../store/release-rows.ts'
+
+/** Older ones stand on the page of hand-overs. */
+const mostNamed = 12
 
 const Listed = z.strictObject({ number: z.number(), wish: ReleaseWish, countedOn: Day, releasedOn: Day })
 export const listFigures = route({
   name: 'figure.list', kind: 'ask', for: 'anyone',
-  about: 'Every table that has been released, the latest first.',
-  asks: z.strictObject({}), gives: z.strictObject({ figures: z.array(Listed) }),
-  answers: async ({ tx }) => ({ figures: (await listReleases(tx)).map(({ number, wish, countedOn, releasedOn }) => ({ number, wish, countedOn, releasedOn })) }),
+  about: 'Every table that has been released, the latest first, a page at a time; the yearly tables that were handed over, and for which years there are figures for the government report.',
+  asks: z.strictObject({ page: PageNumber }),
+  gives: z.strictObject({ figures: z.array(Listed), ...pageShape, handedOver: z.array(z.strictObject({ number: z.number(), recipient: z.string(), year: z.number(), releasedOn: Day })), reports: z.array(z.number()) }),
+  async answers({ tx, installation: { handOvers } }, { page }) {
+    const { rows, ...place } = await listReleases(tx, { page, size: 50 })
+    return { figures: [...rows], ...place, handedOver: [...await listHandedOverInForce(tx, mostNamed)], reports: [...await yearsHandedOver(tx, handOvers.report.map(({ table }) => table))] }
+  },
 })
 
+export type FigureLists = ValueOf<typeof listFigures>
 export type ListedFigure = z.output<typeof Listed>
 
 /** A released table. Its cells are proven ones: a table that has not passed the gate does not compile here. */

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { SecondPerson, standingAmong, useApproval } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
 import { About, shownApart, ShownTable } from '../domain/hand-overs/hand-over.ts'
 import { lookAtGate } from '../store/gate-jobs.ts'
-import { findBesideHandedOver, findHandedOver, findHandOverProposal, findLatestHandedOver, insertHandedOver, listHandedOver, listHandOverProposals } from '../store/hand-over-rows.ts'
+import { findBesideHandedOver, findHandedOver, findHandOverProposal, findLatestHandedOver, insertHandedOver, listHandedOver, listHandOverProposals, yearsHandedOver } from '../store/hand-over-rows.ts'
 import { answerOrRefusal, fromOtherSource, gatedTables } from './hand-over-acts.ts'
 import { proposedBy } from './withdraw-acts.ts'
 
@@ -18,13 +19,13 @@ const DueDay = z.strictObject({ inPrinciple: Day, atLatest: Day, law: z.string()
 
 export const listHandOvers = route({
   name: 'handover.list', kind: 'ask', for: 'anyone',
-  about: 'Every hand-over that was released, and to whom the figures of the last year are due by when. Whoever prepares them also gets what is proposed.',
-  asks: z.strictObject({}),
+  about: 'Every hand-over that was released, a page at a time, and to whom the figures of the last year are due by when. Whoever prepares them also gets what is proposed.',
+  asks: z.strictObject({ page: PageNumber }),
   gives: z.strictObject({
-    released: z.array(Released), year: z.number(), prepares: z.boolean(), due: z.array(z.strictObject({ recipient: z.string(), day: DueDay.nullable() })),
+    released: z.array(Released), ...pageShape, year: z.number(), reports: z.array(z.number()), prepares: z.boolean(), due: z.array(z.strictObject({ recipient: z.string(), day: DueDay.nullable() })),
     proposed: z.array(z.strictObject({ id: z.uuid(), recipient: z.string(), year: z.number(), number: z.number().nullable() })),
   }),
-  async answers(call) {
+  async answers(call, { page }) {
     const { tx, actor, today, installation: { handOvers } } = call
     const year = Number(today.slice(0, 4)) - 1
     const prepares = actor?.officeKind === 'analysis-centre'
@@ -32,7 +33,9 @@ export const listHandOvers = route({
       const row = handOvers.due.find(({ recipients, from, to }) => recipients.includes(recipient) && from <= today && (to === undefined || today <= to))
       return { recipient, day: row ? { inPrinciple: `${year + 1}-${row.inPrinciple}` as Day, atLatest: `${year + 1}-${row.atLatest}` as Day, law: row.law, verified: row.verified !== false } : null }
     })
-    return { released: [...await listHandedOver(tx)], year, prepares, due, proposed: actor !== null && prepares ? await proposedStill({ ...call, actor }) : [] }
+    const { rows, ...place } = await listHandedOver(tx, { page, size: 50 })
+    const reports = await yearsHandedOver(tx, handOvers.report.map(({ table }) => table))
+    return { released: [...rows], ...place, year, reports: [...reports], prepares, due, proposed: actor !== null && prepares ? await proposedStill({ ...call, actor }) : [] }
   },
 })
 

@@ -5,7 +5,7 @@ import { refuse } from '#vocabulary/refusal'
 import { About, ShownTable } from '../domain/hand-overs/hand-over.ts'
 import { ReleaseWish } from '../domain/release-wish.ts'
 import { listHandedOverOf } from '../store/hand-over-rows.ts'
-import { listReleases } from '../store/release-rows.ts'
+import { listReleasesOf } from '../store/release-rows.ts'
 
 const Section = z.strictObject({
   key: z.string(), table: z.string(),
@@ -31,7 +31,7 @@ export const showNationalReport = route({
         released: latest && shown ? { number: latest.number, recipient: latest.recipient, releasedOn: latest.releasedOn, table: shown, about: latest.about } : null,
       }
     })
-    const figures = (await listReleases(tx)).filter(({ wish }) => wish.from === year && wish.to === year).map(({ number, wish }) => ({ number, wish }))
+    const figures = (await listReleasesOf(tx, year)).map(({ number, wish }) => ({ number, wish }))
     return { year, prepares: actor?.officeKind === 'analysis-centre', sections, figures }
   },
 })

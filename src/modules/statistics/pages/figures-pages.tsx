@@ -1,7 +1,7 @@
 import { SecondPersonSaid } from '#accounts'
-import { AppPage, Button, ButtonLink, Card, DataTable, FactList, Form, formatShortDay, Notice } from '#design'
+import { AppPage, Button, ButtonLink, Card, DataTable, FactList, Form, formatShortDay, MorePages, Notice } from '#design'
 import { form, page, type PageCall } from '#platform/doors/page'
-import { listFigures, showFigure, type ListedFigure } from '../actions/figure-acts.ts'
+import { listFigures, showFigure, type FigureLists, type ListedFigure } from '../actions/figure-acts.ts'
 import { publishRelease, showProposal } from '../actions/release-acts.ts'
 import { axisOf, isClocks, isTime } from '../domain/fact-dimensions.ts'
 import type { ProvenCell } from '../domain/proven-table.ts'
@@ -10,8 +10,10 @@ import { askedOf } from '../domain/table-wish.ts'
 import { titleOf } from './code-names.ts'
 import { FigureChart } from './figure-chart.tsx'
 import { FigureTable } from './figure-table.tsx'
+import { recipientLabel } from './hand-over-words.ts'
 import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { aboutRelease, type ReleaseShown } from './reading.ts'
+import { ReportYears } from './report-years.tsx'
 import { ReleasedTimes } from './released-times.tsx'
 import { ReleasedWay } from './released-way.tsx'
 import { takeBackLink } from './proposed.tsx'
@@ -56,9 +58,24 @@ function FigureList({ call, caption, figures }: { readonly call: PageCall; reado
   )
 }
 
+/** The tables of a year that went to Eurostat, the Commission and the government: what each got last. */
+function Yearly({ call, handedOver, reports }: Pick<FigureLists, 'handedOver' | 'reports'> & { readonly call: PageCall }) {
+  if (handedOver.length === 0) return null
+  const say = words(call.language)
+  return (
+    <Card title={say('figures.yearly')}>
+      <p class="quiet measure">{say('figures.yearly-about')}</p>
+      <ReportYears call={call} years={reports} />
+      <DataTable caption={say('figures.yearly')} empty={say('figures.empty')} columns={[{ heading: say('year') }, { heading: say('handover.recipient') }, { heading: say('number') }, { heading: say('reading.released') }]}
+        rows={handedOver.map(({ number, recipient, year, releasedOn }) => ({ cells: [String(year), <a class="strong" href={`/hand-overs/released/${number}`}>{recipientLabel(call, recipient)}</a>, String(number), formatShortDay(releasedOn, call.language)] }))} />
+      <p><a href="/hand-overs">{say('figures.yearly-all')}</a></p>
+    </Card>
+  )
+}
+
 export const figuresPage = page({
-  at: '/figures', asks: listFigures, input: () => ({}),
-  view: (call, { figures }) => {
+  at: '/figures', asks: listFigures, input: ({ query }) => ({ page: query['page'] }),
+  view: (call, { figures, handedOver, reports, ...place }) => {
     const say = words(call.language)
     const ofTimes = figures.filter(({ wish }) => isOfTimes(wish))
     const others = figures.filter(({ wish }) => !isOfTimes(wish))
@@ -66,12 +83,14 @@ export const figuresPage = page({
       <AppPage call={call} title={say('figures.title')}>
         <h1>{say('figures.title')}</h1>
         <p class="measure">{say('figures.intro')}</p>
+        {place.page === 1 && <Yearly call={call} handedOver={handedOver} reports={reports} />}
         {ofTimes.length === 0 ? <FigureList call={call} caption={say('figures.title')} figures={others} /> : (
           <>
             <Card title={say('figures.times')}><p class="quiet measure">{say('figures.times-about')}</p><FigureList call={call} caption={say('figures.times')} figures={ofTimes} /></Card>
             {others.length > 0 && <Card title={say('figures.others')}><FigureList call={call} caption={say('figures.others')} figures={others} /></Card>}
           </>
         )}
+        <MorePages language={call.language} list={place} href={(page) => `/figures?page=${page}`} />
       </AppPage>
     )
   },

@@ -1,5 +1,5 @@
 import { SecondPersonSaid } from '#accounts'
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, Form, formatDay, formatShortDay, Notice, TextArea } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, Form, formatDay, formatShortDay, MorePages, Notice, TextArea } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
 import { day } from '#vocabulary/day'
@@ -8,6 +8,7 @@ import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandO
 import { sourceOf } from '../domain/hand-overs/hand-over.ts'
 import { HandedTable, HandOverGrid, Marks, MarksAbout, Origins, Reading } from './hand-over-tables.tsx'
 import { gridsOf, handOverTableTitle, officeLabel, recipientLabel, recipientOf, tableOfKey } from './hand-over-words.ts'
+import { ReportYears } from './report-years.tsx'
 import { AlreadyProposed, takeBackLink } from './proposed.tsx'
 import { WaysOut } from './ways-out.tsx'
 import { words } from './words.ts'
@@ -31,25 +32,29 @@ function Preparing({ call, list: { year, due, proposed } }: { readonly call: Pag
 }
 
 export const handOversPage = page({
-  at: '/hand-overs', asks: listHandOvers, input: () => ({}),
+  at: '/hand-overs', asks: listHandOvers, input: ({ query }) => ({ page: query['page'] }),
   view: (call, list) => {
     const say = words(call.language)
+    const reports = list.prepares ? [...new Set([list.year, ...list.reports])] : list.reports
     return (
       <AppPage call={call} title={say('handover.title')}>
         <h1>{say('handover.title')}</h1>
         <p class="measure">{say('handover.intro')}</p>
-        <p><a href={`/hand-overs/report/${list.year}`}>{say('report.link')}, {list.year}</a>{list.prepares && <> · <a href="/records">{say('records.register')}</a></>}</p>
+        <ReportYears call={call} years={reports} />
+        {list.prepares && <p><a href="/records">{say('records.register')}</a></p>}
         {list.prepares && <Preparing call={call} list={list} />}
         <Card title={say('handover.released')}>
           <DataTable caption={say('handover.released')} empty={say('figures.empty')} columns={[{ heading: say('number') }, { heading: say('handover.recipient') }, { heading: say('year') }, { heading: say('reading.released') }]}
             rows={list.released.map(({ number, recipient, year, releasedOn }) => ({ cells: [
               String(number), <a class="strong" href={`/hand-overs/released/${number}`}>{recipientLabel(call, recipient)}</a>, String(year), formatShortDay(releasedOn, call.language),
             ] }))} />
+          <MorePages language={call.language} list={list} href={(page) => `/hand-overs?page=${page}`} />
         </Card>
+        {!list.prepares && <p><a href="/figures">{say('figures.title')}</a></p>}
       </AppPage>
     )
   },
-  menu: { order: 63, label: (language) => words(language)('menu.hand-overs'), only: ['analysis-centre'] },
+  menu: { order: 63, label: (language) => words(language)('menu.hand-overs'), only: ['analysis-centre', 'coordination', 'rapporteur'] },
 })
 
 function State({ call, view }: { readonly call: PageCall; readonly view: HandOverView }) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import type { Day } from '#vocabulary/day'
 import type { Instant } from '#vocabulary/instant'
 import { shownApart, type About, type ShownTable } from '../domain/hand-overs/hand-over.ts'
@@ -68,8 +69,23 @@ export async function insertHandedOver(tx: Tx, { id, recipient, year, shown, abo
 
 export type HandedOverRow = { readonly number: number; readonly recipient: string; readonly year: number; readonly releasedOn: Day; readonly shown: readonly ShownTable[]; readonly about: About }
 
-export async function listHandedOver(tx: Tx): Promise<readonly Omit<HandedOverRow, 'shown' | 'about'>[]> {
-  return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn" from statistics.handed_over order by number desc limit 200`.execute(tx)).rows
+/** A hand-over that left, as a list names it. */
+export type NamedHandOver = Pick<HandedOverRow, 'number' | 'recipient' | 'year' | 'releasedOn'>
+
+/** One page of all that was handed over, the latest first. */
+export async function listHandedOver(tx: Tx, paging: Paging): Promise<PageOf<NamedHandOver>> {
+  return pageOf((await sql<NamedHandOver>`select number, recipient, year, released_on as "releasedOn" from statistics.handed_over order by number desc ${onPage(paging)}`.execute(tx)).rows, paging)
+}
+
+/** What each recipient got last for each year, the latest years first: what a later hand-over corrected is not among it. */
+export async function listHandedOverInForce(tx: Tx, most: number): Promise<readonly NamedHandOver[]> {
+  return (await sql<NamedHandOver>`select distinct on (year, recipient) number, recipient, year, released_on as "releasedOn" from statistics.handed_over order by year desc, recipient, number desc limit ${most}`.execute(tx)).rows
+}
+
+/** The years for which any of these tables was handed over, the latest first. */
+export async function yearsHandedOver(tx: Tx, tables: readonly string[]): Promise<readonly number[]> {
+  const { rows } = await sql<{ year: number }>`select distinct year from statistics.handed_over, jsonb_array_elements(shown) as handed where handed->>'key' = any (${[...tables]}::text[]) order by year desc`.execute(tx)
+  return rows.map(({ year }) => year)
 }
 
 export async function findHandedOver(tx: Tx, number: number): Promise<HandedOverRow | undefined> {

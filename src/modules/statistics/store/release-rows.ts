@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { onPage, pageOf, type PageOf, type Paging } from '#platform/doors/paging'
 import type { Day } from '#vocabulary/day'
 import type { Instant } from '#vocabulary/instant'
 import type { ProvenTable } from '../domain/proven-table.ts'
@@ -100,8 +101,18 @@ export async function insertRelease(tx: Tx, proposal: ProposalRow, { countedOn, 
 
 const columns = sql.raw('number, wish, counted_on as "countedOn", released_on as "releasedOn", method, shown')
 
-export async function listReleases(tx: Tx): Promise<readonly ReleaseRow[]> {
-  return (await sql<ReleaseRow>`select ${columns} from statistics.release order by number desc limit 500`.execute(tx)).rows
+/** A release as a list names it. */
+export type NamedRelease = Pick<ReleaseRow, 'number' | 'wish' | 'countedOn' | 'releasedOn'>
+const names = sql.raw('number, wish, counted_on as "countedOn", released_on as "releasedOn"')
+
+/** One page of all that was released, the latest first. */
+export async function listReleases(tx: Tx, paging: Paging): Promise<PageOf<NamedRelease>> {
+  return pageOf((await sql<NamedRelease>`select ${names} from statistics.release order by number desc ${onPage(paging)}`.execute(tx)).rows, paging)
+}
+
+/** What was released of one year alone, the latest first. */
+export async function listReleasesOf(tx: Tx, year: number): Promise<readonly NamedRelease[]> {
+  return (await sql<NamedRelease>`select ${names} from statistics.release where (wish->>'from')::int = ${year} and (wish->>'to')::int = ${year} order by number desc`.execute(tx)).rows
 }
 
 export async function findRelease(tx: Tx, number: number): Promise<ReleaseRow | undefined> {

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asMigrator } from '#platform/database/transaction'
+import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { Belgium } from '../support/belgium.ts'
+import { testDatabase } from '../support/database.ts'
+import { Visitors } from '../support/visitors.ts'
+
+const base = testDatabase()
+let be: Belgium
+let visitors: Visitors
+const people = [['woman', 'labour', 9], ['man', 'labour', 12], ['woman', 'sexual', 8], ['man', 'sexual', 7]] as const
+
+const approve = async (subject: string) => {
+  const [approval] = await be.rows<{ id: string }>(sql`select id from accounts.approval where subject = ${subject}`)
+  await be.does('second-analyst', 'approval.answer', { approval: approval?.id, answer: 'approve', reason: 'Checked' })
+}
+async function release(wish: object): Promise<number> {
+  const { table } = await be.does<{ table: string }>('analyst', 'table.keep', { from: 2026, to: 2026, ...wish })
+  const { proposal } = await be.does<{ proposal: string }>('analyst', 'release.propose', { table, reason: 'Figures of the year' })
+  await approve(proposal)
+  return (await be.does<{ number: number }>('analyst', 'release.publish', { proposal })).number
+}
+const deliver = async (login: string, item: string, rows: readonly (readonly unknown[])[]) => {
+  const { draft } = await be.does<{ draft: string }>(login, 'delivery.check', { item, year: 2025, text: rows.map((row) => row.join('\t')).join('\n') })
+  await be.does(login, 'delivery.hand-over', { draft })
+}
+const pageAt = async (url: string, as: string | null = null): Promise<string> => {
+  const answer = await visitors.as(as, { url, cookies: { ariadne_language: 'en' } })
+  expect([url, answer.statusCode]).toEqual([url, 200])
+  return answer.body
+}
+const linksOf = (body: string): readonly string[] => [...body.slice(body.indexOf('<main')).matchAll(/href="([^"]+)"/g)].map(([, href]) => (href ?? '').replaceAll('&amp;', '&'))
+const menuOf = (body: string): readonly string[] => [...body.slice(body.indexOf('<header'), body.indexOf('</header>')).matchAll(/href="([^"]+)"/g)].map(([, href]) => href ?? '')
+
+beforeAll(async () => {
+  be = await Belgium.open(base.db)
+  visitors = await Visitors.open(be)
+  for (const [sex, form, count] of people) for (let each = 0; each < count; each += 1) await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: 'other' }, sex, citizenship: 'VN', forms: [form] })
+  await deliver('labour-inspector', 'suspects', [['Sex', 'Age group', 'Citizenship', 'Form of exploitation', 'Figure'], ['man', 'adult', 'BE', 'labour', 25], ['woman', 'adult', 'BE', 'labour', 8], ['man', 'child', 'BE', 'labour', 0], ['woman', 'child', 'BE', 'labour', 0]])
+  await deliver('caseworker-payoke', 'victims', [['Status', 'Organisation', 'Sex', 'Age group', 'Citizenship', 'Form of exploitation', 'Figure'],
+    ['identified', 'centre', 'woman', 'adult', 'RO', 'sexual', 20], ['presumed', 'centre', 'woman', 'adult', 'NG', 'sexual', 11], ['identified', 'centre', 'man', 'adult', 'VN', 'labour', 17], ['identified', 'centre', 'woman', 'child', 'BE', 'sexual', 6], ['identified', 'centre', 'man', 'child', 'BE', 'criminal', 0]])
+}, 240_000)
+afterAll(() => stopGate())
+
+describe('from the page of published figures', () => {
+  let handed: number
+  test('nothing leads to a hand-over or to the figures for the government before anything has left', async () => {
+    const { proposal } = await be.does<{ proposal: string }>('analyst', 'handover.propose', { recipient: 'directive', year: 2025, reason: 'Figures of the year' })
+    for (const login of [null, 'rapporteur']) {
+      expect(linksOf(await pageAt('/figures', login)).filter((href) => href.startsWith('/hand-overs')), String(login)).toEqual([])
+      expect(linksOf(await pageAt('/hand-overs', login)).filter((href) => href.startsWith('/hand-overs/')), String(login)).toEqual([])
+    }
+    await approve(proposal)
+    handed = (await be.does<{ number: number }>('analyst', 'handover.release', { proposal })).number
+  }, 120_000)
+
+  test('anybody finds every hand-over that left and the figures for the government, and nothing of what only waits to leave', async () => {
+    const { proposal } = await be.does<{ proposal: string }>('analyst', 'handover.propose', { recipient: 'eurostat', year: 2025, reason: 'Figures of the year' })
+    for (const login of [null, 'rapporteur', 'coordinator', 'labour-inspector']) {
+      const own = linksOf(await pageAt('/figures', login)).filter((href) => href.startsWith('/hand-overs'))
+      expect(own, String(login)).toEqual(['/hand-overs/report/2025', `/hand-overs/released/${handed}`, '/hand-overs'])
+      for (const href of own) {
+        const body = await pageAt(href, login)
+        expect([href, body.includes(proposal), linksOf(body).some((each) => /^\/hand-overs\/(eurostat|proposals)/.test(each))]).toEqual([href, false, false])
+      }
+    }
+    expect(linksOf(await pageAt('/hand-overs'))).toContain('/figures')
+  }, 120_000)
+
+  test('whoever reads for coordination or as rapporteur has both in the menu', async () => {
+    for (const login of ['rapporteur', 'coordinator', 'analyst']) expect(menuOf(await pageAt('/figures', login)), login).toEqual(expect.arrayContaining(['/figures', '/hand-overs']))
+    expect(menuOf(await pageAt('/figures', 'labour-inspector'))).not.toContain('/hand-overs')
+  })
+
+  test('every release is found however many there are, a page at a time, below 60 KB', async () => {
+    const first = await release({ rows: 'form', columns: 'sex' })
+    // Copies of one release, as an office of many years would have them.
+    await asMigrator(base.db, (tx) => sql`insert into statistics.release select (jsonb_populate_record(one, jsonb_build_object('number', 1000 + copy, 'proposal', gen_random_uuid(), 'counted_table', null))).* from statistics.release as one, generate_series(1, 620) as copy where one.number = ${first}`.execute(tx))
+    const numbers = new Set<string>()
+    for (let at: string | undefined = '/figures', pages = 0; at !== undefined && pages < 20; pages += 1) {
+      const body = await pageAt(at)
+      expect(Buffer.byteLength(body), at).toBeLessThan(60 * 1024)
+      for (const href of linksOf(body)) if (/^\/figures\/\d+$/.test(href)) numbers.add(href)
+      at = linksOf(body).find((href) => href === `/figures?page=${pages + 2}`)
+    }
+    expect(numbers.size).toBe(621)
+    expect(numbers.has(`/figures/${first}`)).toBe(true)
+    const { figures } = await be.does<{ figures: unknown[] }>('analyst', 'handover.show-report', { year: 2025 })
+    expect(figures).toEqual([])
+  }, 120_000)
+})
