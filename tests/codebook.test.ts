@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { columnsOf, isMissing, readFigure, valueStates, writeFigure, type Figure } from '#codebook'
+import { factDimensions } from '../src/modules/statistics/domain/fact-dimensions.ts'
+import { day } from '#vocabulary/day'
+import { languages } from '#vocabulary/language'
 import { checkCodebook } from '../src/modules/codebook/domain/check-codebook.ts'
 import { readCountry, readCountryCodebook, readCountryDetection } from '../src/main/country-pack.ts'
 
@@ -31,6 +34,33 @@ describe('the codebook', () => {
     expect(said({ list: 'form-group', codes: others })).toEqual(['lists › form: sexual stands in no group of form-group; name one'])
     expect(said({ list: 'nothing', codes: form.coarser.codes })).toEqual(['lists › form: there is no list nothing of groups; add it or correct the name'])
     expect(said({ list: 'form-group', codes: { ...form.coarser.codes, slavery: 'other' } })).toEqual(['lists › form: its groups name slavery, which is no code of the list'])
+  })
+
+  test('tells the facts of the files in the words of the tables, and says what each form of exploitation means', () => {
+    expect(book.facts.map(({ key }) => key)).toEqual([...factDimensions])
+    for (const { label, definition } of book.facts) for (const language of languages) expect([label[language], definition[language]].join(' ')).not.toMatch(/\{\{|about\.|fact\./)
+    expect(book.facts.find(({ key }) => key === 'clocks-answers')?.definition.en).toContain('Answer of the magistrate')
+    for (const list of ['form', 'victim-status']) for (const code of book.lists.find(({ key }) => key === list)?.codes ?? []) expect(code.definition, `${list} ${code.key}`).toBeDefined()
+  })
+
+  test('carries a country\'s own codes for the international lists, which another country does not have', () => {
+    const documents = (country: string) => bookOf(country).lists.find(({ key }) => key === 'document')?.maps.find(({ standard }) => standard === 'be-documents')
+    expect(documents('be')?.codes).toMatchObject({ reflection: 'Annex 15', 'six-months': 'A card', refused: null })
+    expect(documents('halvonia')).toBeUndefined()
+    const form = book.lists.find(({ key }) => key === 'form')
+    const purpose = (standard: string) => form?.maps.find((map) => map.standard === standard)?.codes
+    expect([purpose('be-code-1867')?.['marriage'], purpose('be-code-2024')?.['marriage']]).toEqual([null, '7°'])
+  })
+
+  test('keeps the earlier versions of an entry, which follow one another', () => {
+    const [variable] = book.variables
+    if (!variable) throw new Error('no variables')
+    const changed = { en: 'x', nl: 'x', fr: 'x', de: 'x' }
+    const said = (version: string, from: string, to: string) => checkCodebook({ ...book, variables: [{ ...variable, version: '2', from: day('2026-06-01'), earlier: [{ version, from: day(from), to: day(to), changed }] }, ...book.variables.slice(1)] })
+    expect(said('1', '2020-01-01', '2026-05-31')).toEqual([])
+    expect(said('1', '2020-01-01', '2026-06-01')).toEqual([`${variable.key}: version 2 begins while the one before it still holds; let it begin later`])
+    expect(said('2', '2020-01-01', '2026-05-31')).toEqual([`${variable.key}: version 2 stands twice; keep one`])
+    expect(said('1', '2026-03-01', '2026-02-01')).toEqual([`${variable.key}, version 1, ends before it begins; its end must not be earlier`])
   })
 
   test('names a code of Eurostat for every breakdown of its tables, and the scheme of the hand-over none', () => {

@@ -4,6 +4,7 @@ import { readCodebook, type Codebook } from '#codebook'
 import { readDetection, readIndicatorPacks, type Detection } from '#detection'
 import { readPack, type Pack } from '#law'
 import { textFolder } from '#platform/text-folder'
+import { factEntries, readCountingRules } from '#statistics'
 import type { Label } from '#vocabulary/language'
 import { placesWithoutName } from '#vocabulary/place-of-exploitation'
 
@@ -39,7 +40,7 @@ const unnamedPlaces: Readonly<Record<(typeof placesWithoutName)[number] | 'not-c
   'not-collected': { en: 'not collected', nl: 'niet verzameld', fr: 'non collecté', de: 'nicht erhoben' },
 }
 
-/** What figures mean in a country: the international codebook, the country's own entries, and its sectors and districts as code lists. */
+/** What figures mean in a country: the international codebook, the country's own entries, its sectors and districts as code lists, and the facts of its files. */
 export function readCountryCodebook(country: string, pack: Pack, detection: Detection): Codebook {
   const own = join(packFolder(country), 'codebook')
   const shape = { version: '1', from: '1995-01-01', source: `country pack ${country}`, verified: false }
@@ -47,9 +48,12 @@ export function readCountryCodebook(country: string, pack: Pack, detection: Dete
   const codes = (entries: readonly { readonly key: string; readonly label: Label }[]) => [...entries.filter(({ key }) => key !== unknown.key).map(({ key, label }) => ({ key, label })), unknown]
   const sector = { en: 'Sector', nl: 'Sector', fr: 'Secteur', de: 'Sektor' }
   const district = { en: 'Judicial district', nl: 'Gerechtelijk arrondissement', fr: 'Arrondissement judiciaire', de: 'Gerichtsbezirk' }
-  return readCodebook([join(packFolder('international'), 'codebook'), ...(existsSync(own) ? [own] : [])], [
+  const lists = [
     { ...shape, key: 'sector', label: sector, definition: sector, codes: codes(detection.questions.sectors) },
     { ...shape, key: 'district', label: district, definition: district, codes: codes(pack.offices.districts) },
     { ...shape, from: '2026-11-30', key: 'exploited-in', label: exploitedIn, definition: aboutExploitedIn, codes: [...pack.offices.districts.map(({ key, label }) => ({ key, label })), ...placesWithoutName.map((key) => ({ key, label: unnamedPlaces[key] })), { key: 'not-collected', label: unnamedPlaces['not-collected'] }] },
-  ])
+  ]
+  // A country that does not count yet has no facts to tell of.
+  const facts = existsSync(join(packFolder(country), 'statistics.yaml')) ? factEntries({ pack, counting: readCountingRules(textFolder(packFolder(country), '.yaml'), pack) }) : []
+  return readCodebook([join(packFolder('international'), 'codebook'), ...(existsSync(own) ? [own] : [])], { lists, facts })
 }

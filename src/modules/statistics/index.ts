@@ -57,6 +57,7 @@ export { codesOfCell, provenAt, type ProvenCell, type ProvenTable } from './doma
 export { ReleasedTable, saysOf } from './pages/figures-pages.tsx'
 export { FigureTable } from './pages/figure-table.tsx'
 export { titleOf } from './pages/code-names.ts'
+export { factEntries } from './pages/fact-entries.ts'
 export { releaseMatters } from './pages/matters.ts'
 export { dropAbandonedDeliveries, listCountingFigures, type CountingFigure } from './store/delivery-rows.ts'
 export { readCountingRules } from './store/read-counting-rules.ts'

@@ -17,7 +17,18 @@ export function checkCodebook(book: Codebook): readonly string[] {
     ...book.items.flatMap((item) => item.variables.filter(({ key }) => !book.variables.some((variable) => variable.key === key)).map(({ key }) => `items › ${item.key}: there is no variable ${key}; add it or correct the name`)),
     ...book.referencePoints.flatMap(({ key: point, items }) => items.filter((item) => !book.items.some(({ key }) => key === item)).map((item) => `referencePoints › ${point}: there is no item ${item}; add it or correct the name`)),
     ...checkFields(book),
-    ...[...book.lists, ...book.variables, ...book.items].filter(({ from, to }) => to !== undefined && to < from).map(({ key }) => `${key} ends before it begins; its end must not be earlier`),
+    ...twice('facts', book.facts),
+    ...[...book.lists, ...book.variables, ...book.items, ...book.facts].flatMap(checkDays),
+  ]
+}
+
+/** An entry ends after it begins, and its versions follow one another. */
+function checkDays({ key, version, from, to, earlier }: Pick<CodeList, 'key' | 'version' | 'from' | 'to' | 'earlier'>): readonly string[] {
+  const versions = [...earlier, { version, from, to }]
+  return [
+    ...versions.filter((each) => each.to !== undefined && each.to < each.from).map((each) => `${key}, version ${each.version}, ends before it begins; its end must not be earlier`),
+    ...versions.filter((each, index) => index > 0 && each.from <= (versions[index - 1]?.to ?? '')).map((each) => `${key}: version ${each.version} begins while the one before it still holds; let it begin later`),
+    ...versions.filter((each, index) => versions.findIndex((other) => other.version === each.version) !== index).map((each) => `${key}: version ${each.version} stands twice; keep one`),
   ]
 }
 

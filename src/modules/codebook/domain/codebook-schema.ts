@@ -8,8 +8,10 @@ import { ValueState } from './value-state.ts'
 const Verified = z.union([z.literal(false), z.strictObject({ by: z.string().min(1), on: Day })])
 const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 
+/** How an entry read before its present version: until which day, and what has changed since. */
+const Earlier = z.strictObject({ version: z.string().min(1), from: Day, to: Day, changed: Label })
 /** What every entry carries: its version, the days on which it holds (both included), where it comes from and whether that was checked. */
-const entryShape = { key, label: Label, definition: Label, version: z.string().min(1), from: Day, to: Day.optional(), source: z.string().min(1), verified: Verified }
+const entryShape = { key, label: Label, definition: Label, version: z.string().min(1), from: Day, to: Day.optional(), source: z.string().min(1), verified: Verified, earlier: z.array(Earlier).default([]) }
 
 /** Another body's scheme to which codes are mapped, such as HTCDS. */
 const Standard = z.strictObject({ key, label: Label, version: z.string().min(1), source: z.string().min(1), terms: z.string().optional(), /** What is not known of it. */ note: Label.optional(), verified: Verified })
@@ -19,8 +21,8 @@ export type Standard = z.infer<typeof Standard>
 const Mapping = z.strictObject({ standard: key, target: z.string().min(1), codes: z.record(z.string(), z.string().min(1).nullable()), verified: Verified })
 export type Mapping = z.infer<typeof Mapping>
 
-/** One code; `aliases` are other ways in which sheets write it. */
-const Code = z.strictObject({ key, label: Label, aliases: z.array(z.string().min(1)).default([]), from: Day.optional(), to: Day.optional() })
+/** One code, what it means where its name does not say it, and the days on which it is used; `aliases` are other ways in which sheets write it. */
+const Code = z.strictObject({ key, label: Label, definition: Label.optional(), aliases: z.array(z.string().min(1)).default([]), from: Day.optional(), to: Day.optional() })
 export type Code = z.infer<typeof Code>
 
 /** `coarser` says under which code of a list of groups each of its codes stands. */
@@ -97,7 +99,15 @@ export type AnomalyRule = z.infer<typeof AnomalyRule>
 const Field = z.strictObject({ standard: key, field: z.string().min(1), here: z.enum(['mapped', 'kept', 'sealed', 'not-collected']) })
 export type Field = z.infer<typeof Field>
 
+/** What a country adds to an international list: its codes in a scheme of that country's own. */
+export const AddedMapping = z.intersection(z.object({ list: key }), z.object(Mapping.shape))
+export type AddedMapping = z.infer<typeof AddedMapping>
+
+/** What the files that are kept here say of a person, in tables of live counts. */
+const Fact = z.strictObject(entryShape)
+export type Fact = z.infer<typeof Fact>
+
 export const Codebook = z.strictObject({ anomalyRules: z.array(AnomalyRule).default([]),
-  standards: z.array(Standard), lists: z.array(CodeList), variables: z.array(Variable), items: z.array(Item), referencePoints: z.array(ReferencePoint), fields: z.array(Field).default([]),
+  standards: z.array(Standard), lists: z.array(CodeList), variables: z.array(Variable), items: z.array(Item), referencePoints: z.array(ReferencePoint), fields: z.array(Field).default([]), facts: z.array(Fact).default([]),
 })
 export type Codebook = z.infer<typeof Codebook>

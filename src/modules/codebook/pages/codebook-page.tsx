@@ -4,14 +4,20 @@ import { showCodebook } from '../actions/show-codebook.ts'
 import type { Codebook, CodeList, Mapping, Variable } from '../domain/codebook-schema.ts'
 import { words } from './words.ts'
 
-type Entry = { readonly version: string; readonly from: Variable['from']; readonly to?: Variable['to']; readonly source: string; readonly verified: Variable['verified'] }
+type Entry = Pick<Variable, 'version' | 'from' | 'to' | 'source' | 'verified' | 'earlier'>
 
 /** Since when an entry holds, where it was read, and whether anybody has compared it. */
 function Standing({ call, entry }: { readonly call: PageCall; readonly entry: Entry }) {
   const say = words(call.language)
-  const { version, from, to, source, verified } = entry
-  const valid = to === undefined ? say('valid', { version, from: formatShortDay(from, call.language) }) : say('valid-until', { version, from: formatShortDay(from, call.language), to: formatShortDay(to, call.language) })
-  return <p class="quiet small">{valid} · {source} {verified === false && <Chip>{say('unverified')}</Chip>}</p>
+  const held = (version: string, from: Variable['from'], to: Variable['to']) =>
+    (to === undefined ? say('valid', { version, from: formatShortDay(from, call.language) }) : say('valid-until', { version, from: formatShortDay(from, call.language), to: formatShortDay(to, call.language) }))
+  const { version, from, to, source, verified, earlier } = entry
+  return (
+    <>
+      <p class="quiet small">{held(version, from, to)} · {source} {verified === false && <Chip>{say('unverified')}</Chip>}</p>
+      {earlier.toReversed().map((each) => <p class="quiet small">{held(each.version, each.from, each.to)}: {each.changed[call.language]}</p>)}
+    </>
+  )
 }
 
 function ListOfCodes({ call, list, book }: { readonly call: PageCall; readonly list: CodeList; readonly book: Codebook }) {
@@ -26,9 +32,15 @@ function ListOfCodes({ call, list, book }: { readonly call: PageCall; readonly l
       {list.maps.map((mapping) => <p class="quiet small">{nameOf(mapping)} {mapping.verified === false && <Chip>{say('unverified')}</Chip>}</p>)}
       <DataTable caption={`${list.label[call.language]} (${list.key})`} empty={say('none')}
         columns={[{ heading: say('column.key') }, { heading: say('column.name') }, ...(groups ? [{ heading: `${groups.label[call.language]} (${groups.key})` }] : []), ...list.maps.map((mapping) => ({ heading: nameOf(mapping) }))]}
-        rows={list.codes.map(({ key, label }) => ({ cells: [<code>{key}</code>, label[call.language], ...(groups ? [groupOf(key)] : []), ...list.maps.map(({ codes }) => codes[key] ?? <span class="quiet">{say('no-counterpart')}</span>)] }))} />
+        rows={list.codes.map(({ key, label, definition, from, to }) => ({ cells: [<code>{key}</code>, <><span class="strong">{label[call.language]}</span>{definition && <p class="small">{definition[call.language]}</p>}{(from !== undefined || to !== undefined) && <p class="quiet small">{usedFrom(call, from, to)}</p>}</>, ...(groups ? [groupOf(key)] : []), ...list.maps.map(({ codes }) => codes[key] ?? <span class="quiet">{say('no-counterpart')}</span>)] }))} />
     </Details>
   )
+}
+
+/** Since when and until when a code is used. */
+function usedFrom({ language }: PageCall, from: Variable['to'], to: Variable['to']): string {
+  const say = words(language)
+  return [...(from === undefined ? [] : [say('used-from', { from: formatShortDay(from, language) })]), ...(to === undefined ? [] : [say('used-to', { to: formatShortDay(to, language) })])].join(', ')
 }
 
 function VariablesTable({ call, book }: { readonly call: PageCall; readonly book: Codebook }) {
@@ -65,6 +77,11 @@ function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: 
           ] }))} />
       </Card>
       <Card title={say('variables')}><VariablesTable call={call} book={book} /></Card>
+      <Card title={say('facts')}>
+        <p>{say('facts.intro')}</p>
+        <DataTable caption={say('facts')} empty={say('none')} columns={[{ heading: say('column.key') }, { heading: say('column.name') }, { heading: say('column.definition') }]}
+          rows={book.facts.map((fact) => ({ cells: [<code>{fact.key}</code>, <span class="strong">{fact.label[call.language]}</span>, <>{fact.definition[call.language]}<Standing call={call} entry={fact} /></>] }))} />
+      </Card>
       <Card title={say('lists')}>{book.lists.map((list) => <ListOfCodes call={call} list={list} book={book} />)}</Card>
       <Card title={say('standards')}>
         <DataTable caption={say('standards')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.version') }, { heading: say('column.mapped') }, { heading: say('column.source') }, { heading: say('column.terms') }]}

@@ -6,7 +6,7 @@ import { isDelivered, readingFor, type ReleaseWish } from '../domain/release-wis
 import { askedOf } from '../domain/table-wish.ts'
 import { nameOfAxis, nameOfDimension, type Reader } from './code-names.ts'
 import { notesOf } from './hand-over-tables.tsx'
-import { nameOfClock } from './way-names.ts'
+import { nameOfClock, type ClockReader } from './way-names.ts'
 import { words } from './words.ts'
 
 /** What a released table is, as far as its readers need it; a proposal has no day of release yet. */
@@ -20,7 +20,7 @@ const pairs = (told: readonly Told[]): readonly (readonly [string, string])[] =>
 export const aboutCounting = (call: Reader, wish: ReleaseWish): readonly (readonly [string, string])[] => pairs(toldOfCounting(call, wish))
 
 /** What a fact means; of clocks also which kinds they are. */
-export function aboutAxis(call: Reader, axis: string): string {
+export function aboutAxis(call: ClockReader & { readonly installation: Pick<Reader['installation'], 'counting'> }, axis: string): string {
   const say = words(call.language)
   if (!isClocks(axis)) return say(`about.${axis}` as 'about.sex')
   const clocks = clocksOfFact(call.installation.counting, axis).map((clock) => nameOfClock(call, clock))

@@ -15,7 +15,9 @@ export const nameOfWait = ({ installation, language }: Reader, wait: string): st
 export const nameOfStep = ({ installation, language }: Reader, step: string): string => installation.pack.procedure.steps.find(({ key }) => key === step)?.label[language] ?? step
 
 /** A clock is a period of the procedure, or the answer to a referral. */
-export const nameOfClock = ({ installation: { pack }, language }: Reader, clock: string): string => [...pack.procedure.periods, pack.country.referralAnswer].find(({ key }) => key === clock)?.label[language] ?? clock
+/** Whoever asks for the name of a clock: its language, and the country whose clocks they are. */
+export type ClockReader = Pick<Reader, 'language'> & { readonly installation: Pick<Reader['installation'], 'pack'> }
+export const nameOfClock = ({ installation: { pack }, language }: ClockReader, clock: string): string => [...pack.procedure.periods, pack.country.referralAnswer].find(({ key }) => key === clock)?.label[language] ?? clock
 
 /** Where somebody stands, and the ground on which it ended where one was given. */
 export function nameOfEnding(call: Reader, { state, ground }: { readonly state: string; readonly ground: string | null }): string {
