@@ -21,7 +21,7 @@ test('the figures of the demonstration are delivered without a fault and release
   expect(new Set(acts.map(({ key }) => key)).size).toBe(acts.length)
   for (const { tell } of acts) await tell()
   const { deliveries } = await be.does<{ deliveries: { counts: boolean }[] }>('analyst', 'delivery.list', {})
-  expect(deliveries.map(({ counts }) => counts)).toEqual(Array.from({ length: 6 }, () => true))
+  expect(deliveries.map(({ counts }) => counts)).toEqual(Array.from({ length: 8 }, () => true))
   const { figures } = await be.does<{ figures: unknown[] }>('rapporteur', 'figure.list', {})
   expect(figures).toHaveLength(4)
 }, 60_000)

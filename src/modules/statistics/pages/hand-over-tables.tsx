@@ -71,6 +71,7 @@ export function notesOf(call: Reader, { of, item, source, deliveries, missing }:
     made,
     ...(missing.length > 0 ? [say('handover.missing', { list: list.format(missing.map((office) => officeLabel(call, office))) })] : []),
     ...(source === 'deliveries' && deliveries.length > 1 && countedOf(call, of)?.persons ? [say('handover.may-overlap')] : []),
+    ...[countedOf(call, of)?.note?.[call.language] ?? []].flat(),
     ...(source === 'files' ? [say('not-counted')] : book?.notCounted ? [book.notCounted[call.language]] : []),
   ]
 }

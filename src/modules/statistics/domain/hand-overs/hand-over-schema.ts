@@ -8,7 +8,7 @@ const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 const monthAndDay = z.string().regex(/^\d\d-\d\d$/)
 
 /** What a table of a hand-over is broken down by: a variable of the codebook, or one in coarser groups. */
-export const views = ['status', 'organisation', 'sex', 'age-group', 'citizenship-group', 'form', 'form-group', 'offence', 'decision', 'document', 'reception-count', 'inspection-count', 'sector', 'district'] as const
+export const views = ['status', 'organisation', 'sex', 'age-group', 'citizenship-group', 'form', 'form-group', 'offence', 'decision', 'document', 'reception-count', 'inspection-count', 'phenomenon', 'sector', 'district'] as const
 export const View = z.enum(views)
 export type View = z.infer<typeof View>
 
@@ -16,7 +16,8 @@ const Recipient = z.strictObject({ key, label: Label, about: Label, law: z.strin
 export type Recipient = z.infer<typeof Recipient>
 
 /** Whom or what figures count: an item that services hand over, some codes of it only, and whether the files kept here can be counted in its place. */
-const Counted = z.strictObject({ key, item: key, label: Label, only: z.record(key, z.array(key).min(1)).default({}), files: z.boolean().default(false), persons: z.boolean().default(false) })
+const Counted = z.strictObject({ key, item: key, label: Label, only: z.record(key, z.array(key).min(1)).default({}), files: z.boolean().default(false), persons: z.boolean().default(false),
+  /** What has to be said wherever its figures stand. */ note: Label.optional() })
 export type Counted = z.infer<typeof Counted>
 
 const HandOverTable = z.strictObject({
@@ -60,12 +61,20 @@ export type HandOvers = {
 /** The variable of the codebook that a breakdown reads. */
 export const variableOf = (view: View): string => (view === 'citizenship-group' ? 'citizenship' : view === 'form-group' ? 'form' : view)
 
+/**
+ * Codes of the codebook under which a sum of money stands, by their variable. No such sum leaves: it is no count, so no threshold says when it is of enough
+ * files, and nearly all of it may be of a single one.
+ */
+const money: Readonly<Record<string, readonly string[]>> = { 'financial-count': ['euro'] }
+
 /** Everything that is wrong in well-formed hand-overs, a sentence each. */
 export function checkHandOvers({ recipients, counted, tables, report, owed, due }: HandOvers, book: Codebook): readonly string[] {
   const named = (list: readonly { readonly key: string }[], wanted: string) => list.some(({ key: each }) => each === wanted)
   return [
     ...[recipients, counted, tables].flatMap((list) => list.filter(({ key: each }, index) => list.findIndex((other) => other.key === each) !== index).map(({ key: each }) => `${each} stands twice; keep one`)),
     ...counted.filter(({ item }) => !named(book.items, item)).map(({ key: each, item }) => `counted › ${each}: the codebook has no item ${item}`),
+    ...counted.flatMap(({ key: each, item, only }) => (book.items.find(({ key: one }) => one === item)?.variables ?? []).filter(({ key: variable }) => (money[variable] ?? []).some((code) => only[variable]?.includes(code) ?? true))
+      .map(({ key: variable }) => `counted › ${each}: a sum of money never leaves; name in \`only\` the codes of ${variable} without ${(money[variable] ?? []).join(', ')}`)),
     ...owed.filter(({ item }) => !named(book.items, item)).map(({ item }) => `owed › ${item}: the codebook has no such item`),
     ...due.flatMap(({ recipients: whom }) => whom.filter((each) => !named(recipients, each))).map((each) => `due: there is no recipient ${each}`),
     ...report.filter(({ table }) => !named(tables, table)).map(({ key: each, table }) => `report › ${each}: there is no table ${table}`),
