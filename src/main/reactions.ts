@@ -4,7 +4,7 @@ import type { FileToCreate, Sex } from '#cases'
 import { noteReference, variantOf, type ReportDraft } from '#detection'
 import { ActorKind, rulesFor } from '#law'
 import type { Actor } from '#platform/doors/actor'
-import type { Call, Events } from '#platform/doors/call'
+import type { Call, Events, Installation } from '#platform/doors/call'
 import type { Reactions } from '#platform/doors/perform'
 import { queueMail } from '#platform/mail/outbox-rows'
 import { Facts, openProcedureOf, takeFollowingStep, variantsFor } from '#protection'
@@ -99,7 +99,7 @@ export const actorKindOf = (actor: Actor): ActorKind => ActorKind.catch(actor.of
  */
 async function alsoTold({ tx, installation }: Call, facts: Facts, draft: ReportDraft): Promise<FileToCreate['parties']> {
   const district = installation.pack.offices.districts.find(({ key }) => key === draft.district)
-  const magistrateKey = formsOf(draft).includes('labour') ? district?.labourAuditors[0] : district?.prosecutors[0]
+  const magistrateKey = isWork(installation, draft) ? district?.labourAuditors[0] : district?.prosecutors[0]
   const magistrate = magistrateKey === undefined ? undefined : await officeByKey(tx, magistrateKey)
   const [immigration] = facts.citizenshipGroup === 'own' ? [] : await listOffices(tx, { kind: 'immigration-office' })
   const [guardianship] = facts.minor === 'no' ? [] : await listOffices(tx, { kind: 'guardian' })
@@ -128,15 +128,17 @@ function factsOf(draft: ReportDraft, rules: { readonly homeCitizenship: string; 
 }
 
 const sexOf: Readonly<Record<string, Sex>> = { female: 'woman', male: 'man', other: 'other', unknown: 'unknown' }
-const formOfSector: Readonly<Record<string, string>> = { 'sexual-exploitation': 'sexual', begging: 'begging', 'forced-offences': 'criminal' }
-/** The form of exploitation that a sector suggests; labour where no other is named. */
-const formsOf = ({ sector }: ReportDraft): readonly string[] => (sector === undefined || sector === 'other' ? [] : [formOfSector[sector] ?? 'labour'])
+/** The form of exploitation that a sector says for certain; none where it could be one or another. */
+const formOfSector = ({ detection }: Installation, { sector }: ReportDraft): string | undefined => detection.questions.sectors.find(({ key }) => key === sector)?.form
+/** Whether somebody was exploited at work, in whichever form: what belongs before the labour auditor. */
+const isWork = (installation: Installation, draft: ReportDraft): boolean => draft.sector !== undefined && draft.sector !== 'other' && (formOfSector(installation, draft) ?? 'labour') === 'labour'
 
-function fileOf({ today }: Call, draft: ReportDraft, variant: string): Parameters<typeof receiveReferral>[1]['file'] {
+function fileOf({ today, installation }: Call, draft: ReportDraft, variant: string): Parameters<typeof receiveReferral>[1]['file'] {
+  const form = formOfSector(installation, draft)
   return {
     openedOn: today, variant, sex: sexOf[draft.sex ?? 'unknown'] ?? 'unknown', isChild: draft.age !== 'adult',
     birthYear: draft.bornOn ? Number(draft.bornOn.slice(0, 4)) : null, citizenship: draft.citizenships?.[0] ?? null, language: draft.language ?? null,
-    forms: formsOf(draft), sector: draft.sector ?? null, district: draft.district ?? null,
+    forms: form === undefined ? [] : [form], formsFrom: form === undefined ? null : 'sector', sector: draft.sector ?? null, district: draft.district ?? null,
     exploitedIn: placeOfExploitation({ where: draft.exploitedWhere, district: draft.exploitedDistrict, country: draft.exploitedCountry }),
     identity: { givenNames: draft.givenName ?? '', familyNames: draft.familyName ?? '', birthDate: draft.bornOn ?? null, birthPrecision: draft.bornOn ? 'day' : 'unknown', identityPapers: '' },
   }

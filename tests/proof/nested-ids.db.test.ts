@@ -22,7 +22,7 @@ let others: Ids
 
 /** Who comes with a wrong id: somebody who may do this with the right one. A new route with an id has to be named here. */
 const comes: Readonly<Record<string, string>> = {
-  ...named('caseworker-pag-asa', ['person.show', 'person.change-exploitation', 'person.change-identity', 'person.set-safe-contact', 'person.show-access', 'contact.show-letter', 'contact.show-rights', 'contact.send-rights', 'consent.list', 'consent.give',
+  ...named('caseworker-pag-asa', ['person.show', 'person.change-exploitation', 'person.change-forms', 'person.change-identity', 'person.set-safe-contact', 'person.show-access', 'contact.show-letter', 'contact.show-rights', 'contact.send-rights', 'consent.list', 'consent.give',
     'consent.withdraw', 'consent.hand-out', 'consent.show-record', 'task.add', 'task.finish', 'procedure.show', 'procedure.show-file', 'procedure.show-step', 'procedure.take-step', 'act.list-of-file', 'clock.acknowledge',
     'decision.print', 'document.print', 'retention.show-file', 'retention.hold', 'retention.lift', 'stay.begin', 'stay.end', 'stay.show', 'stay.show-of-file', 'shelter.close', 'shelter.show-of-stay', 'shelter.put-in',
     'referral.show', 'referral.accept', 'referral.decline', 'referral.redirect', 'referral.ask-more', 'view.remove', 'account.remove-passkey', 'session.revoke', 'account.forget-browser', 'approval.show', 'approval.answer', 'replacement.work-for', 'attachment.list', 'attachment.add', 'care.show', 'care.add-note', 'care.name-member', 'care.end-member', 'medical.show', 'medical.add-note', 'medical.add-paper']),

@@ -13,10 +13,12 @@ let be: Belgium
 let visitors: Visitors
 const week = '2026-11-30'
 
+/** What a file says of somebody who counts under a form. */
+const formsOf = (form: string): readonly string[] => (form === 'unknown' ? [] : form === 'several' ? ['sexual', 'labour'] : [form])
 /** People come in: each with a sex, a form and a citizenship. */
 const arrive = async (people: readonly (readonly [sex: string, form: string, citizenship: string])[], on?: string) => {
   for (const [sex, form, citizenship] of people) {
-    await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: citizenship === 'RO' ? 'eu' : 'other', ...(citizenship === 'RO' ? { hasResidenceTitle: 'no' } : {}) }, sex, citizenship, forms: [form] }, on ? { on } : {})
+    await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: citizenship === 'RO' ? 'eu' : 'other', ...(citizenship === 'RO' ? { hasResidenceTitle: 'no' } : {}) }, sex, citizenship, forms: formsOf(form) }, on ? { on } : {})
   }
 }
 const times = (count: number, person: readonly [string, string, string]) => Array.from({ length: count }, () => person)

@@ -30,7 +30,7 @@ const codes = `
   cases.consent_withdrawn: how
   cases.contact_rule: confirmed_how from_time until_time answered_by may_say
   cases.disclosure: about to_kind fields law
-  cases.file: reference variant state outcome sex citizenship language forms sector district exploited_in waiting_because waiting_subject
+  cases.file: reference variant state outcome sex citizenship language forms forms_from sector district exploited_in waiting_because waiting_subject
   cases.notice: key kind
   cases.paper: compartment removed type
   cases.party: relation needs_kind

@@ -7,6 +7,7 @@ import { giveConsent, listLedger, listSharedFiles, handOut, withdrawConsent } fr
 import type { ConsentRules } from './domain/consent.ts'
 import { consentForm, disclosureForm, sharedPage, withdrawForm } from './pages/consent-pages.tsx'
 import { changeExploitation } from './actions/exploitation-acts.ts'
+import { changeForms } from './actions/form-acts.ts'
 import { addTask, changeIdentity, finishTaskRoute, showPerson } from './actions/person-acts.ts'
 import { addAttachment, downloadAttachment, listAttachments, removeAttachment } from './actions/paper-acts.ts'
 import { paperDownload, papersForm, removePaperForm } from './pages/papers-page.tsx'
@@ -20,13 +21,14 @@ import { acknowledgeTold, listTold } from './actions/told-acts.ts'
 import { acknowledgeToldForm } from './pages/told-clocks.tsx'
 import { callsPage, letterPage } from './pages/calls-page.tsx'
 import { filesPage, removeViewForm } from './pages/files-page.tsx'
-import { contactForm, exploitationForm, finishTaskForm, personForm, taskForm } from './pages/person-page.tsx'
+import { contactForm, exploitationForm, finishTaskForm, formsForm, personForm, taskForm } from './pages/person-page.tsx'
 import { waitingPage } from './pages/waiting-page.tsx'
 
 export * from './domain/front.ts'
 export type { Relation } from './domain/relation.ts'
 export { addParty, createFile, recordTimeline, type FileToCreate } from './actions/file-acts.ts'
 export { exploitedInOf, Exploitation } from './actions/exploitation-acts.ts'
+export { Forms, formsOf } from './actions/form-acts.ts'
 export { FileHeaderView, readFileHeader } from './actions/read-header.ts'
 export { clocksToldTo, ToldClocks } from './actions/told-acts.ts'
 export { listFiles } from './actions/list-files.ts'
@@ -48,6 +50,7 @@ export { answerers, channels, confirmations, sayings, type Channel, type Contact
 export { papersAmong } from './store/paper-rows.ts'
 export { closedToAsked, colleaguesAsked, latestNotices, type Colleague } from './store/notice-rows.ts'
 export { endParties, officeOfParty, partiesOf, relationsTo, type Party } from './store/party-rows.ts'
+export { formLabel, FormsField } from './pages/forms-card.tsx'
 export { describePerson } from './pages/describe-person.ts'
 export { ExploitationFields, exploitationFrom } from './pages/exploitation-fields.tsx'
 export { FileHeader, FileTabs } from './pages/file-header.tsx'
@@ -64,8 +67,8 @@ declare module '#platform/doors/call' {
 /** What the file on a person puts on the doors: lists, warnings, identity, safe contact, tasks. */
 export const casesDoors: ModuleDoors = {
   book: 'cases',
-  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, changeExploitation, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, listAttachments, addAttachment, downloadAttachment, removeAttachment, showCare, addCareNote, nameMember, endMember, showMedical, addMedicalNote, addMedicalPaper, downloadMedicalPaper, removeMedicalPaper, saveView, removeView],
+  routes: [listWaiting, listFiles, listEscalated, listOwn, acknowledge, listTold, acknowledgeTold, showPerson, changeIdentity, changeExploitation, changeForms, setSafeContact, listCalls, showLetter, listLedger, giveConsent, withdrawConsent, handOut, listSharedFiles, addTask, finishTaskRoute, listAttachments, addAttachment, downloadAttachment, removeAttachment, showCare, addCareNote, nameMember, endMember, showMedical, addMedicalNote, addMedicalPaper, downloadMedicalPaper, removeMedicalPaper, saveView, removeView],
   pages: [waitingPage, clocksPage, escalatedPage, callsPage, letterPage, sharedPage],
-  forms: [filesPage, removeViewForm, personForm, exploitationForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, papersForm, removePaperForm, notesForm, careTeamForm, endMemberForm, medicalForm, medicalPaperForm, removeMedicalPaperForm, acknowledgeForm, acknowledgeToldForm],
+  forms: [filesPage, removeViewForm, personForm, exploitationForm, formsForm, contactForm, consentForm, disclosureForm, withdrawForm, taskForm, finishTaskForm, papersForm, removePaperForm, notesForm, careTeamForm, endMemberForm, medicalForm, medicalPaperForm, removeMedicalPaperForm, acknowledgeForm, acknowledgeToldForm],
   downloads: [paperDownload, medicalPaperDownload],
 }

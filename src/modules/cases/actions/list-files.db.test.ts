@@ -45,7 +45,7 @@ async function openFile({ given, family, waitsFor, dueOn, since = today, magistr
   await inTransaction(base.db, { actor }, async (tx) => {
     const call: Call<Actor> = { tx, actor, now: instant(noon), today, language: 'en', installation, emit: () => {}, concerns: () => {}, shows: () => {}, concernsAccount: () => {}, letsIn: () => {} }
     const { id } = await createFile(call, {
-      openedOn: day('2026-10-01'), variant: 'ordinary', state: 'detected', holderOffice: centre, sex: 'woman', isChild: false, birthYear: 2002, citizenship: 'MA', language: 'ar', forms: ['labour'], sector: null, district: null, exploitedIn: null,
+      openedOn: day('2026-10-01'), variant: 'ordinary', state: 'detected', holderOffice: centre, sex: 'woman', isChild: false, birthYear: 2002, citizenship: 'MA', language: 'ar', forms: ['labour'], formsFrom: null, sector: null, district: null, exploitedIn: null,
       identity: { givenNames: given, familyNames: family, birthDate: null, birthPrecision: 'unknown', identityPapers: '' },
       parties: [{ office: centre, relation: 'centre' }, { office: immigration, relation: 'immigration-office' }, ...(magistrate ? [{ office: people.of('magistrate').office, relation: 'magistrate' as const }] : [])],
     })

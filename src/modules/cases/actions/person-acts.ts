@@ -16,12 +16,13 @@ import { finishTask, insertTask, listTasks } from '../store/task-rows.ts'
 import { lastTold } from '../store/timeline-rows.ts'
 import { readWays } from '../store/way-rows.ts'
 import { RuleView, setSafeContact } from './contact-acts.ts'
+import { FormChange, formChanges } from './form-acts.ts'
 import { recordTimeline } from './file-acts.ts'
 import { FileHeaderView, readFileHeader } from './read-header.ts'
 
 const contact = z.strictObject({ channel: z.enum(channels), value: z.string(), isSafe: z.boolean(), note: z.string(), rule: RuleView.nullable() })
 const task = z.strictObject({ id: z.uuid(), what: z.string(), dueOn: Day.nullable(), doneOn: Day.nullable() })
-export const PersonView = z.strictObject({ header: FileHeaderView, identity: Identity, exploitedIn: z.string().nullable(), contacts: z.array(contact), tasks: z.array(task), ...pageShape })
+export const PersonView = z.strictObject({ header: FileHeaderView, identity: Identity, exploitedIn: z.string().nullable(), formsFrom: z.enum(['said', 'sector']).nullable(), formChanges: z.array(FormChange), contacts: z.array(contact), tasks: z.array(task), ...pageShape })
 export type PersonView = z.infer<typeof PersonView>
 
 const tasksOnAPage = 20
@@ -40,8 +41,8 @@ export const showPerson = route({
     if (!identity) return notFound
     const contacts = await readWays(call.tx, file)
     const tasks = await listTasks(call.tx, file, { page, size: tasksOnAPage })
-    const { exploitedIn = null } = (await findFile(call.tx, file)) ?? {}
-    return { header, identity, exploitedIn, contacts: contacts.map(({ id: _, rule, ...rest }) => ({ ...rest, rule: rule && { ...rule, weekdays: [...rule.weekdays] } })), tasks: [...tasks.rows], page: tasks.page, hasMore: tasks.hasMore }
+    const { exploitedIn = null, formsFrom = null } = (await findFile(call.tx, file)) ?? {}
+    return { header, identity, exploitedIn, formsFrom, formChanges: await formChanges(call, file), contacts: contacts.map(({ id: _, rule, ...rest }) => ({ ...rest, rule: rule && { ...rule, weekdays: [...rule.weekdays] } })), tasks: [...tasks.rows], page: tasks.page, hasMore: tasks.hasMore }
   },
 })
 

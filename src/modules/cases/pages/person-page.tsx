@@ -1,14 +1,16 @@
 import { AppPage, Button, Card, Chip, DateField, dayFrom, FactList, Form, formatShortDay, MorePages, Radios, TextArea, TextField, Details } from '#design'
 import { form, type FormState, type PageCall } from '#platform/doors/page'
 import { changeExploitation } from '../actions/exploitation-acts.ts'
+import { changeForms } from '../actions/form-acts.ts'
 import { addTask, changeIdentity, finishTaskRoute, setSafeContact, showPerson, type PersonView } from '../actions/person-acts.ts'
 import { saidOfExploitation } from '#vocabulary/place-of-exploitation'
 import { ContactCard, contactFrom } from './contact-card.tsx'
 import { ExploitationFields, exploitationFrom, exploitedInWords } from './exploitation-fields.tsx'
 import { FileHeader, FileTabs } from './file-header.tsx'
+import { FormsCard, formsFrom } from './forms-card.tsx'
 import { words } from './words.ts'
 
-type Shown = { readonly call: PageCall; readonly person: PersonView; readonly form: FormState; readonly sent: 'identity' | 'exploitation' | 'contact' | 'task' }
+type Shown = { readonly call: PageCall; readonly person: PersonView; readonly form: FormState; readonly sent: 'identity' | 'forms' | 'exploitation' | 'contact' | 'task' }
 const untouched = (form: FormState): FormState => ({ ...form, values: {}, errors: {}, kept: false })
 
 function PersonPage({ call, person, form: state, sent }: Shown) {
@@ -29,6 +31,7 @@ function PersonPage({ call, person, form: state, sent }: Shown) {
             ]} />
             {header.mayChange && <Details summary={say('person.change')} open={sent === 'identity' && Object.keys(state.errors).length > 0}><IdentityForm call={call} person={person} form={stateOf('identity')} sent={sent} /></Details>}
           </Card>
+          <FormsCard call={call} person={person} form={stateOf('forms')} isOpen={sent === 'forms' && Object.keys(state.errors).length > 0} />
           <Card title={say('exploited.title')}>
             <p>{exploitedInWords(call, person.exploitedIn)}</p>
             {header.mayChange && (
@@ -108,6 +111,14 @@ export const exploitationForm = form({
   view: (call, person, state) => <PersonPage call={call} person={person} form={state} sent="exploitation" />,
   does: changeExploitation,
   sends: ({ params }, { version, ...fields }) => ({ file: params['file'], version, ...exploitationFrom(fields) }),
+})
+
+export const formsForm = form({
+  ...shared,
+  at: '/files/:file/forms',
+  view: (call, person, state) => <PersonPage call={call} person={person} form={state} sent="forms" />,
+  does: changeForms,
+  sends: ({ params }, { version, because, ...fields }) => ({ file: params['file'], version, because, forms: formsFrom(fields) }),
 })
 
 export const contactForm = form({

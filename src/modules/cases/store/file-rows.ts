@@ -5,6 +5,9 @@ import type { FileId, OfficeId } from '#vocabulary/ids'
 
 export type Sex = 'woman' | 'man' | 'other' | 'unknown'
 
+/** How the forms of exploitation of a file came to stand in it. */
+export type FormsFrom = 'said' | 'sector'
+
 /** A file without anything that names the person. */
 export type FileRow = {
   readonly id: FileId
@@ -21,6 +24,8 @@ export type FileRow = {
   readonly citizenship: string | null
   readonly language: string | null
   readonly forms: readonly string[]
+  /** Whether somebody was asked, or they were taken from the sector of a report; null in files of before that was written down. */
+  readonly formsFrom: FormsFrom | null
   readonly sector: string | null
   readonly district: string | null
   /** The code of `placeOfExploitation`; null where nobody was asked. */
@@ -31,7 +36,7 @@ export type FileRow = {
 export const fileColumns = sql.raw(`
   file.id, file.reference, file.opened_on as "openedOn", file.variant, file.state, file.state_since as "stateSince", file.outcome,
   file.holder_office as "holderOffice", file.sex, file.is_child as "isChild", file.birth_year as "birthYear", file.citizenship, file.language,
-  file.forms, file.sector, file.district, file.exploited_in as "exploitedIn", file.version`)
+  file.forms, file.forms_from as "formsFrom", file.sector, file.district, file.exploited_in as "exploitedIn", file.version`)
 
 /** The next reference of a year, such as `BE-2026-0417`; a number given to an act that is then undone is given again. */
 export async function nextReference(tx: Tx, country: string, on: Day): Promise<string> {
@@ -44,9 +49,9 @@ export async function nextReference(tx: Tx, country: string, on: Day): Promise<s
 
 export async function insertFile(tx: Tx, file: Omit<FileRow, 'version' | 'outcome'>): Promise<void> {
   await sql`
-    insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, birth_year, citizenship, language, forms, sector, district, exploited_in)
+    insert into cases.file (id, reference, opened_on, variant, state, state_since, holder_office, sex, is_child, birth_year, citizenship, language, forms, forms_from, sector, district, exploited_in)
     values (${file.id}, ${file.reference}, ${file.openedOn}, ${file.variant}, ${file.state}, ${file.stateSince}, ${file.holderOffice}, ${file.sex}, ${file.isChild},
-      ${file.birthYear}, ${file.citizenship}, ${file.language}, ${[...file.forms]}, ${file.sector}, ${file.district}, ${file.exploitedIn})`.execute(tx)
+      ${file.birthYear}, ${file.citizenship}, ${file.language}, ${[...file.forms]}, ${file.formsFrom}, ${file.sector}, ${file.district}, ${file.exploitedIn})`.execute(tx)
 }
 
 /** A file as the actor may see it; undefined when there is none for them. */
@@ -82,6 +87,11 @@ export async function moveVersion(tx: Tx, id: FileId, seen: number): Promise<boo
 /** Says anew where somebody was exploited. */
 export async function setExploitedIn(tx: Tx, id: FileId, exploitedIn: string | null): Promise<void> {
   await sql`update cases.file set exploited_in = ${exploitedIn} where id = ${id}`.execute(tx)
+}
+
+/** Says anew in which forms somebody was exploited. */
+export async function setForms(tx: Tx, id: FileId, forms: readonly string[]): Promise<void> {
+  await sql`update cases.file set forms = ${[...forms]}, forms_from = 'said' where id = ${id}`.execute(tx)
 }
 
 /** Keeps the year of birth for lists, where neither name nor birthday stands. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
-import { person, sealedAt, sealFor } from '#platform/vault/sealed-columns'
+import { keyOfSubject, openSealed, person, sealedAt, sealFor, type Sealed } from '#platform/vault/sealed-columns'
 import type { Day } from '#vocabulary/day'
 import type { FileId, OfficeId } from '#vocabulary/ids'
 import type { Instant } from '#vocabulary/instant'
@@ -17,6 +17,15 @@ export async function insertTimeline(tx: Tx, line: TimelineLine, { office, at }:
   const sealed = Object.keys(line.values).length === 0 ? null : await sealFor(tx, person(line.file), linePlace({ ...line, at }), line.values)
   await sql`insert into cases.timeline (file, on_day, at, kind, words, sealed, law, office)
     values (${line.file}, ${line.on}, ${at}, ${line.kind}, ${line.words}, ${sealed}, ${[...line.law]}, ${office})`.execute(tx)
+}
+
+export type TimelineTold = { readonly on: Day; readonly office: OfficeId; readonly values: Readonly<Record<string, string | number>> }
+
+/** Every line of a file's story that says one thing, the latest first, with what fills its gaps. */
+export async function linesThatSay(tx: Tx, file: FileId, words: string): Promise<readonly TimelineTold[]> {
+  const { rows } = await sql<{ on: Day; at: Instant; kind: string; office: OfficeId } & Sealed>`
+    select on_day as "on", at, kind, office, sealed, ${keyOfSubject(file)} as key from cases.timeline where file = ${file} and words = ${words} order by id desc`.execute(tx)
+  return Promise.all(rows.map(async ({ on, office, kind, at, ...row }) => ({ on, office, values: (await openSealed<TimelineLine['values']>(tx, file, row, linePlace({ file, kind, words, at }))) ?? {} })))
 }
 
 /** The latest line of a kind in a file's story: which office wrote it, and when. */

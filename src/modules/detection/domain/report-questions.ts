@@ -22,9 +22,12 @@ export const ReportQuestion = z.discriminatedUnion('kind', [
 ])
 export type ReportQuestion = z.infer<typeof ReportQuestion>
 
+/** A sector; `form`: the form of exploitation that it says for certain, as a code of the codebook. Without one it says none, and somebody has to ask. */
+const Sector = z.strictObject({ key: Key, label: Label, form: Key.optional() })
+
 /** The questions of a country's later report, with the sectors that they are sorted by. */
 export const ReportQuestions = z
-  .strictObject({ sectors: z.array(z.strictObject({ key: Key, label: Label })).min(1), questions: z.array(ReportQuestion) })
+  .strictObject({ sectors: z.array(Sector).min(1), questions: z.array(ReportQuestion) })
   .superRefine(({ sectors, questions }, check) => {
     const fault = (message: string, index: number) => check.addIssue({ code: 'custom', message, path: ['questions', index] })
     const known = new Set(sectors.map((sector) => sector.key))

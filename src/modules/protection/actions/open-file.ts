@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listOffices } from '#accounts'
-import { createFile, exploitedInOf, Exploitation, Identity } from '#cases'
+import { createFile, exploitedInOf, Exploitation, Forms, formsOf, Identity } from '#cases'
 import { rulesFor } from '#law'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
@@ -22,7 +22,7 @@ export const openFile = route({
     sex: z.enum(['woman', 'man', 'other', 'unknown']),
     citizenship: z.string().regex(/^[A-Z]{2}$/).nullable().default(null),
     language: z.string().max(20).nullable().default(null),
-    forms: z.array(z.string().max(40)).max(8).default([]),
+    forms: Forms.default([]),
     ...Exploitation.shape,
     givenNames: Identity.shape.givenNames.default(''),
     familyNames: Identity.shape.familyNames.default(''),
@@ -36,12 +36,14 @@ export const openFile = route({
     const exploitedIn = exploitedInOf(installation, { exploitedWhere, exploitedDistrict, exploitedCountry })
     // The sentence is the file's.
     if (isRefusal(exploitedIn)) return { ...exploitedIn, refused: `cases:${exploitedIn.refused}` }
+    const forms = formsOf(installation, person.forms)
+    if (isRefusal(forms)) return { ...forms, refused: `cases:${forms.refused}` }
     const allowed = variantsFor(rulesFor(installation.pack, today), facts)
     const chosen = variant ?? allowed[0]
     if (chosen === undefined) return refuse('no-path-for-facts')
     const [immigration] = facts.citizenshipGroup === 'own' ? [] : await listOffices(tx, { kind: 'immigration-office' })
     const created = await createFile(call, {
-      ...person, openedOn: today, variant: chosen, state: 'detected', holderOffice: actor.office, isChild: facts.minor !== 'no', sector: null, district: null, exploitedIn,
+      ...person, forms, formsFrom: forms.length === 0 ? null : 'said', openedOn: today, variant: chosen, state: 'detected', holderOffice: actor.office, isChild: facts.minor !== 'no', sector: null, district: null, exploitedIn,
       birthYear: birthDate === null ? birthYear : Number(birthDate.slice(0, 4)),
       identity: { givenNames, familyNames, birthDate, birthPrecision: birthDate === null ? 'unknown' : 'day', identityPapers: '' },
       parties: [{ office: actor.office, relation: 'centre' }, ...(immigration ? [{ office: immigration.id, relation: 'immigration-office' as const }] : [])],

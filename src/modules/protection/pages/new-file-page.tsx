@@ -1,6 +1,6 @@
-import { ExploitationFields, exploitationFrom } from '#cases'
+import { ExploitationFields, exploitationFrom, FormsField } from '#cases'
 import { rulesFor } from '#law'
-import { AppPage, Button, Checkboxes, countryChoices, dayFrom, DateField, Details, Form, languageName, Radios, Select, TextField } from '#design'
+import { AppPage, Button, countryChoices, dayFrom, DateField, Details, Form, languageName, Radios, Select, TextField } from '#design'
 import { form, type Fields, type FormState, type PageCall } from '#platform/doors/page'
 import { openFile } from '../actions/open-file.ts'
 import { Facts, type FactName } from '../domain/opening.ts'
@@ -17,7 +17,6 @@ const choices = {
 /** What is true of nearly everybody stands ticked; age and citizenship decide the path and are always asked. */
 const usual: Partial<Record<FactName, string>> = { unaccompanied: 'unknown', hasResidenceTitle: 'unknown', exploitedAbroad: 'unknown', phenomenon: 'trafficking', diplomaticHousehold: 'no', detectedIn: 'other', declines: 'no' }
 const facts = Object.keys(choices) as readonly FactName[]
-const forms = ['labour', 'sexual', 'begging', 'criminal', 'organs'] as const
 const sexes = ['woman', 'man', 'other', 'unknown'] as const
 const languages = ['nl', 'fr', 'de', 'en', 'am', 'ar', 'bg', 'bn', 'es', 'fa', 'ha', 'hi', 'hu', 'it', 'ku', 'pa', 'pl', 'ps', 'pt', 'ro', 'ru', 'sq', 'sr', 'th', 'ti', 'tl', 'tr', 'uk', 'ur', 'vi', 'yo', 'zh']
 
@@ -67,7 +66,7 @@ function NewFilePage({ call, state }: { readonly call: PageCall; readonly state:
         <Radios form={state} name="sex" label={say('open.sex')} choices={sexes.map((sex) => ({ value: sex, label: say(`sex.${sex}`) }))} />
         <Select form={state} name="citizenship" label={say('open.citizenship')} optional={language} choices={countryChoices(language)} empty="" />
         <Select form={state} name="language" label={say('open.language')} optional={language} choices={languages.map((code) => ({ value: code, label: languageName(code, language) }))} empty="" />
-        <Checkboxes form={state} name="forms" label={say('open.forms')} optional={language} choices={forms.map((key) => ({ value: key, label: say(`form.${key}`) }))} />
+        <FormsField call={call} form={state} label={say('open.forms')} isOptional />
         <ExploitationFields call={call} form={state} isOptional />
         <Fact call={call} state={state} name="minor" />
         <Fact call={call} state={state} name="citizenshipGroup" />

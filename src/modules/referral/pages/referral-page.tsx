@@ -1,3 +1,4 @@
+import { formLabel } from '#cases'
 import { AppPage, Button, ButtonLink, Card, FactList, Form, formatInstant, formatShortDay, languageName, Radios, TextArea, Timeline } from '#design'
 import { form, page, type FormPage, type FormState, type PageCall } from '#platform/doors/page'
 import type { Route } from '#platform/doors/route'
@@ -49,7 +50,7 @@ function personFacts(call: PageCall, { isChild, ageGroup, sex, forms, language }
     [say('column.who'), [say(isChild ? 'who.child' : 'who.adult'), ...(ageGroup ? [say(`age.${ageGroup}`)] : [])].join(', ')],
     ...(sex ? [[say('handed.sex'), say(`sex.${sex}` as 'sex.woman')] as const] : []),
     ...(language ? [[say('referral.language'), languageName(language, call.language)] as const] : []),
-    ...(forms.length > 0 ? [[say('handed.forms'), forms.map((form) => say(`form.${form}` as 'form.labour')).join('; ')] as const] : []),
+    ...(forms.length > 0 ? [[say('handed.forms'), forms.map((form) => formLabel(call, form)).join('; ')] as const] : []),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { Actor } from '#platform/doors/actor'
 import type { Call, Installation } from '#platform/doors/call'
 import { dayIn, type Instant } from '#vocabulary/instant'
 import type { FactDimension } from '../domain/fact-dimensions.ts'
+import { notRecordable } from '../domain/counting-rules.ts'
 import { breakdownOf, type Source } from '../domain/hand-overs/breakdown.ts'
 import { countPart, type CountedPart, type CountedTables, type HandRow } from '../domain/hand-overs/count-hand-over.ts'
 import { variableOf, View, views, type Counted, type HandOverTable } from '../domain/hand-overs/hand-over-schema.ts'
@@ -73,10 +74,10 @@ async function figuresOf(call: Call<Actor>, { item, only, files }: Counted, { ye
 }
 
 type Wanted = { readonly by: readonly View[]; readonly year: number; readonly from: number; readonly figures: Figures | undefined }
-function tablesOf({ codebook, pack }: Installation, { key, files, only }: Counted, { by, year, from, figures = { rows: [], countedOn: '', source: 'deliveries' } }: Wanted): CountedTables {
+function tablesOf({ codebook, pack, counting }: Installation, { key, files, only }: Counted, { by, year, from, figures = { rows: [], countedOn: '', source: 'deliveries' } }: Wanted): CountedTables {
   const { rows, countedOn, source } = figures
-  const breakdowns = by.map((view) => breakdownOf({ view, source, only: only[variableOf(view)], book: codebook, national: pack.country.code.toUpperCase(), met: [...new Set(rows.map(({ codes }) => codes[view] ?? 'unknown'))].toSorted() }))
   const isFiles = files && source === 'files'
+  const breakdowns = by.map((view) => breakdownOf({ view, source, notRecordable: isFiles ? notRecordable(counting, variableOf(view), year) : [], only: only[variableOf(view)], book: codebook, national: pack.country.code.toUpperCase(), met: [...new Set(rows.map(({ codes }) => codes[view] ?? 'unknown'))].toSorted() }))
   return countPart(breakdowns, rows, { name: isFiles ? 'persons' : `delivered:${key}:${year}`, countedOn, isComplete: isFiles, year: isFiles ? year : null }, from)
 }
 

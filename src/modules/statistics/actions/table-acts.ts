@@ -18,7 +18,9 @@ const year = maybe(z.coerce.number().int().min(2000).max(2100))
 const dimension = maybe(z.enum(factDimensions))
 
 /** A table as it was counted: for the analysis centre's own eyes. */
-export const CountedTable = z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(z.number().nullable()) })
+export const CountedTable = z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(z.number().nullable()),
+  /** Of which cells there is no figure since no file could say it then. */
+  notCollected: z.array(z.number()).default([]) })
 export type CountedTable = z.output<typeof CountedTable>
 const CountedView = z.strictObject({ wish: TableWish, countedOn: Day, table: CountedTable })
 export type CountedView = z.output<typeof CountedView>
@@ -33,7 +35,7 @@ export const countTableRoute = route({
     const parsed = TableWish.parse(asked.rows === undefined ? { rows: 'form', columns: 'sex', from: asked.from ?? to, to } : { ...asked, from: asked.from ?? to, to })
     const part = await countPart(call, parsed)
     if (isRefusal(part)) return part
-    return { wish: parsed, countedOn: call.today, table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...part.cells] } }
+    return { wish: parsed, countedOn: call.today, table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: part.cells.map(({ value }) => value), notCollected: part.cells.flatMap(({ state }, cell) => (state === 'not-collected' ? [cell] : [])) } }
   },
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Verified } from '#law'
+import { Day } from '#vocabulary/day'
 import { Label } from '#vocabulary/language'
 
 const steps = z.array(z.string().min(1)).min(1)
@@ -37,11 +38,17 @@ export const CountingRules = z.strictObject({
   deliveries: z.strictObject({ draftsExpireAfterDays: z.number().int().min(1).max(365), verified: Verified }),
   milestones: z.strictObject({ identified: steps, acceptance: steps, reflection: steps, statement: steps, permit: steps }),
   way: Way,
+  /** By fact and code, the first day on which a file could say it. */
+  recordableFrom: z.record(key, z.record(key, Day)).default({}),
   /** Which kinds of clock are told together; each of a country's stands in one. */
   clocks: z.strictObject({ verified: Verified, referral: kinds, reflection: kinds, residence: kinds, answers: kinds }),
   waits: Waits,
 })
 export type CountingRules = z.infer<typeof CountingRules>
+
+/** The codes of a fact that no file could say for all of a year: nobody was asked, so that finding nobody is no zero. */
+export const notRecordable = ({ recordableFrom }: Pick<CountingRules, 'recordableFrom'>, fact: string, year: number): readonly string[] =>
+  Object.entries(recordableFrom[fact] ?? {}).flatMap(([code, from]) => (from > `${year}-01-01` ? [code] : []))
 
 /** The kinds of clock that a fact of clocks is about: those that the country names for it, or all of them. */
 export const clocksOfFact = ({ clocks: { verified: _, ...told } }: Pick<CountingRules, 'clocks'>, fact: string): readonly string[] =>

@@ -1,4 +1,5 @@
 import { placesWithoutName, whereOf } from '#vocabulary/place-of-exploitation'
+import type { CountingRules } from './counting-rules.ts'
 import type { Code } from './table.ts'
 import { beginning } from './way.ts'
 
@@ -30,9 +31,11 @@ export type KnownCodes = {
   /** The places of the way through the procedure, in order. */
   readonly places: readonly string[]
   readonly sectors: readonly string[]
+  readonly forms: readonly string[]
   readonly districts: readonly string[]
   /** The country whose citizens are its own. */
   readonly national: string
+  readonly recordableFrom: CountingRules['recordableFrom']
 }
 
 export const rootCode = 'total'
@@ -70,7 +73,7 @@ export function codesOf(dimension: Exclude<FactDimension, 'year' | 'month'>, met
     case 'outcome': return flat(['open', ...known.states.filter(({ isEnd }) => isEnd).map(({ key }) => key)])
     case 'reached': return flat([beginning, ...known.places])
     case 'status': return flat(['presumed', 'identified'])
-    case 'form': return flat(['sexual', 'labour', 'begging', 'criminal', 'organs', 'other', 'several', 'unknown'])
+    case 'form': return flat(known.forms)
     case 'sector': return flat([...known.sectors, 'unknown'])
     case 'sex': return flat(['woman', 'man', 'other', 'unknown'])
     case 'age': return flat(['child', 'adult'])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { notRecordable } from './counting-rules.ts'
 import { axisOf, codesOf, factDimensions, factOf, foldedCode, rootCode, type FactDimension, type KnownCodes } from './fact-dimensions.ts'
-import { cellAt, codesAt, sizeOf, tabulate, type Code, type Dimension, type Table } from './table.ts'
+import { cellAt, codesAt, sizeOf, tabulate, type Cell, type Code, type Dimension, type Table } from './table.ts'
 
 const year = z.coerce.number().int().min(2000).max(2100)
 const dimension = z.enum(factDimensions)
@@ -91,7 +92,14 @@ export function tableOf(wish: TableWish, counted: readonly Counted[], known: Kno
   }
   const table = tabulate({ name: 'asked', population: 'persons', countedOn, dimensions, leaves: [...sums.values()] })
   const time = dimensions.findIndex(({ name }) => name === 'time')
-  return { ...table, cells: table.cells.map((cell, index) => (codesAt(dimensions, index)[time] === 0 ? { value: null, state: 'not-available' } : cell)) }
+  const lacks = dimensions.map(({ name }) => dimensions[time]?.codes.map(({ code }) => (name === 'time' || code === everTime ? [] : notRecordable(known, name, Number(code.slice(0, 4))))) ?? [])
+  const isLacking = (at: readonly number[]) => dimensions.some(({ codes }, axis) => lacks[axis]?.[at[time] ?? 0]?.includes(codes[at[axis] ?? 0]?.code ?? '') ?? false)
+  return { ...table, cells: table.cells.map((cell, index): Cell => {
+    const at = codesAt(dimensions, index)
+    if (at[time] === 0) return { value: null, state: 'not-available' }
+    // Whom no file could name was not looked for: finding nobody is no zero.
+    return cell.value === 0 && isLacking(at) ? { value: null, state: 'not-collected' } : cell
+  }) }
 }
 
 /** Which part of the gate's table is read: the axes that stand in it, and the one code of each of the others. */

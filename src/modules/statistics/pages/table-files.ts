@@ -9,8 +9,8 @@ import { codesInWords, linesOfCells } from './table-lines.ts'
 import { words } from './words.ts'
 
 /** A count that is not known is blank, and says so: a blank is never a zero. */
-const linesOf = (call: PageCall, { table: { dimensions, cells } }: CountedView): readonly Line[] =>
-  linesOfCells(call, { dimensions, cells }, ['persons', 'status'], (cell) => [cell, cell === null ? 'not-known' : 'counted'])
+const linesOf = (call: PageCall, { table: { dimensions, cells, notCollected } }: CountedView): readonly Line[] =>
+  linesOfCells(call, { dimensions, cells }, ['persons', 'status'], (cell, index) => [cell, cell !== null ? 'counted' : notCollected.includes(index) ? 'not-collected' : 'not-known'])
 
 function dictionaryOf(call: PageCall, { wish, countedOn, table: { dimensions } }: CountedView): readonly Line[] {
   const say = words(call.language)
@@ -20,7 +20,7 @@ function dictionaryOf(call: PageCall, { wish, countedOn, table: { dimensions } }
     ['release', 'not-for-release', null, `${say('not-for-release')} ${say('not-for-release-why')}`],
     ...toldOfCounting(call, wish).map(({ field, text }): Line => [field, null, null, text]), ['counted', countedOn, null, say('counted-on', { day: formatDay(countedOn, call.language) })],
     ...dimensions.map(({ name }): Line => [name, null, null, `${nameOfAxis(call, name)}: ${aboutAxis(call, name)}`]), ...codesInWords(call, dimensions),
-    ['persons', null, null, say('persons')], ['status', 'counted', null, say('status.counted')], ['status', 'not-known', null, say('not-known')],
+    ['persons', null, null, say('persons')], ['status', 'counted', null, say('status.counted')], ['status', 'not-known', null, say('not-known')], ['status', 'not-collected', null, say('handover.state.not-collected')],
   ]
 }
 

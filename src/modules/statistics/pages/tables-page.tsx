@@ -10,6 +10,7 @@ import { FigureTable } from './figure-table.tsx'
 import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { addressOf, wishIn } from './table-address.ts'
 import { PublishedCard } from './published-card.tsx'
+import { aboutAxis } from './reading.ts'
 import { words } from './words.ts'
 
 const filters: readonly (readonly [FactDimension, readonly string[]])[] = [
@@ -66,9 +67,10 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
       <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
       <Card title={title}>
         <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source.line')} {say('definition')}</p>
+        <dl class="quiet small">{askedOf(wish).map((each) => <><dt><strong>{nameOfDimension(call, each)}</strong></dt><dd>{aboutAxis(call, axisOf(each))}</dd></>)}</dl>
         {gender && <p class="no-print"><ButtonLink kind="secondary" href={addressOf('/tables', gender, kind)}>{say('by-sex')}</ButtonLink></p>}
         <FigureChart call={call} title={title} grid={{ dimensions: table.dimensions, values: table.cells, countedOn: view.countedOn }} href={(chart) => addressOf('/tables', wish, chart)} />
-        <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell) => (cell === null ? say('not-known') : String(cell))} />
+        <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell, index) => (cell !== null ? String(cell) : say(table.notCollected.includes(index) ? 'handover.state.not-collected' : 'not-known'))} />
         <Keeping call={call} wish={wish} />
         <p class="buttons no-print">
           <ButtonLink kind="secondary" href={addressOf('/tables/figures.csv', wish)}>{say('download.csv')}</ButtonLink>

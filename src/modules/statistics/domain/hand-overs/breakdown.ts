@@ -7,7 +7,9 @@ import { variableOf, type View } from './hand-over-schema.ts'
 export type Source = 'deliveries' | 'files'
 
 /** A breakdown of a table: its codes, groups above their members, and under which of them something counts that has a code of the codebook. `isApart`: its codes are never added up. */
-export type Breakdown = { readonly view: View; readonly dimension: Dimension; readonly isApart: boolean; readonly codeOf: (code: string) => string }
+export type Breakdown = { readonly view: View; readonly dimension: Dimension; readonly isApart: boolean; readonly codeOf: (code: string) => string
+  /** The codes of which, or of a part of which, no file could say that it applies: finding nobody there is no zero. The total lacks nobody, since whoever it was counts elsewhere. */
+  readonly lacks?: ReadonlyMap<string, 'all' | 'part'> }
 
 /** A person who was reported and accompanied stands under both: these have no sum. */
 const apart: ReadonlySet<View> = new Set(['document', 'reception-count', 'inspection-count'])
@@ -20,9 +22,10 @@ const organisationOf: Readonly<Record<string, string>> = {
   police: 'police', inspection: 'inspection', 'immigration-office': 'immigration', 'reception-centre': 'centre', magistrate: 'prosecutor', 'public-prosecutor': 'prosecutor', 'labour-auditor': 'prosecutor',
 }
 
-type Asked = { readonly view: View; readonly source: Source; readonly met: readonly string[]; readonly book: Codebook; readonly national: string; /** The only codes that are counted, where not all are. */ readonly only?: readonly string[] | undefined }
+type Asked = { readonly view: View; readonly source: Source; readonly met: readonly string[]; readonly book: Codebook; readonly national: string; /** The only codes that are counted, where not all are. */ readonly only?: readonly string[] | undefined
+  /** The codes that files could not say for all of the year. */ readonly notRecordable?: readonly string[] | undefined }
 
-export function breakdownOf({ view, source, met, book, national, only }: Asked): Breakdown {
+export function breakdownOf({ view, source, met, book, national, only, notRecordable = [] }: Asked): Breakdown {
   const variable = variableOf(view)
   const name = source === 'files' ? axisOfFiles[variable] ?? variable : variable
   const listed = book.lists.find(({ key }) => key === book.variables.find((each) => each.key === variable)?.list)?.codes.map(({ key }) => key) ?? []
@@ -40,8 +43,10 @@ export function breakdownOf({ view, source, met, book, national, only }: Asked):
     return own !== null && leaves.filter((other) => target(other) === own).length > 1 ? `group:${own}` : null
   }
   const groups = [...new Set(leaves.map((leaf) => groupOf(leaf) ?? leaf))]
-  if (view === 'form-group') return { view, dimension: { name, codes: under(groups) }, isApart: false, codeOf: (code) => groupOf(code) ?? code }
-  return { view, isApart: false, codeOf: same, dimension: { name, codes: [...under([]), ...groups.flatMap((group): Code[] => [{ code: group, parent: rootCode }, ...leaves.filter((leaf) => groupOf(leaf) === group).map((code) => ({ code, parent: group }))])] } }
+  const lacks = new Map(notRecordable.filter((code) => leaves.includes(code)).flatMap((code) => [[code, 'all'] as const, ...groups.filter((group) => group === groupOf(code)).map((group) =>
+    [group, leaves.every((leaf) => groupOf(leaf) !== group || notRecordable.includes(leaf)) ? 'all' : 'part'] as const)]))
+  if (view === 'form-group') return { view, dimension: { name, codes: under(groups) }, isApart: false, codeOf: (code) => groupOf(code) ?? code, lacks }
+  return { view, isApart: false, codeOf: same, lacks, dimension: { name, codes: [...under([]), ...groups.flatMap((group): Code[] => [{ code: group, parent: rootCode }, ...leaves.filter((leaf) => groupOf(leaf) === group).map((code) => ({ code, parent: group }))])] } }
 }
 
 const under = (codes: readonly string[]): Code[] => [{ code: rootCode, parent: null }, ...codes.map((code) => ({ code, parent: rootCode }))]

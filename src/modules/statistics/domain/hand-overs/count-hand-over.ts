@@ -5,7 +5,7 @@ import type { Breakdown } from './breakdown.ts'
 /** A figure as it was delivered, or persons as they were counted, by the codes of each breakdown. */
 export type HandRow = { readonly codes: Readonly<Record<string, string>>; readonly state: ValueState; readonly value: number | null }
 
-/** A cell with its state. `partial`: some service said that it has no figure for a part of it, so that the true one is not smaller. */
+/** A cell with its state. `partial`: some service said that it has no figure for a part of it, or no file could say a part of it, so that the true one is not smaller. */
 export type HandCell = { readonly value: number | null; readonly state: 'measured' | 'known-zero' | 'provisional' | 'not-available' | 'not-collected' | 'not-applicable' | 'confidential'; readonly partial: boolean }
 
 const notAvailable: HandCell = { value: null, state: 'not-available', partial: false }
@@ -13,7 +13,11 @@ const notAvailable: HandCell = { value: null, state: 'not-available', partial: f
 type Sum = { value: number; known: number; provisional: boolean; readonly missing: Set<ValueState> }
 
 /** What a cell says from all rows that fall into it. No row is no zero, except where whoever counted would have found somebody. */
-function cellOf(sum: Sum | undefined, isComplete: boolean): HandCell {
+function cellOf(sum: Sum | undefined, isComplete: boolean, lack?: 'all' | 'part'): HandCell {
+  if (lack && isComplete) {
+    const cell = cellOf(sum, isComplete)
+    return cell.value !== 0 ? { ...cell, partial: cell.value !== null } : lack === 'all' ? { value: null, state: 'not-collected', partial: false } : notAvailable
+  }
   if (!sum) return isComplete ? { value: 0, state: 'known-zero', partial: false } : notAvailable
   const { value, known, missing, provisional } = sum
   if (known > 0) {
@@ -85,9 +89,14 @@ function gateTable(breakdowns: readonly Breakdown[], rows: readonly HandRow[], {
       else { sum.value += value; sum.known += 1; sum.provisional ||= state === 'provisional' }
     }
   }
+  const lackAt = (cell: number) => {
+    const at = codesAt(dimensions, cell)
+    const lacks = breakdowns.map(({ dimension, lacks: each }, axis) => each?.get(dimension.codes[at[axis + (split ? 1 : 0)] ?? 0]?.code ?? ''))
+    return lacks.find((each) => each === 'all') ?? lacks.find((each) => each === 'part')
+  }
   // Of the whole of time nobody has a figure.
   const isEver = (cell: number) => year !== null && codesAt(dimensions, cell).at(-1) === 0
-  const counted = Array.from({ length: sizeOf(dimensions) }, (_, cell): HandCell => (isEver(cell) ? notAvailable : cellOf(sums[cell], isComplete)))
+  const counted = Array.from({ length: sizeOf(dimensions) }, (_, cell): HandCell => (isEver(cell) ? notAvailable : cellOf(sums[cell], isComplete, lackAt(cell))))
   const untold = untoldZeros(dimensions, counted, (cell) => !isEver(cell))
   const cells = counted.map((cell, index) => (untold.has(index) ? notAvailable : cell))
   return { table: { name: breakdowns.map(({ view }) => view).join(' × '), population: name, countedOn, dimensions, cells: cells.map(forGate) }, cells }
