@@ -67,7 +67,7 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
       <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
       <Card title={title}>
         <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source.line')} {say('definition')}</p>
-        <dl class="quiet small">{askedOf(wish).map((each) => <><dt><strong>{nameOfDimension(call, each)}</strong></dt><dd>{aboutAxis(call, axisOf(each))}</dd></>)}</dl>
+        {askedOf(wish).map((each) => <p class="quiet small measure"><strong>{nameOfDimension(call, each)}</strong>: {aboutAxis(call, axisOf(each))}</p>)}
         {gender && <p class="no-print"><ButtonLink kind="secondary" href={addressOf('/tables', gender, kind)}>{say('by-sex')}</ButtonLink></p>}
         <FigureChart call={call} title={title} grid={{ dimensions: table.dimensions, values: table.cells, countedOn: view.countedOn }} href={(chart) => addressOf('/tables', wish, chart)} />
         <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell, index) => (cell !== null ? String(cell) : say(table.notCollected.includes(index) ? 'handover.state.not-collected' : 'not-known'))} />
