@@ -104,8 +104,9 @@ describe('delivered figures', () => {
   })
 })
 
+type Listed = { rule: string; year: number; at: Record<string, string>; now: number | null; against: number | null; answers: { explanation: string }[] }
+
 describe('a warning', () => {
-  type Listed = { rule: string; year: number; at: Record<string, string>; now: number | null; against: number | null; answers: { explanation: string }[] }
   type Warned = { warnings: { rules: { rule: string; looked: number; found: number }[]; listed: Listed[] } }
   const convictions = (figure: number) => `Sex\tAge group\tCitizenship\tForm of exploitation\tFigure\nwoman\tadult\tBE\tsexual\t${figure}\nman\tadult\tBE\tsexual\t30`
   let delivery: string
@@ -116,7 +117,7 @@ describe('a warning', () => {
     const { draft } = await be.does<{ draft: string }>('labour-auditor', 'delivery.check', { item: 'convictions', text: convictions(90), year: 2024 })
     const { warnings: { rules, listed } } = await be.does<Warned>('labour-auditor', 'delivery.show-draft', { draft })
     expect(listed.filter(({ at }) => Object.keys(at).length === 0)).toMatchObject([{ rule: 'jump-against-last-year', now: 120, against: 40 }, { rule: 'more-convicted-than-prosecuted', now: 120, against: 50 }])
-    expect(listed).toContainEqual({ delivery: null, rule: 'jump-against-last-year', year: 2024, at: { sex: 'woman' }, now: 90, against: 10, answers: [] })
+    expect(listed).toContainEqual({ delivery: null, item: 'convictions', office: expect.any(String), rule: 'jump-against-last-year', year: 2024, at: { sex: 'woman' }, now: 90, against: 10, answers: [] })
     // The men are as many as before, and nothing is said of them.
     expect(listed.some(({ at }) => at['sex'] === 'man')).toBe(false)
     expect(rules.find(({ rule }) => rule === 'total-is-not-the-sum')).toEqual({ rule: 'total-is-not-the-sum', looked: 0, found: 0 })
@@ -142,6 +143,45 @@ describe('a warning', () => {
     const stranger = await be.actor('immigration-officer')
     expect((await inTransaction(base.db, { actor: stranger }, (tx) => sql`select from statistics.delivery_answer`.execute(tx))).rows).toEqual([])
   })
+
+  test('is one of many: they come page by page, what nobody has answered first, and the last of them can be answered too', async () => {
+    const countries = 'AD AE AF AG AL AM AO AR AT AU AZ BA BB BD BF BG BH BI BJ BN BO BR BS BT BW BY BZ CA CD CF CG CH CI CL CM CN CO CR CU CV CY CZ DE DJ DK DM DO DZ EC EE EG ER ES ET FI FJ FR GA GB GD GE GH GM GN GQ GR GT GW GY HN HR HT HU ID IE IL IN IQ IR IS IT JM JO JP KE KG KH KI KM KN KP KR KW KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MG MH MK ML MM MN MR MT MU MV MW MX MY MZ NA NE NG NI NL NO NP NR NZ OM PA PE PG PH PK PL PT PW PY QA RO RS RU RW SA SB SC SD SE SG SI SK SL SM SN SO SR SS ST SV SY SZ TD TG TH TJ TL TM TN TO TR TT TV TZ UA UG US UY UZ VA VC VE VN VU WS YE ZA ZM ZW'.split(' ')
+    const sheet = (figure: number) => `Sex\tAge group\tCitizenship\tForm of exploitation\tFigure\n${countries.map((country) => `woman\tadult\t${country}\tsexual\t${figure}`).join('\n')}`
+    await hand('labour-auditor', 'prosecutions', sheet(10), { year: 2020 })
+    const many = await hand('labour-auditor', 'prosecutions', sheet(100), { year: 2021 })
+    type Page = { warnings: { rules: { found: number }[]; listed: Listed[]; page: number; hasMore: boolean } }
+    const pageAt = (warnings: number) => be.does<Page>('labour-auditor', 'delivery.show', { delivery: many, warnings })
+    const first = await pageAt(1)
+    const found = first.warnings.rules.reduce((sum, each) => sum + each.found, 0)
+    expect(found).toBeGreaterThan(150)
+    expect([first.warnings.listed.length, first.warnings.hasMore]).toEqual([50, true])
+    const all: Listed[] = []
+    for (let page = 1, more = true; more; page += 1) {
+      const { warnings } = await pageAt(page)
+      all.push(...warnings.listed)
+      more = warnings.hasMore
+    }
+    const keyOf = ({ rule, year, at }: Listed) => `${rule} ${year} ${JSON.stringify(at)}`
+    expect([all.length, new Set(all.map(keyOf)).size]).toEqual([found, found])
+    const last = all.at(-1)
+    const answer = { rule: last?.rule ?? '', year: String(last?.year), codes: JSON.stringify(Object.entries(last?.at ?? {})) }
+    const address = `/deliveries/${many}/explain?${new URLSearchParams(answer).toString()}`
+    expect((await visitors.as('labour-auditor', { url: address })).body).toContain('name="explanation"')
+    expect((await visitors.as('labour-auditor', { url: `/deliveries/${many}/explain` })).body).not.toContain('name="explanation"')
+    const payload = (explanation: string) => new URLSearchParams({ ...answer, explanation }).toString()
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const tooShort = await visitors.as('labour-auditor', { method: 'POST', url: address, headers, payload: payload('') })
+    expect([tooShort.statusCode, tooShort.body.includes('name="explanation"')]).toEqual([422, true])
+    expect((await visitors.as('labour-auditor', { method: 'POST', url: address, headers, payload: payload('A new register was used') })).statusCode).toBe(303)
+    const page = (await visitors.as('labour-auditor', { url: `/deliveries/${many}?warnings=2` })).body
+    expect(page).toContain(`/deliveries/${many}?warnings=3#warnings`)
+    const after = await pageAt(Math.ceil(found / 50))
+    expect(keyOf(after.warnings.listed.at(-1) ?? all[0] as Listed)).toBe(keyOf(last as Listed))
+    expect(after.warnings.listed.at(-1)?.answers).toMatchObject([{ explanation: 'A new register was used' }])
+    // A file carries every answer, however many warnings stand before it.
+    await visitors.confirms('analyst')
+    expect((await visitors.as('analyst', { url: `/delivered/table.csv?item=prosecutions&rows=${Object.keys(last?.at ?? {})[0] ?? 'year'}&from=2021&to=2021` })).body).toContain('A new register was used')
+  }, 60_000)
 })
 
 describe('a checked sheet that nobody hands over', () => {

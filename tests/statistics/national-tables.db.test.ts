@@ -75,6 +75,26 @@ test('they leave through the gate and stand in the report of the government in f
   for (const sum of ['15987654', '3456789', '1234567', '20679010']) expect(said.map((text) => text.replaceAll(/[\s.,'’\u00A0\u202F]/g, '')).filter((text) => text.includes(sum)), sum).toEqual([])
 }, 180_000)
 
+test('whoever prepares a hand-over sees which rules were looked at for its deliveries, and what no service has answered', async () => {
+  type Warned = { warnings: { rules: { rule: string; looked: number; found: number }[]; listed: { delivery: string; item: string; office: string; rule: string; year: number; at: Record<string, string> }[]; elsewhere: number }; services: Record<string, string> }
+  const { draft } = await be.does<{ draft: string }>('labour-inspector', 'delivery.check', { item: 'suspects', year: 2024, text: 'Sex\tAge group\tCitizenship\tForm of exploitation\tFigure\nman\tadult\tBE\tlabour\t300' })
+  await be.does('labour-inspector', 'delivery.hand-over', { draft })
+  const look = () => be.does<Warned>('analyst', 'handover.show', { recipient: 'directive', year: 2025 })
+  const { warnings: { rules, listed, elsewhere }, services } = await look()
+  expect(rules.filter(({ looked }) => looked > 0).map(({ rule }) => rule)).toContain('jump-against-last-year')
+  expect([...new Set(listed.map(({ item, office, year }) => `${item} ${services[office] ?? ''} ${year}`))]).toEqual(['suspects Social inspection, ECOSOC team 2025'])
+  expect([listed.length, elsewhere]).toEqual([rules.reduce((sum, { found }) => sum + found, 0), 0])
+  const cookies = { ariadne_language: 'de' }
+  const page = (await visitors.as('analyst', { url: '/hand-overs/directive/2025', cookies })).body
+  for (const said of ['Hinweise zu den Lieferungen', `/deliveries/${listed[0]?.delivery ?? ''}#warnings`]) expect(page).toContain(said)
+  for (const { delivery, rule, year, at } of listed) await be.does('labour-inspector', 'delivery.explain', { delivery, rule, year, codes: JSON.stringify(Object.entries(at)), explanation: 'Fewer controls than before' })
+  const answered = await look()
+  expect([answered.warnings.listed, answered.warnings.elsewhere]).toEqual([[], listed.length])
+  expect((await visitors.as('analyst', { url: '/hand-overs/directive/2025', cookies })).body).toContain('das noch offen ist')
+  // Of the national tables the suspects are no part.
+  expect((await be.does<Warned>('analyst', 'handover.show', { recipient: 'national', year: 2025 })).warnings.listed).toEqual([])
+}, 60_000)
+
 test('a country that would let a sum of money out cannot start', () => {
   const { handOvers, codebook } = be.door.installation
   const with_ = (only: Record<string, string[]>) => checkHandOvers({ ...handOvers, counted: handOvers.counted.map((each) => (each.key === 'financial-files' ? { ...each, only } : each)) }, codebook)

@@ -3,6 +3,7 @@ import { listOfficeNames } from '#accounts'
 import { ValueState, type Codebook, type Item, type Variable } from '#codebook'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import { PageNumber } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { OfficeId } from '#vocabulary/ids'
 import { reads } from '#vocabulary/place'
@@ -75,8 +76,9 @@ function toGateOf({ actor, installation: { handOvers } }: Call<Actor>, found: Fo
 export const countDelivered = route({
   name: 'delivery.count', kind: 'ask', for: reads('deliveries', 'own-office', 'none'),
   about: 'What services handed over, as a table by up to three of the item\'s own dimensions, by year and by service: sums of the revisions that count, with what is not known said in each cell. An office reads its own; the analysis centre all.',
-  asks: AskedDelivered, gives: Delivered,
-  async answers(call, asked) {
+  // A file carries what services answered beside its figures, and so all of it.
+  asks: AskedDelivered.extend({ warnings: z.union([z.literal('all'), PageNumber]) }), gives: Delivered,
+  async answers(call, { warnings: page, ...asked }) {
     const { tx, installation: { codebook }, language } = call
     const found = await findDelivered(call, asked)
     if (found === undefined) return { items: [], shown: null }
@@ -92,7 +94,7 @@ export const countDelivered = route({
         wish, axes: [...axisChoices(variables)], filters: variables.map(filterOf(call, met)),
         services: Object.fromEntries([...new Set(all.map(({ office }) => office))].map((office) => [office, names.get(office) ?? ''])), added: new Set(used.map(({ office }) => office)).size,
         table: { dimensions: table.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: table.cells.map((cell) => ({ ...cell, missing: [...cell.missing] })) },
-        toGate: toGateOf(call, found), deliveries: used, warnings: await warningsOf(call, item, used, ({ year, at }) => year >= wish.from && year <= wish.to && wish.only.every((each) => fits(at, each))),
+        toGate: toGateOf(call, found), deliveries: used, warnings: await warningsOf(call, item, used, { page: page === 'all' ? undefined : page, isShown: ({ year, at }) => year >= wish.from && year <= wish.to && wish.only.every((each) => fits(at, each)) }),
       },
     }
   },

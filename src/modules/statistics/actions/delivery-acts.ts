@@ -12,7 +12,7 @@ import { anyOf, learnsStatus, reads, writes } from '#vocabulary/place'
 import { notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import { remarks as knownRemarks } from '../domain/deliveries/sheet.ts'
 import { compareDraft, dropDraft, findDelivery, findDraft, listDeliveryRows, listFaults, listFigures, nextRevision, putDraft, takeDraft, type DeliveryRow } from '../store/delivery-rows.ts'
-import { noWarnings, Warnings, warningsOf, warningsOfDraft } from './warning-acts.ts'
+import { isWarning, noWarnings, Warnings, warningsOf, warningsOfDraft, WhichWarning } from './warning-acts.ts'
 import { progressOf, readInThread, warmSheets } from '../store/sheet-thread.ts'
 
 const own = writes('deliveries', 'own-office')
@@ -122,12 +122,12 @@ const DraftLine = State.extend({ row: z.number().nullable(), year: z.number(), c
 export const showDraftDelivery = route({
   name: 'delivery.show-draft', kind: 'ask', for: own,
   about: 'A checked sheet: what is wrong in it by row and field, what the reader did, which revision it would become, and where nothing is wrong its figures, beside those of the revision that counts.',
-  asks: z.strictObject({ draft: id, page: PageNumber, all: z.coerce.boolean().optional() }),
+  asks: z.strictObject({ draft: id, page: PageNumber, warnings: PageNumber, all: z.coerce.boolean().optional() }),
   gives: z.strictObject({
     draft: id, item: z.string(), slot: z.string(), fileName: z.string().nullable(), sheetRows: z.number(), figures: z.number(), faultCount: z.number(), revision: z.number(),
     remarks: z.array(Remark), faults: z.array(Fault), lines: z.array(DraftLine), changes: z.strictObject({ gone: z.number(), changed: z.number(), added: z.number(), same: z.number() }), warnings: Warnings, ...pageShape,
   }),
-  async answers(call, { draft, page, all }) {
+  async answers(call, { draft, page, warnings: warningsAt, all }) {
     const { tx, actor } = call
     const found = await findDraft(tx, draft)
     if (!found) return draftGone(call, draft)
@@ -137,7 +137,7 @@ export const showDraftDelivery = route({
     const { rows: lines = [], ...linesPlace } = compared?.figures ?? {}
     const { item, slot, fileName, sheetRows, figures, faultCount, remarks } = found
     const known = call.installation.codebook.items.find(({ key }) => key === item)
-    const warnings = known && isGood ? await warningsOfDraft(call, known, draft) : noWarnings
+    const warnings = known && isGood ? await warningsOfDraft(call, known, { draft, page: warningsAt }) : noWarnings
     return {
       draft, item, slot, fileName, sheetRows, figures, faultCount, revision: await nextRevision(tx, actor.office, slot), remarks: [...remarks], faults: [...faults],
       lines: lines.map((line) => ({ ...line, codes: { ...line.codes } })), changes: compared?.counts ?? nothingChanges, warnings, ...faultsPlace, ...linesPlace,
@@ -175,15 +175,15 @@ const FigureOf = z.strictObject({ row: z.number(), year: z.number(), codes: z.re
 export const showDelivery = route({
   name: 'delivery.show', kind: 'ask', for: reads('deliveries', 'own-office', 'none'),
   about: 'One delivery with its figures as they were handed over, what they do not count, and every revision of the same slot.',
-  asks: z.strictObject({ delivery: id, page: PageNumber }),
+  asks: z.strictObject({ delivery: id, page: PageNumber, warnings: PageNumber, /** The only warning that is told. */ warning: WhichWarning.optional() }),
   gives: z.strictObject({ delivery: Delivery, revisions: z.array(Delivery), figures: z.array(FigureOf), warnings: Warnings, mayAnswer: z.boolean(), ...pageShape }),
-  async answers(call, { delivery, page }) {
+  async answers(call, { delivery, page, warnings: warningsAt, warning }) {
     const revisions = await named(call, await findDelivery(call.tx, delivery))
     const found = revisions.find((row) => row.id === delivery)
     if (!found) return notFound
     const { rows, ...place } = await listFigures(call.tx, delivery, { page, size: 100 })
     const item = call.installation.codebook.items.find(({ key }) => key === found.item)
-    const warnings = item ? await warningsOf(call, item, [found]) : noWarnings
+    const warnings = item ? await warningsOf(call, item, [found], { page: warningsAt, ...(warning === undefined ? {} : { isShown: isWarning(warning) }) }) : noWarnings
     return { delivery: found, revisions, figures: rows.map((row) => ({ ...row, codes: { ...row.codes } })), warnings, mayAnswer: found.office === call.actor.office, ...place }
   },
 })

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { askApproval, needsApproval } from '#accounts'
+import { askApproval, listOfficeNames, needsApproval } from '#accounts'
 import type { Actor } from '#platform/doors/actor'
 import type { Call } from '#platform/doors/call'
+import { PageNumber } from '#platform/doors/paging'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
@@ -17,11 +18,13 @@ import type { ReleaseWish } from '../domain/release-wish.ts'
 import type { TableWish } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { findHandOverOnItsWay, findLatestHandedOver, insertHandOverProposal, type HandedOverRow, type HandOverEntry } from '../store/hand-over-rows.ts'
+import { listCountingDeliveries } from '../store/delivered-sums.ts'
 import { readLedger } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
 import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
 import { countHandOver, type CountedHandOver } from './hand-over-counting.ts'
 import { momentOf } from './release-acts.ts'
+import { Warnings, warningsOfAll } from './warning-acts.ts'
 import { Ways, WaysAt, waysOutOf } from './ways-told.ts'
 
 const glance = 1_500
@@ -50,6 +53,8 @@ const HandOverView = z.strictObject({
   before: z.strictObject({ number: z.number(), source: z.enum(['deliveries', 'files']), releasedOn: Day, isSame: z.boolean() }).nullable(),
   /** The proposal to the same recipient for the same year that stands. */
   onItsWay: z.uuid().nullable(),
+  /** What the rules found in the deliveries that it is made of and no service has answered, and the names of these services. */
+  warnings: Warnings, services: z.record(z.string(), z.string()),
 })
 export type HandOverView = z.output<typeof HandOverView>
 
@@ -74,8 +79,8 @@ export function answerOrRefusal({ request, standing, told }: Gated, state: GateS
 export const showHandOver = route({
   name: 'handover.show', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'The tables of a year for one recipient as they are counted now, each figure with its state, of which deliveries they are made, which are missing, and whether they may leave. For the analysis centre alone.',
-  asks: Asks, gives: HandOverView,
-  async answers(call, asked) {
+  asks: Asks.extend({ warnings: PageNumber }), gives: HandOverView,
+  async answers(call, { warnings: warningsAt, ...asked }) {
     const counted = await countedOrNot(call, asked)
     if (isRefusal(counted)) return counted
     const gated = await gatedTables(call, counted.gate.map(({ table }) => table), wishesOf(counted), 'look')
@@ -102,9 +107,18 @@ export const showHandOver = route({
       origins: [...counted.origins],
       before: before ? { number: before.number, source: sourceOf(before.about.origins), releasedOn: before.releasedOn, isSame: passed !== undefined && isSameAs(before, call, counted, passed) } : null,
       onItsWay: await findHandOverOnItsWay(call.tx, asked, momentOf(call)),
+      warnings: await openWarnings(call, counted, { year: asked.year, page: warningsAt }), services: Object.fromEntries(await listOfficeNames(call.tx, call.language)),
     }
   },
 })
+
+/** What the rules say of the deliveries that a hand-over is made of, in its year, as long as their service has not answered. */
+async function openWarnings(call: Call<Actor>, { origins }: CountedHandOver, { year, page }: { readonly year: number; readonly page: number }): Promise<Warnings> {
+  const delivered = new Set(origins.flatMap(({ item, source, deliveries }) => (source === 'deliveries' && deliveries.length > 0 ? [item] : [])))
+  const items = call.installation.codebook.items.filter(({ key }) => delivered.has(key))
+  const used = await Promise.all(items.map(async (item) => ({ item, deliveries: (await listCountingDeliveries(call.tx, item.key)).filter(({ firstYear, lastYear }) => firstYear <= year && year <= lastYear) })))
+  return warningsOfAll(call, used, { page, openAlone: true, isShown: (finding) => finding.year === year })
+}
 
 /** What no gate can change: nothing is known at all, or the same recipient got figures of this year from another source. */
 function refusedBefore({ gate, origins }: CountedHandOver, before: HandedOverRow | undefined): Refusal | undefined {

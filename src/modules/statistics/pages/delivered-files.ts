@@ -45,7 +45,7 @@ function notesOf(call: PageCall, shown: ShownDelivered): readonly Line[] {
   ]
 }
 
-const input = deliveredInput
+const input = (call: Pick<PageCall, 'query'>) => ({ ...deliveredInput(call), warnings: 'all' })
 const linesIn = (call: PageCall, shown: ShownDelivered | null) => (shown === null ? [] : linesOf(call, shown))
 
 export const deliveredCsv = download({

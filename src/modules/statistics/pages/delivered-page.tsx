@@ -126,7 +126,7 @@ function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view:
             <p class="quiet small">{say('delivered.address')} <a href={deliveredAddress('/delivered', shown.wish)}>{title}</a></p>
           </Card>
           <ToGate call={call} shown={shown} />
-          <WarningsCard call={call} warnings={shown.warnings} />
+          <WarningsCard call={call} warnings={shown.warnings} at={(number) => `${deliveredAddress('/delivered', shown.wish)}&warnings=${number}`} />
           <PublishedCard call={call} isBeside={({ items }) => items.includes(shown.wish.item)} />
           <Card title={say('delivered.counting')}><Counting call={call} shown={shown} /></Card>
         </>
@@ -136,7 +136,7 @@ function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view:
 }
 
 export const deliveredPage = page({
-  at: '/delivered', asks: countDelivered, input: deliveredInput,
+  at: '/delivered', asks: countDelivered, input: ({ query }) => ({ ...deliveredInput({ query }), warnings: query['warnings'] }),
   view: (call, view) => <DeliveredPage call={call} view={view} />,
   menu: { order: 66, label: (language) => words(language)('menu.delivered'), only: ['analysis-centre'] },
 })

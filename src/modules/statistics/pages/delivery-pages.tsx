@@ -108,7 +108,7 @@ function DraftPage({ call, draft, state }: { readonly call: PageCall; readonly d
           <MorePages language={call.language} list={draft} href={(number) => `/deliveries/drafts/${draft.draft}?page=${number}`} />
         </Card>
       )}
-      <WarningsCard call={call} warnings={draft.warnings} />
+      <WarningsCard call={call} warnings={draft.warnings} at={(number) => `/deliveries/drafts/${draft.draft}?warnings=${number}`} />
       {isGood && (
         <Card title={say('draft.figures')}>
           <FiguresTable call={call} item={draft.item} figures={draft.lines} withBefore={draft.revision > 1} />
@@ -123,7 +123,7 @@ function DraftPage({ call, draft, state }: { readonly call: PageCall; readonly d
   )
 }
 
-const draftInput = ({ params, query }: PageCall) => ({ draft: params['draft'], page: query['page'] })
+const draftInput = ({ params, query }: PageCall) => ({ draft: params['draft'], page: query['page'], warnings: query['warnings'] })
 export const draftForm = form({
   at: '/deliveries/drafts/:draft', asks: showDraftDelivery, input: draftInput,
   view: (call, draft, state) => <DraftPage call={call} draft={draft} state={state} />,
@@ -174,13 +174,13 @@ function DeliveryPage({ call, view }: { readonly call: PageCall; readonly view: 
         <FiguresTable call={call} item={delivery.item} figures={view.figures} />
         <MorePages language={call.language} list={view} href={(number) => `/deliveries/${delivery.id}?page=${number}`} />
       </Card>
-      <WarningsCard call={call} warnings={view.warnings} mayAnswer={view.mayAnswer} />
+      <WarningsCard call={call} warnings={view.warnings} mayAnswer={view.mayAnswer} at={(number) => `/deliveries/${delivery.id}?warnings=${number}`} />
       <Card title={say('delivery.revisions')}><Deliveries call={call} caption={say('delivery.revisions')} rows={view.revisions} /></Card>
     </AppPage>
   )
 }
 
 export const deliveryPage = page({
-  at: '/deliveries/:delivery', asks: showDelivery, input: ({ params, query }) => ({ delivery: params['delivery'], page: query['page'] }),
+  at: '/deliveries/:delivery', asks: showDelivery, input: ({ params, query }) => ({ delivery: params['delivery'], page: query['page'], warnings: query['warnings'] }),
   view: (call, view) => <DeliveryPage call={call} view={view} />,
 })

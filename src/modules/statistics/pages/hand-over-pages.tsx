@@ -10,6 +10,7 @@ import { HandedTable, HandOverGrid, Marks, MarksAbout, Origins, Reading } from '
 import { gridsOf, handOverTableTitle, officeLabel, recipientLabel, recipientOf, tableOfKey } from './hand-over-words.ts'
 import { ReportYears } from './report-years.tsx'
 import { AlreadyProposed, takeBackLink } from './proposed.tsx'
+import { WarningsCard } from './warnings.tsx'
 import { WaysOut } from './ways-out.tsx'
 import { words } from './words.ts'
 
@@ -119,6 +120,7 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
         {due && <p>{say('handover.due-days-of', { first: dueDay(call, view, due.inPrinciple), last: dueDay(call, view, due.atLatest) })} {due.verified === false && <Chip>{say('handover.unverified')}</Chip>}</p>}
         <p><a href="/deliveries">{say('deliveries.title')}</a></p>
       </Card>
+      <WarningsCard call={call} warnings={view.warnings} services={view.services} at={(number) => { const to = addressOf(view, view.victims); return `${to}${to.includes('?') ? '&' : '?'}warnings=${number}` }} />
       <Card title={say('handover.tables')}>
         <p><strong>{say('not-for-release')}</strong> {say('handover.zero-about')}</p>
         {view.hidden > 0 && <p class="measure">{say('handover.why-hidden', { threshold: view.threshold })}</p>}
@@ -146,7 +148,7 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
 
 export const handOverForm = form({
   at: '/hand-overs/:recipient/:year', asks: showHandOver,
-  input: ({ params, query }) => ({ recipient: params['recipient'], year: params['year'], ...(query['victims'] === undefined ? {} : { victims: query['victims'] }) }),
+  input: ({ params, query }) => ({ recipient: params['recipient'], year: params['year'], ...(query['victims'] === undefined ? {} : { victims: query['victims'] }), warnings: query['warnings'] }),
   does: proposeHandOver, sends: ({ params }, fields) => ({ recipient: params['recipient'], year: params['year'], victims: fields['victims'], reason: fields['reason'] }),
   view: (call, view, state) => <HandOverPage call={call} view={view} state={state} />,
   leadsTo: (_, { proposal }) => `/hand-overs/proposals/${proposal}`,

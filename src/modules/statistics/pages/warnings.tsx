@@ -1,6 +1,6 @@
-import { AppPage, Button, Card, Chip, DataTable, Details, FactList, Form, Notice, TextArea } from '#design'
+import { AppPage, Button, Card, Chip, DataTable, Details, FactList, Form, MorePages, Notice, TextArea } from '#design'
 import { form, type PageCall } from '#platform/doors/page'
-import { showDelivery, type DeliveryView } from '../actions/delivery-acts.ts'
+import { showDelivery } from '../actions/delivery-acts.ts'
 import { explainDelivery, type Warnings } from '../actions/warning-acts.ts'
 import { atKey } from '../domain/deliveries/margins.ts'
 import { deliveredCode } from './delivered-names.ts'
@@ -22,22 +22,33 @@ const answerAt = ({ delivery, rule, year, at }: Warning): string =>
 /** A longer list is opened by whoever wants it. */
 const shownAtOnce = 10
 
+type Shown = {
+  readonly call: PageCall; readonly warnings: Warnings; readonly mayAnswer?: boolean
+  /** Where a page of the warnings stands. */
+  readonly at: (page: number) => string
+  /** The names of the services where the warnings are about several deliveries. */
+  readonly services?: Readonly<Record<string, string>>
+}
+
 /** What the rules found, which were looked at, and what the service answered. A warning stops nothing. */
-export function WarningsCard({ call, warnings, mayAnswer = false }: { readonly call: PageCall; readonly warnings: Warnings; readonly mayAnswer?: boolean }) {
+export function WarningsCard({ call, warnings, mayAnswer = false, at, services }: Shown) {
   const say = words(call.language)
-  const { rules, listed, elsewhere } = warnings
+  const { rules, listed, elsewhere, page } = warnings
   if (rules.length === 0) return null
   const found = rules.reduce((sum, each) => sum + each.found, 0)
+  const nothing = services === undefined && elsewhere > 0 ? 'warnings.none-here' : services === undefined ? 'warnings.none' : 'warnings.none-open'
   return (
-    <Card title={say('warnings.title')} id="warnings">
-      <Notice tone={found + elsewhere > 0 ? 'soon' : 'good'}><p>{found === 0 ? say(elsewhere > 0 ? 'warnings.none-here' : 'warnings.none') : say('warnings.found', { count: found })} {elsewhere > 0 && say('warnings.elsewhere', { count: elsewhere })} {say('warnings.never-stop')}</p></Notice>
+    <Card title={say(services === undefined ? 'warnings.title' : 'warnings.of-deliveries')} id="warnings">
+      <Notice tone={found > 0 || (services === undefined && elsewhere > 0) ? 'soon' : 'good'}><p>{found === 0 ? say(nothing) : say('warnings.found', { count: found })} {elsewhere > 0 && say(services === undefined ? 'warnings.elsewhere' : 'warnings.answered', { count: elsewhere })} {say('warnings.never-stop')}</p></Notice>
       {listed.length > 0 && (
-        <Details summary={say('warnings.found-list')} open={listed.length <= shownAtOnce}>
-          <DataTable caption={say('warnings.found-list')} empty="" columns={[{ heading: say('warnings.rule') }, { heading: say('column.year') }, { heading: say('warnings.where') }, { heading: say('column.figure'), number: true }, { heading: say('warnings.against'), number: true }, { heading: say('warnings.answer') }]}
+        <Details summary={say('warnings.found-list')} open={page > 1 || found <= shownAtOnce}>
+          <DataTable caption={say('warnings.found-list')} empty="" columns={[...(services === undefined ? [] : [{ heading: say('warnings.delivery') }]), { heading: say('warnings.rule') }, { heading: say('column.year') }, { heading: say('warnings.where') }, { heading: say('column.figure'), number: true }, { heading: say('warnings.against'), number: true }, ...(services === undefined ? [{ heading: say('warnings.answer') }] : [])]}
             rows={listed.map((warning) => ({ cells: [
+              ...(services === undefined ? [] : [<a href={`/deliveries/${warning.delivery ?? ''}#warnings`}>{itemLabel(call, warning.item)}, {services[warning.office] ?? ''}</a>]),
               <span class="strong">{ruleOf(call, warning.rule)?.label[call.language] ?? warning.rule}</span>, String(warning.year), placeOf(call, warning), number(call, warning.now), number(call, warning.against),
-              <>{warning.answers.map(({ explanation }) => <p>{explanation}</p>)}{mayAnswer && <a href={answerAt(warning)} aria-label={`${say('warnings.explain')}: ${ruleOf(call, warning.rule)?.label[call.language] ?? ''}, ${warning.year}, ${placeOf(call, warning)}`}>{say('warnings.explain')}</a>}</>,
+              ...(services === undefined ? [<>{warning.answers.map(({ explanation }) => <p>{explanation}</p>)}{mayAnswer && <a href={answerAt(warning)} aria-label={`${say('warnings.explain')}: ${ruleOf(call, warning.rule)?.label[call.language] ?? ''}, ${warning.year}, ${placeOf(call, warning)}`}>{say('warnings.explain')}</a>}</>] : []),
             ] }))} />
+          <MorePages language={call.language} list={warnings} href={(number) => `${at(number)}#warnings`} />
         </Details>
       )}
       <Details summary={say('warnings.rules')}>
@@ -50,18 +61,12 @@ export function WarningsCard({ call, warnings, mayAnswer = false }: { readonly c
   )
 }
 
-const asked = ({ query }: Pick<PageCall, 'query'>, key: string): string => { const value = query[key]; return typeof value === 'string' ? value : '' }
-const warningIn = (call: PageCall, { warnings: { listed } }: DeliveryView, values: Readonly<Record<string, unknown>>): Warning | undefined => {
-  const of = (key: string) => { const value = values[key]; return typeof value === 'string' ? value : asked(call, key) }
-  return listed.find(({ rule, year, at }) => rule === of('rule') && String(year) === of('year') && atKey(at) === of('codes'))
-}
-
 export const explainForm = form({
-  at: '/deliveries/:delivery/explain', asks: showDelivery, input: ({ params }) => ({ delivery: params['delivery'] }),
+  at: '/deliveries/:delivery/explain', asks: showDelivery, input: ({ params, query }) => ({ delivery: params['delivery'], ...(query['rule'] === undefined ? {} : { warning: { rule: query['rule'], year: query['year'], codes: query['codes'] } }) }),
   does: explainDelivery, sends: ({ params }, fields) => ({ delivery: params['delivery'], rule: fields['rule'], year: fields['year'], codes: fields['codes'], explanation: fields['explanation'] }),
   view: (call, view, state) => {
     const say = words(call.language)
-    const warning = warningIn(call, view, state.values)
+    const [warning] = call.query['rule'] === undefined ? [] : view.warnings.listed
     const rule = warning && ruleOf(call, warning.rule)
     return (
       <AppPage call={call} title={say('warnings.explain')} narrow back={{ href: `/deliveries/${view.delivery.id}` }}>

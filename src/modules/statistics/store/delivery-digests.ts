@@ -48,7 +48,7 @@ export async function listAnswers(tx: Tx, deliveries: readonly string[]): Promis
   const { rows } = await sql<Answer>`select mine.id as delivery, rule, year, codes, explanation, delivery_answer.at from statistics.delivery_answer
     join statistics.delivery as answered on answered.id = delivery_answer.delivery
     join statistics.delivery as mine on mine.office = answered.office and mine.slot = answered.slot and mine.revision >= answered.revision
-    where mine.id = any (${[...deliveries]}::uuid[]) order by delivery_answer.at desc, delivery_answer.id limit 1000`.execute(tx)
+    where mine.id = any (${[...deliveries]}::uuid[]) order by delivery_answer.at desc, delivery_answer.id limit 20000`.execute(tx)
   return rows
 }
 
