@@ -26,6 +26,23 @@ function drawn(dimensions: readonly Dimension[], seed: number, scale: number): T
   return tabulate({ name: 'bench', population: 'invented', countedOn: '2026-01-01', dimensions, leaves })
 }
 
+/** Invented persons, each put where she falls by unequal shares of each dimension: most figures are small and many are zero, as in a country's own tables. */
+function peopled(dimensions: readonly Dimension[], seed: number, persons: number): Table {
+  const next = numbersFrom(seed)
+  const codes = dimensions.map((dimension) => [...leafCodes(dimension).values()])
+  const falls = (among: readonly string[]): string => {
+    const shares = among.map((_, place) => 1 / (place + 1))
+    let left = next() * shares.reduce((sum, share) => sum + share, 0)
+    return among.find((_, place) => (left -= shares[place] ?? 0) < 0) ?? among.at(-1) ?? ''
+  }
+  const counts = new Map<string, number>(combinations(codes.map((each) => [...each.keys()])).map((places) => [places.map((place, index) => codes[index]?.[place] ?? '').join(), 0]))
+  for (let person = 0; person < persons; person += 1) {
+    const at = codes.map(falls).join()
+    counts.set(at, (counts.get(at) ?? 0) + 1)
+  }
+  return tabulate({ name: 'bench', population: 'invented', countedOn: '2026-01-01', dimensions, leaves: [...counts].map(([at, value]) => ({ at: at.split(','), value })) })
+}
+
 type Run = { readonly title: string; readonly table: Table; readonly demands: readonly Demand[]; readonly seconds: number; readonly isAudited: boolean }
 
 function run({ title, table, demands, seconds, isAudited }: Run): void {
@@ -45,6 +62,13 @@ const counted = (title: string, dimensions: readonly Dimension[], scale: number,
   for (let seed = 1; seed <= Number(flags.seeds); seed += 1) {
     const table = drawn(dimensions, seed, scale)
     run({ title: `${title}, ${seed}`, table, demands: sensitiveCells([table], rule), seconds, isAudited: true })
+  }
+}
+
+const ofPeople = (title: string, dimensions: readonly Dimension[], persons: number) => {
+  for (let seed = 1; seed <= Number(flags.seeds); seed += 1) {
+    const table = peopled(dimensions, seed, persons)
+    run({ title: `${title}, ${persons} persons, ${seed}`, table, demands: sensitiveCells([table], rule), seconds: 60, isAudited: true })
   }
 }
 
@@ -77,6 +101,7 @@ const all: Readonly<Record<string, () => void>> = {
   '50x30-few': () => counted('50 x 30, few small', [plain('a', 50), plain('b', 30)], 12),
   '10x8x6': () => counted('10 x 8 x 6', [plain('a', 10), plain('b', 8), plain('c', 6)], 6),
   '10x8x6-many': () => counted('10 x 8 x 6, many small', [plain('a', 10), plain('b', 8), plain('c', 6)], 3.5),
+  '10x8x6-people': () => [600, 2_000, 8_000].forEach((persons) => ofPeople('10 x 8 x 6', [plain('a', 10), plain('b', 8), plain('c', 6)], persons)),
   simple2d: published,
   rounding,
   hierarchical: () => counted('two trees', [grouped('a', 7, 7, 7, 7, 7), grouped('b', 8, 8, 8, 9)], 7),

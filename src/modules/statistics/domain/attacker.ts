@@ -37,7 +37,7 @@ export class Attacker {
     if (!this.#web.counts) return []
     return this.#bySide(wishes, (ofSide) => {
       const bounds = this.#bind(hidden)
-      const open = this.#together(ofSide, bounds, true)
+      const open = this.#oneByOne(this.#together(ofSide, bounds, true), bounds)
       if (open.length === 0) return []
       this.#model.setWhole([...hidden])
       const never = this.#together(open, bounds, true).filter((wish) => this.#capped([wish], bounds, () => this.#unreached([wish], true)).length > 0)
@@ -83,6 +83,17 @@ export class Attacker {
     return open
   }
 
+  /** Asks for one after another without asking for whole persons, which is quick, and most answers are whole all the same. */
+  #oneByOne(wishes: readonly Wish[], bounds: Bounds): readonly Wish[] {
+    const open = new Set(wishes)
+    for (const wish of wishes) {
+      if (!open.has(wish)) continue
+      const left = this.#capped([...open], bounds, () => this.#unreached([wish], true, [...open]))
+      for (const each of open) if (!left.includes(each)) open.delete(each)
+    }
+    return [...open]
+  }
+
   /** While it asks, no figure goes further than its wish, so that room is left for the others. */
   #capped<T>(wishes: readonly Wish[], { lower, upper }: Bounds, ask: () => T): T {
     const figures = wishes.map(({ figure }) => figure)
@@ -101,10 +112,11 @@ export class Attacker {
     return side === 'up' ? value + level : value - level
   }
 
-  #unreached(wishes: readonly Wish[], inWholes = false): readonly Wish[] {
+  /** Which of `among` the answer to `wishes` leaves open. */
+  #unreached(wishes: readonly Wish[], inWholes = false, among = wishes): readonly Wish[] {
     const { value, isWhole } = this.#reach(wishes)
-    if (inWholes && !isWhole) return wishes
-    return wishes.filter((wish) => !reached(value(wish.figure), wish, this.#web.values[wish.figure] ?? 0))
+    if (inWholes && !isWhole) return among
+    return among.filter((wish) => !reached(value(wish.figure), wish, this.#web.values[wish.figure] ?? 0))
   }
 
   #lastDuals: Float64Array = new Float64Array()

@@ -47,7 +47,7 @@ export class Mender {
     this.#price(hidden, prices)
     for (const side of ['up', 'down'] as const) {
       const wishes = this.#wishes.filter((wish) => wish.side === side)
-      if (!this.#hideWay(wishes, hidden)) for (const wish of wishes) this.#hideWay([wish], hidden)
+      if (!this.#hideWay(wishes, hidden)) for (const wish of this.#attacker.openWishes(hidden, wishes)) this.#hideWay([wish], hidden)
     }
     return this.#checked(hidden)
   }

@@ -13,6 +13,8 @@ const faint = 0.005
 const faintUpTo = 5_000
 /** So many steps at most are tried for a level. */
 const mostSteps = 4
+/** An answer to all at once that serves fewer is no quicker than asking for each. */
+const manyServed = 4
 /** Cuts that miss less are not worth a row. */
 const least = 0.02
 
@@ -66,7 +68,7 @@ export class Separator {
     const rooms = this.#rooms(pass, shares, mayHide)
     const open = new Set(pass.wishes.filter((wish) => !this.#hasWay(wish, pass, rooms)))
     if (open.size > 0) this.#model.setBounds([...this.#web.values.keys()], rooms.lower, rooms.upper)
-    for (const side of ['up', 'down'] as const) this.#fulfil([...open].filter((wish) => wish.side === side), open, pass, rooms)
+    for (const side of ['up', 'down'] as const) this.#fulfilMany(side, open, pass, rooms)
     const without = pass.wishes.filter((wish) => !open.has(wish))
     for (const wish of open) {
       const duals = this.#fulfil([wish], open, pass, rooms)
@@ -111,6 +113,16 @@ export class Separator {
       }
     }
     return rowDuals
+  }
+
+  /** Asks for all that are open on a side at once, again and again as long as that serves many. */
+  #fulfilMany(side: Wish['side'], open: Set<Wish>, pass: Pass, rooms: Rooms): void {
+    for (;;) {
+      const asked = [...open].filter((wish) => wish.side === side)
+      this.#fulfil(asked, open, pass, rooms)
+      const served = asked.filter((wish) => !open.has(wish)).length
+      if (served < manyServed || served === asked.length) return
+    }
   }
 
   #hasWay(wish: Wish, pass: Pass, rooms: Rooms): boolean {
