@@ -14,7 +14,7 @@ const Earlier = z.strictObject({ version: z.string().min(1), from: Day, to: Day,
 const entryShape = { key, label: Label, definition: Label, version: z.string().min(1), from: Day, to: Day.optional(), source: z.string().min(1), verified: Verified, earlier: z.array(Earlier).default([]) }
 
 /** Another body's scheme to which codes are mapped, such as HTCDS. */
-const Standard = z.strictObject({ key, label: Label, version: z.string().min(1), source: z.string().min(1), terms: z.string().optional(), /** What is not known of it. */ note: Label.optional(), verified: Verified })
+const Standard = z.strictObject({ key, label: Label, version: z.string().min(1), /** When it is in force, where that has an end or a beginning that matters. */ from: Day.optional(), to: Day.optional(), source: z.string().min(1), terms: z.string().optional(), /** What is not known of it. */ note: Label.optional(), verified: Verified })
 export type Standard = z.infer<typeof Standard>
 
 /** Our codes in another scheme; null where that scheme has no counterpart, which is said and not left out. */

@@ -85,8 +85,8 @@ function CodebookPage({ call, book }: { readonly call: PageCall; readonly book: 
       <Card title={say('lists')}>{book.lists.map((list) => <ListOfCodes call={call} list={list} book={book} />)}</Card>
       <Card title={say('standards')}>
         <DataTable caption={say('standards')} empty={say('none')} columns={[{ heading: say('column.name') }, { heading: say('column.version') }, { heading: say('column.mapped') }, { heading: say('column.source') }, { heading: say('column.terms') }]}
-          rows={book.standards.map(({ key, label, version, source, terms, note, verified }) => ({ cells: [
-            <span class="strong">{label[call.language]}</span>, version, <>{mappedTo(call, book, key) || <span class="quiet">{say('none')}</span>}{note && <p class="quiet small">{note[call.language]}</p>}</>,
+          rows={book.standards.map(({ key, label, version, from, to, source, terms, note, verified }) => ({ cells: [
+            <span class="strong">{label[call.language]}</span>, <>{version}{(from !== undefined || to !== undefined) && <p class="quiet small">{usedFrom(call, from, to)}</p>}</>, <>{mappedTo(call, book, key) || <span class="quiet">{say('none')}</span>}{note && <p class="quiet small">{note[call.language]}</p>}</>,
             <>{source} {verified === false && <Chip>{say('unverified')}</Chip>}</>, terms ?? <span class="quiet">{say('none')}</span>,
           ] }))} />
       </Card>

@@ -10,7 +10,7 @@ type Entry = Omit<Fact, 'from' | 'earlier'> & { readonly from: string }
 /** What each fact of the files is called and means, for the codebook: in the words of the tables that count by it. */
 export const factEntries = (installation: Pick<Installation, 'pack' | 'counting'>): readonly Entry[] => factDimensions.map((fact) => ({
   key: fact, label: inEach((language) => words(language)(`fact.${fact}` as 'fact.sex')), definition: inEach((language) => sentence(aboutAxis({ language, installation }, axisOf(fact)))),
-  version: '1', from: '2026-11-23', source: `files kept here; statistics.yaml of ${installation.pack.country.code}`, verified: false,
+  version: '1', from: '2026-11-23', source: 'Ariadne; country pack', verified: false,
 }))
 
 const inEach = (said: (language: Language) => string) => Object.fromEntries(languages.map((language) => [language, said(language)])) as Record<Language, string>
