@@ -1,56 +1,66 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { sql } from 'kysely'
-import { inTransaction } from '#platform/database/transaction'
-import { officeKinds } from '#vocabulary/office-kind'
 import { testDatabase } from '../support/database.ts'
 import { Belgium } from '../support/belgium.ts'
+import { Visitors } from '../support/visitors.ts'
 
 const base = testDatabase()
 let be: Belgium
-type Table = { dimension: string; total: number | 'hidden'; figures: { category: string; shown: number | 'hidden' | 'not-known' }[] }
-const persons = [...Array.from({ length: 9 }, () => ['woman', 'VN']), ...Array.from({ length: 7 }, () => ['man', 'RO']), ...Array.from({ length: 2 }, () => ['other', null])] as const
+let visitors: Visitors
+type Table = { wish: { rows: string; columns: string; from: number; to: number }; table: { dimensions: { name: string; codes: { code: string; parent: string | null }[] }[]; cells: number[] } }
+const persons = [...Array.from({ length: 9 }, () => ['woman', 'VN', ['labour']]), ...Array.from({ length: 7 }, () => ['man', 'RO', ['labour', 'sexual']]), ...Array.from({ length: 2 }, () => ['other', null, ['marriage']])] as const
 
 beforeAll(async () => {
   be = await Belgium.open(base.db)
-  for (const [sex, citizenship] of persons) await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: citizenship === 'RO' ? 'eu' : 'other', ...(citizenship === 'RO' ? { hasResidenceTitle: 'no' } : {}) }, sex, citizenship, forms: ['labour'] })
+  visitors = await Visitors.open(be)
+  for (const [sex, citizenship, forms] of persons) await be.does('caseworker-pag-asa', 'procedure.open-file', { facts: { minor: 'no', citizenshipGroup: citizenship === 'RO' ? 'eu' : 'other', ...(citizenship === 'RO' ? { hasResidenceTitle: 'no' } : {}) }, sex, citizenship, forms })
 }, 60_000)
-const tables = async (login: string, year = 2026) => (await be.does<{ tables: Table[] }>(login, 'numbers.show', { year })).tables
+const numbers = (year = 2026) => be.does<{ year: number; countedOn: string; tables: Table[] }>('analyst', 'numbers.show', { year })
+const personsAt = ({ table: { dimensions: [rows, sexes], cells } }: Table, row: string, sex: string) =>
+  cells[(rows?.codes.findIndex(({ code }) => code === row) ?? -1) * (sexes?.codes.length ?? 0) + (sexes?.codes.findIndex(({ code }) => code === sex) ?? -1)]
+const pageAt = async (url: string, language = 'en') => (await visitors.as('analyst', { url, cookies: { ariadne_language: language } })).body
 
-describe('the numbers', () => {
-  test('are for the analysis centre and for nobody else: everybody else reads what was released', async () => {
-    expect((await tables('analyst')).length).toBeGreaterThan(0)
+describe('the overview of a year', () => {
+  test('is for the analysis centre and for nobody else: everybody else reads what was released', async () => {
+    expect((await numbers()).tables.map(({ wish }) => wish.rows)).toEqual(['form', 'sector', 'age-band', 'citizenship-group', 'district', 'state', 'month'])
     for (const login of ['coordinator', 'rapporteur', 'caseworker-pag-asa', 'immigration-officer', 'labour-auditor', 'guardian', 'labour-inspector', 'administrator', 'data-protection-officer', null]) {
       expect(await be.ask(login, 'numbers.show', {}), String(login)).toMatchObject({ answered: false, refusal: { status: 404 } })
     }
   })
 
-  test('are not given by the database itself to any other kind of office, and no file is seen by those who count', async () => {
-    const actor = await be.actor('analyst')
-    for (const officeKind of officeKinds) {
-      const { counted, files } = await inTransaction(base.db, { actor: { ...actor, officeKind } }, async (tx) => ({
-        counted: (await sql`select * from statistics.count_persons('sex', '2026-01-01', '2026-12-31')`.execute(tx)).rows.length,
-        files: (await sql`select from cases.file`.execute(tx)).rows.length,
-      }))
-      expect([officeKind, counted > 0, files]).toEqual([officeKind, officeKind === 'analysis-centre', 0])
+  test('has the very figures of the tables that it leads to', async () => {
+    for (const { wish, table } of (await numbers()).tables) expect(await be.does('analyst', 'table.count', wish), wish.rows).toMatchObject({ wish, table })
+  })
+
+  test('counts everybody once in each table, whoever was exploited in several forms or in one that is rare, women and men apart', async () => {
+    const { tables } = await numbers()
+    for (const table of tables) {
+      expect([personsAt(table, table.table.dimensions[0]?.codes[0]?.code ?? '', 'total'), personsAt(table, table.table.dimensions[0]?.codes[0]?.code ?? '', 'woman'), personsAt(table, table.table.dimensions[0]?.codes[0]?.code ?? '', 'man')], table.wish.rows).toEqual([18, 9, 7])
+      const { dimensions: [rows], cells } = table.table
+      const leaves = rows?.codes.filter(({ code }) => !rows.codes.some(({ parent }) => parent === code)) ?? []
+      expect(leaves.reduce((sum, { code }) => sum + (personsAt(table, code, 'total') ?? Number.NaN), 0), table.wish.rows).toBe(18)
+      expect(cells.every((cell) => Number.isInteger(cell)), table.wish.rows).toBe(true)
     }
+    const form = tables.find(({ wish }) => wish.rows === 'form')
+    expect(['labour', 'several', 'sexual'].map((code) => form && personsAt(form, code, 'total'))).toEqual([9, 7, 0])
+    expect(form?.table.dimensions[0]?.codes.map(({ code }) => code)).toContain('marriage')
   })
 
-  test('hide a small one and a second beside it, from end to end', async () => {
-    const sexes = (await tables('analyst')).find(({ dimension }) => dimension === 'sex')
-    expect(sexes).toEqual({ dimension: 'sex', total: 18, figures: [{ category: 'woman', shown: 9 }, { category: 'man', shown: 'hidden' }, { category: 'other', shown: 'hidden' }] })
+  test('says on its page that nothing of it may be handed on, who is counted, from where and when, and leads to each table with its files', async () => {
+    const body = await pageAt('/numbers?year=2026')
+    expect(Buffer.byteLength(body)).toBeLessThan(60 * 1024)
+    // Small figures are true ones here.
+    for (const said of ['data-heading="other">2</td>', 'Not for release.', 'A person is counted once', 'Source: the files of the services', 'Counted on 23 November 2026']) expect(body.includes(said), said).toBe(true)
+    // A month without anybody stands there with its zero.
+    expect(body).toMatch(/>March 2026<\/th><td[^>]*>0</)
+    const links = [...body.matchAll(/href="(\/tables\?[^"]+)"/g)].map(([, href]) => (href ?? '').replaceAll('&amp;', '&'))
+    expect(links).toHaveLength(7)
+    for (const href of links) expect((await pageAt(href)).includes('figures.xlsx'), href).toBe(true)
+    expect([...body.matchAll(/href="\/numbers\?year=(\d+)"/g)].map(([, year]) => year)).toEqual(['2022', '2023', '2024', '2025', '2026'])
+    expect((await pageAt('/numbers?year=2020')).includes('href="/numbers?year=2019"')).toBe(true)
   })
 
-  test('count nobody twice: what a table shows openly never exceeds its total, and the persons add up', async () => {
-    for (const { dimension, total, figures } of await tables('analyst')) {
-      const open = figures.reduce((sum, { shown }) => sum + (typeof shown === 'number' ? shown : 0), 0)
-      expect(total, dimension).toBe(persons.length)
-      expect(open, dimension).toBeLessThanOrEqual(persons.length)
-      expect(figures.some(({ shown }) => typeof shown === 'number' && shown > 0 && shown < 5), dimension).toBe(false)
-    }
-  })
-
-  test('of a year without anybody are zeros, and of a year to come there are none', async () => {
-    expect((await tables('analyst', 2019)).every(({ total, figures }) => total === 0 && figures.every(({ shown }) => shown === 0))).toBe(true)
+  test('of a year without anybody has zeros, and of a year to come there is none', async () => {
+    expect((await numbers(2019)).tables.every(({ table }) => table.cells.every((cell) => cell === 0))).toBe(true)
     expect(await be.ask('analyst', 'numbers.show', { year: 2027 })).toMatchObject({ refusal: { refused: 'year-in-future' } })
   })
 })

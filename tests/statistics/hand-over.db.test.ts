@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/database/transaction'
 import { countPart } from '../../src/modules/statistics/domain/hand-overs/count-hand-over.ts'
 import { passGate } from '../../src/modules/statistics/domain/gate.ts'
-import { usualRule } from '../../src/modules/statistics/domain/sensitive-cells.ts'
 import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
 import { highsSolver } from '../../src/modules/statistics/store/highs-solver.ts'
 import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
+import { usualRule } from '../support/usual-rule.ts'
 import { Visitors } from '../support/visitors.ts'
 
 const base = testDatabase()

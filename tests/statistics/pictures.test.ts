@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pictures } from '#design'
 import { languages, type Language } from '#vocabulary/language'
-import { readCountry, readCountryDetection } from '../../src/main/country-pack.ts'
+import { readCountry, readCountryCodebook, readCountryDetection } from '../../src/main/country-pack.ts'
 import { Figure } from '../../src/modules/statistics/actions/figure-acts.ts'
 import { CountedTable } from '../../src/modules/statistics/actions/table-acts.ts'
 import { nameOfCode, titleOf, type Reader } from '../../src/modules/statistics/pages/code-names.ts'
@@ -9,7 +9,9 @@ import { kindsFor, type PictureKind } from '../../src/modules/statistics/pages/p
 import { aboutRelease } from '../../src/modules/statistics/pages/reading.ts'
 import { pictureOfCount, pictureOfRelease } from '../../src/modules/statistics/pages/table-pictures.ts'
 
-const belgium = { pack: readCountry('be'), detection: readCountryDetection('be'), publicUrl: 'https://ariadne.example' }
+const pack = readCountry('be')
+const detection = readCountryDetection('be')
+const belgium = { pack, detection, codebook: readCountryCodebook('be', pack, detection), publicUrl: 'https://ariadne.example' }
 const readerOf = (language: Language, installation: object = belgium): Reader => ({ language, installation: installation as Reader['installation'] })
 const reader = readerOf('en')
 
@@ -23,7 +25,7 @@ const place = { name: 'exploited-in', codes: [{ code: 'total', parent: null }, {
 
 type Cell = number | 'hidden'
 const figureOf = (wish: object, dimensions: Figure['table']['dimensions'], cells: readonly Cell[]): Figure =>
-  Figure.parse({ number: 7, wish: { from: 2023, to: 2026, ...wish }, countedOn: '2026-11-23', releasedOn: '2026-11-30', method: { how: 'suppress', merges: [] }, table: { dimensions, cells }, threshold: 5, base: 5 })
+  Figure.parse({ number: 7, wish: { from: 2023, to: 2026, ...wish }, countedOn: '2026-11-23', releasedOn: '2026-11-30', method: { how: 'suppress', merges: [] }, table: { dimensions, cells }, rule: { threshold: 5, base: 5, oneCategory: 'whole' }, definitions: [] })
 
 const size = (dimensions: readonly { codes: readonly unknown[] }[]) => dimensions.reduce((product, { codes }) => product * codes.length, 1)
 /** Figures that stand nowhere else in a picture, and every fifth of them hidden. */

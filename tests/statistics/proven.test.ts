@@ -8,7 +8,7 @@ test('a figure that has not passed the gate compiles neither on a page, nor in a
   const onPage = (say: typeof saysOf) => say
   // @ts-expect-error a plain count is no proven cell
   expect(onPage(saysOf)({ language: 'en' }, counted)).toBe('3')
-  const answer = { number: 1, countedOn: '2026-11-23', releasedOn: '2026-11-23', method: {}, threshold: 5, base: 5, wish: { rows: 'sex', from: 2026, to: 2026 } }
+  const answer = { number: 1, countedOn: '2026-11-23', releasedOn: '2026-11-23', method: {}, rule: { threshold: 5, base: 5, oneCategory: 'whole' }, definitions: [], wish: { rows: 'sex', from: 2026, to: 2026 } }
   // @ts-expect-error neither does a public route take it
   const given: z.input<typeof Figure> = { ...answer, table: { dimensions: [], cells: [counted] } }
   expect(Figure.safeParse(given).success).toBe(true)

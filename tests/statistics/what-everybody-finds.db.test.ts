@@ -73,6 +73,31 @@ describe('from the page of published figures', () => {
     expect(menuOf(await pageAt('/figures', 'labour-inspector'))).not.toContain('/hand-overs')
   })
 
+  test('a release says by which rule and definitions it was made, whatever holds later, on its page, in its files and in its pictures', async () => {
+    const number = await release({ rows: 'sex' })
+    const { gate } = be.door.installation.counting as { gate: { threshold: number; base: number; oneCategory: string } }
+    const sex = be.door.installation.codebook.variables.find(({ key }) => key === 'sex') as { version: string }
+    const before = { gate: { ...gate }, version: sex.version }
+    expect(await be.does('rapporteur', 'figure.show', { number })).toMatchObject({ rule: { threshold: before.gate.threshold, base: before.gate.base, oneCategory: before.gate.oneCategory }, definitions: expect.arrayContaining([{ of: 'variable', key: 'sex', version: before.version }]) })
+    const said = async () => Promise.all([`/figures/${number}`, `/figures/${number}/dictionary.csv`, `/figures/${number}/bars.svg`].map(async (url) => (await pageAt(url)).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')))
+    const then = await said()
+    for (const text of then) expect([text.includes(`Figures from 1 to ${before.gate.threshold - 1} are hidden`), text.includes('version 1'), text.includes('Defined otherwise')]).toEqual([true, true, false])
+    try {
+      Object.assign(gate, { threshold: 11, base: 10, oneCategory: 'no' })
+      sex.version = '2'
+      for (const [index, text] of (await said()).entries()) {
+        expect([index, text.includes(`Figures from 1 to ${before.gate.threshold - 1} are hidden`), text.includes('in one category'), /Released by version 1 of the variable .Sex.; the codebook has version 2 today/.test(text)]).toEqual([index, true, true, true])
+        expect([index, text.includes('from 1 to 10')]).toEqual([index, false])
+      }
+      expect(await pageAt(`/figures/${number}/dictionary.csv`)).toMatch(/definitions changed,variable:sex:2,[^]*threshold,5,[^]*one category,whole,/)
+    } finally {
+      Object.assign(gate, before.gate)
+      sex.version = before.version
+    }
+    await asMigrator(base.db, (tx) => sql`update statistics.release set definitions = null where number = ${number}`.execute(tx))
+    for (const text of await said()) expect(text.includes('was not kept')).toBe(true)
+  }, 120_000)
+
   test('every release is found however many there are, a page at a time, below 60 KB', async () => {
     const first = await release({ rows: 'form', columns: 'sex' })
     // Copies of one release, as an office of many years would have them.
@@ -84,7 +109,7 @@ describe('from the page of published figures', () => {
       for (const href of linksOf(body)) if (/^\/figures\/\d+$/.test(href)) numbers.add(href)
       at = linksOf(body).find((href) => href === `/figures?page=${pages + 2}`)
     }
-    expect(numbers.size).toBe(621)
+    expect(numbers.size).toBe(622)
     expect(numbers.has(`/figures/${first}`)).toBe(true)
     const { figures } = await be.does<{ figures: unknown[] }>('analyst', 'handover.show-report', { year: 2025 })
     expect(figures).toEqual([])

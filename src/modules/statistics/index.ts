@@ -43,7 +43,7 @@ import { takeHandOverBackForm, takeReleaseBackForm } from './pages/proposed.tsx'
 import { wayPage } from './pages/way-page.tsx'
 
 export { faultsOf, flat, tabulate, type Cell, type CellState, type Code, type Dimension, type Table, type TableFault } from './domain/table.ts'
-export { sensitiveCells, usualRule, type PrimaryRule } from './domain/sensitive-cells.ts'
+export { sensitiveCells, type PrimaryRule } from './domain/sensitive-cells.ts'
 export type { ProtectedTable, ShownCell } from './domain/protected-table.ts'
 export type { EarlierRelease, GateAccount, GateAnswer, GateRequest } from './domain/gate.ts'
 export { mergeCodes, type MergeAdvice } from './domain/advise-merges.ts'

@@ -4,8 +4,10 @@ import { PageNumber, pageShape } from '#platform/doors/paging'
 import { route, type ValueOf } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { notFound } from '#vocabulary/refusal'
+import { KeptDefinition } from '../domain/kept-definitions.ts'
 import { ProvenTable } from '../domain/proven-table.ts'
 import { ReleaseMethod } from '../domain/release-method.ts'
+import { ReleaseRule } from '../domain/release-rule.ts'
 import { ReleaseWish } from '../domain/release-wish.ts'
 import { listHandedOverInForce, yearsHandedOver } from '../store/hand-over-rows.ts'
 import { findRelease, listReleases } from '../store/release-rows.ts'
@@ -29,7 +31,9 @@ export type FigureLists = ValueOf<typeof listFigures>
 export type ListedFigure = z.output<typeof Listed>
 
 /** A released table. Its cells are proven ones: a table that has not passed the gate does not compile here. */
-export const Figure = z.strictObject({ number: z.number(), wish: ReleaseWish, countedOn: Day, releasedOn: Day, method: ReleaseMethod, table: ProvenTable, threshold: z.number(), base: z.number() })
+export const Figure = z.strictObject({ number: z.number(), wish: ReleaseWish, countedOn: Day, releasedOn: Day, method: ReleaseMethod, table: ProvenTable,
+  /** As it was when the table was released, and the versions of the codebook by which it is read; null where they were not kept then. */
+  rule: ReleaseRule, definitions: z.array(KeptDefinition).nullable() })
 export type Figure = z.output<typeof Figure>
 
 export const showFigure = route({
@@ -40,10 +44,9 @@ export const showFigure = route({
 })
 
 /** A released table by its number, as everybody may read it. */
-export async function readFigure({ tx, installation }: Pick<Call, 'tx' | 'installation'>, number: number): Promise<Figure | undefined> {
+export async function readFigure({ tx }: Pick<Call, 'tx'>, number: number): Promise<Figure | undefined> {
   const found = await findRelease(tx, number)
   if (!found) return undefined
-  const { wish, countedOn, releasedOn, method, shown } = found
-  const { threshold, base } = installation.counting.gate
-  return { number, wish, countedOn, releasedOn, method, table: shown, threshold, base }
+  const { wish, countedOn, releasedOn, method, shown, rule, definitions } = found
+  return { number, wish, countedOn, releasedOn, method, table: shown, rule, definitions: definitions && [...definitions] }
 }

@@ -7,10 +7,12 @@ import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse, type Refusal } from '#vocabulary/refusal'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
+import { definitionsOf, KeptDefinition } from '../domain/kept-definitions.ts'
 import { provenPart, ProvenTable } from '../domain/proven-table.ts'
 import { asEarlier, mergedAs, mergedOtherwise, ReleaseMethod, standingFor, toldOtherwise, type LedgerEntry, type Standing } from '../domain/release-method.ts'
 import type { ProtectedTable } from '../domain/protected-table.ts'
 import { codesAt, type Table } from '../domain/table.ts'
+import { ReleaseRule, ruleToday } from '../domain/release-rule.ts'
 import { isKeptBack, readingFor, ReleaseWish, isDelivered } from '../domain/release-wish.ts'
 import { readPart } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
@@ -97,7 +99,7 @@ export const proposeRelease = route({
 })
 
 const ProposalView = z.strictObject({
-  id: z.uuid(), keptTable: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), base: z.number(), threshold: z.number(), release: z.number().nullable(), ...SecondPerson.shape,
+  id: z.uuid(), keptTable: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, table: ProvenTable, hidden: z.number(), rule: ReleaseRule, definitions: z.array(KeptDefinition), release: z.number().nullable(), ...SecondPerson.shape,
 })
 export type ProposalView = z.output<typeof ProposalView>
 
@@ -109,8 +111,8 @@ export const showProposal = route({
     const found = await findProposal(call.tx, id)
     if (!found) return notFound
     const { countedTable, method, shown, hidden, release, ledger } = found
-    const { base, threshold } = call.installation.counting.gate
-    return { id, keptTable: countedTable, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, base, threshold, release, ...await proposedBy(call, found, release !== null) }
+    const { counting, codebook } = call.installation
+    return { id, keptTable: countedTable, wish: ledger.wish, countedOn: isDelivered(ledger.wish) ? ledger.wish.origin.countedOn ?? call.today : ledger.table.countedOn as Day, method, table: shown, hidden, rule: ruleToday(counting), definitions: [...definitionsOf(codebook, ledger.wish, shown)], release, ...await proposedBy(call, found, release !== null) }
   },
 })
 
@@ -136,7 +138,7 @@ export const publishRelease = route({
     if (!made || !isSame(shownOf(made, asked), found.shown)) return refuse('changed-since', { status: 409 })
     const approved = await useApproval(call, { act: 'publish-numbers', subject: id })
     if (isRefusal(approved)) return approved
-    return { number: await insertRelease(call.tx, found, { countedOn: asked.counted.countedOn, releasedOn: call.today }) }
+    return { number: await insertRelease(call.tx, found, { countedOn: asked.counted.countedOn, releasedOn: call.today, rule: ruleToday(call.installation.counting), definitions: definitionsOf(call.installation.codebook, found.ledger.wish, found.shown) }) }
   },
 })
 

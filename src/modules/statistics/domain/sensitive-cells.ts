@@ -7,8 +7,6 @@ export type PrimaryRule = {
   readonly oneCategory: 'whole' | 'no' | number
 }
 
-export const usualRule: PrimaryRule = { threshold: 5, oneCategory: 'whole' }
-
 export type Reason = 'small' | 'one-category' | 'confidential'
 
 /** A figure that must be hidden, and what must stay possible for whoever works it out: everything from `low` to `high`. */

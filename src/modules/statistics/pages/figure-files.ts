@@ -18,11 +18,13 @@ const linesOf = (call: Reader, { table: { dimensions, cells, provisional } }: Fi
 /** What each column and each word in it means, and everything that is needed to read the figures. */
 function dictionaryOf(call: Reader, figure: Figure): readonly Line[] {
   const say = words(call.language)
-  const { wish, table } = figure
+  const { wish, table, method, rule: { threshold, base, oneCategory } } = figure
   return [
     ['field', 'code', 'parent', 'meaning'],
     ['title', null, null, titleOf(call, wish)], ['number', String(figure.number), null, say('figure.number', { number: figure.number })], ['address', null, null, `${call.installation.publicUrl}/figures/${figure.number}`],
     ...toldOfRelease(call, figure).map(({ field, text, value }): Line => [field, value ?? null, null, text]),
+    ['threshold', String(threshold), null, say('rule.threshold', { threshold })], ...(method.how === 'round' ? [['base', String(base), null, say('safe.rounded', { base })] as Line] : []),
+    ['one category', String(oneCategory), null, typeof oneCategory === 'number' ? say('rule.one-category', { count: oneCategory }) : say(`rule.one-category-${oneCategory}`)],
     ...table.dimensions.map(({ name }): Line => [name, null, null, isDelivered(wish) ? nameOfAxis(call, name) : `${nameOfAxis(call, name)}: ${aboutAxis(call, name)}`]),
     ...codesInWords(call, table.dimensions),
     ['persons', null, null, say('persons')], ['status', 'shown', null, say('status.shown')], ...(table.provisional ? [['status', 'provisional', null, say('delivered.provisional')] as Line] : []),

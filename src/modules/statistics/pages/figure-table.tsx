@@ -11,7 +11,8 @@ type Props<Cell> = {
   readonly says: (cell: Cell, index: number) => ComponentChildren
 }
 
-const depthOf = ({ codes }: Dimension, place: number): number => {
+/** How many categories stand above one. */
+export const depthOf = ({ codes }: Dimension, place: number): number => {
   let depth = 0
   for (let at = codes[place]?.parent ?? null; at !== null; depth += 1) at = codes.find(({ code }) => code === at)?.parent ?? null
   return depth

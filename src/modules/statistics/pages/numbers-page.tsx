@@ -1,46 +1,64 @@
-import { AppPage, BarChart, Button, Card, formatDay, LastLooked, TextField } from '#design'
+import { AppPage, Card, ChartTable, formatDay, LastLooked, Notice, PartBar, Tabs } from '#design'
 import { page, type PageCall } from '#platform/doors/page'
-import type { Language } from '#vocabulary/language'
 import { showNumbers, type Numbers } from '../actions/show-numbers.ts'
+import { axisOf } from '../domain/fact-dimensions.ts'
+import { cellAt } from '../domain/table.ts'
+import { nameOfCode, nameOfDimension, titleOf } from './code-names.ts'
+import { depthOf } from './figure-table.tsx'
+import { aboutAxis } from './reading.ts'
+import { addressOf } from './table-address.ts'
 import { words } from './words.ts'
 
-type Table = Numbers['tables'][number]
+type Props = { readonly call: PageCall; readonly numbers: Numbers }
+type Counted = Numbers['tables'][number]
+const fills = [1, 2, 3, 4] as const
 
-function labelOf(call: PageCall, dimension: Table['dimension'], category: string): string {
-  if (dimension === 'state') return call.installation.pack.procedure.states.find(({ key }) => key === category)?.label[call.language] ?? category
-  if (dimension === 'month') return monthName(category, call.language)
+/** One table of the year as a chart of its figures: a bar for each category, its women, men and others as parts of it. Categories of a group stand below it. */
+function Overview({ call, countedOn, counted: { wish, table: { dimensions, cells } } }: { readonly call: PageCall; readonly countedOn: Numbers['countedOn']; readonly counted: Counted }) {
   const say = words(call.language)
-  return say(`category.${category}` as 'category.woman')
-}
-
-const monthName = (month: string, language: Language) => new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`))
-
-function NumbersTable({ call, table }: { readonly call: PageCall; readonly table: Table }) {
-  const say = words(call.language)
-  const says = (shown: Table['figures'][number]['shown']) => (typeof shown === 'number' ? String(shown) : say(shown))
-  const title = say(`dimension.${table.dimension}`)
-  const figures = table.figures.map(({ category, shown }) => ({ label: labelOf(call, table.dimension, category), shown }))
+  const [rows, sexes] = dimensions
+  if (!rows || !sexes) return null
+  const personsAt = (row: number, sex: number): number => cells[cellAt(dimensions, [row, sex])] ?? 0
+  // A sex that nobody has in the whole year would take room from the others.
+  const met = sexes.codes.flatMap(({ code }, place) => (place > 0 && (['woman', 'man'].includes(code) || personsAt(0, place) > 0) ? [{ place, label: nameOfCode(call, 'sex', code), fill: fills[place - 1] ?? 4 }] : []))
+  // Months without anybody keep their place among the others; other categories are named below.
+  const isLeftOut = (row: number) => row > 0 && rows.name !== 'time' && personsAt(row, 0) === 0
+  const empty = rows.codes.flatMap(({ code }, row) => (isLeftOut(row) ? [nameOfCode(call, rows.name, code)] : []))
+  const most = Math.max(...rows.codes.map((_, row) => (row === 0 ? 0 : personsAt(row, 0))))
+  const title = nameOfDimension(call, wish.rows)
   return (
     <Card title={title}>
-      <BarChart title={title} language={call.language} headings={{ category: say('category'), figure: say('persons') }}
-        bars={figures.map(({ label, shown }) => ({ label, value: shown === 'not-known' ? null : shown, says: says(shown) }))}
-        total={{ label: say('total'), says: says(table.total) }} />
+      <ChartTable caption={titleOf(call, wish)} heading={say('category')} picture={met.map(({ label }) => label).join(', ')} columns={[say('total'), ...met.map(({ label }) => label)]}
+        legend={met.map(({ label, fill }) => ({ fill, says: label }))}
+        groups={[{ rows: rows.codes.flatMap(({ code }, row) => (isLeftOut(row) ? [] : [{
+          label: '– '.repeat(Math.max(0, depthOf(rows, row) - 1)) + nameOfCode(call, rows.name, code), cells: [0, ...met.map(({ place }) => place)].map((sex) => String(personsAt(row, sex))), strong: row === 0,
+          picture: row === 0 ? null : <PartBar most={most} parts={met.map(({ place, fill }) => ({ fill, value: personsAt(row, place) }))} />,
+        }])) }]} />
+      {empty.length > 0 && <p class="small">{say('numbers.nobody', { list: new Intl.ListFormat(call.language, { type: 'conjunction' }).format(empty) })}</p>}
+      <p class="quiet small">{capital(aboutAxis(call, axisOf(wish.rows)))} {say('source.line')} {say('counted-on', { day: formatDay(countedOn, call.language) })} <a class="no-print" href={addressOf('/tables', wish)} aria-label={`${say('numbers.full')}: ${title}`}>{say('numbers.full')}</a></p>
     </Card>
   )
 }
 
-function NumbersPage({ call, numbers }: { readonly call: PageCall; readonly numbers: Numbers }) {
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The last five years, the one that is shown and those beside it. */
+function yearsBeside(year: number, last: number): readonly number[] {
+  return [...new Set([last - 4, last - 3, last - 2, last - 1, last, year - 1, year, year + 1])].filter((each) => each <= last && each >= 2000).toSorted((one, other) => one - other)
+}
+
+function NumbersPage({ call, numbers: { year, countedOn, tables, lookedAt } }: Props) {
   const say = words(call.language)
   return (
-    <AppPage call={call} title={say('title')}>
-      <h1>{say('title')}</h1>
-      <p class="measure">{say('intro', { from: formatDay(numbers.from, call.language), to: formatDay(numbers.to, call.language) })}</p>
-      <LastLooked call={call} since={numbers.lookedAt} />
-      <form method="get" action="/numbers" class="filters no-print">
-        <TextField form={{ values: { year: numbers.from.slice(0, 4) }, errors: {} }} name="year" label={say('year')} width="short" inputmode="numeric" />
-        <Button kind="secondary">{say('show')}</Button>
-      </form>
-      {numbers.tables.map((table) => <NumbersTable call={call} table={table} />)}
+    <AppPage call={call} title={say('numbers.title', { year })}>
+      <h1>{say('numbers.title', { year })}</h1>
+      <LastLooked call={call} since={lookedAt} />
+      <Tabs label={say('year')} tabs={yearsBeside(year, Number(call.today.slice(0, 4))).map((each) => ({ href: `/numbers?year=${each}`, label: String(each), current: each === year }))} />
+      <p class="measure">{say('numbers.intro', { year })} {say('definition')}</p>
+      <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
+      {tables.map((counted) => <Overview call={call} countedOn={countedOn} counted={counted} />)}
+      <p class="no-print"><a href={`/progress?from=${year}&to=${year}&by=sex`}>{say('progress.title')}</a> · <a href="/figures">{say('figures.title')}</a></p>
+      <p class="quiet small">{say('figure.address', { address: `${call.installation.publicUrl}/numbers?year=${year}` })}</p>
     </AppPage>
   )
 }

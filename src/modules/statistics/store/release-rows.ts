@@ -6,6 +6,8 @@ import type { Instant } from '#vocabulary/instant'
 import type { ProvenTable } from '../domain/proven-table.ts'
 import type { LedgerEntry, ReleaseMethod, Standing } from '../domain/release-method.ts'
 import type { Table } from '../domain/table.ts'
+import type { KeptDefinition } from '../domain/kept-definitions.ts'
+import type { ReleaseRule } from '../domain/release-rule.ts'
 import type { KeptBack, ReleaseWish } from '../domain/release-wish.ts'
 
 export type CountedRow = { readonly id: string; readonly wish: ReleaseWish; readonly countedOn: Day; readonly counted: Table; readonly keptBack: KeptBack }
@@ -87,19 +89,20 @@ export async function hiddenIn(tx: Tx, figures: readonly number[]): Promise<read
 }
 
 /** A release as everybody may read it. Only what passed the gate was written there, and nothing there is ever changed. */
-export type ReleaseRow = { readonly number: number; readonly wish: ReleaseWish; readonly countedOn: Day; readonly releasedOn: Day; readonly method: ReleaseMethod; readonly shown: ProvenTable }
+export type ReleaseRow = { readonly number: number; readonly wish: ReleaseWish; readonly countedOn: Day; readonly releasedOn: Day; readonly method: ReleaseMethod; readonly shown: ProvenTable
+  readonly rule: ReleaseRule; /** Null where the release is of before they were kept. */ readonly definitions: readonly KeptDefinition[] | null }
 
-export async function insertRelease(tx: Tx, proposal: ProposalRow, { countedOn, releasedOn }: { readonly countedOn: Day; readonly releasedOn: Day }): Promise<number> {
+export async function insertRelease(tx: Tx, proposal: ProposalRow, { countedOn, releasedOn, rule, definitions }: Pick<ReleaseRow, 'countedOn' | 'releasedOn' | 'rule' | 'definitions'>): Promise<number> {
   const { rows } = await sql<{ number: number }>`
-    insert into statistics.release (number, proposal, counted_table, wish, counted_on, released_on, method, shown)
-    values (nextval('statistics.release_number'), ${proposal.id}, ${proposal.countedTable}, ${JSON.stringify(proposal.ledger.wish)}, ${countedOn}, ${releasedOn}, ${JSON.stringify(proposal.method)}, ${JSON.stringify(proposal.shown)})
+    insert into statistics.release (number, proposal, counted_table, wish, counted_on, released_on, method, shown, rule, definitions)
+    values (nextval('statistics.release_number'), ${proposal.id}, ${proposal.countedTable}, ${JSON.stringify(proposal.ledger.wish)}, ${countedOn}, ${releasedOn}, ${JSON.stringify(proposal.method)}, ${JSON.stringify(proposal.shown)}, ${JSON.stringify(rule)}, ${JSON.stringify(definitions)})
     returning number`.execute(tx)
   const number = rows[0]?.number ?? 0
   await sql`insert into statistics.ledger (release, entry) values (${number}, ${JSON.stringify(proposal.ledger)})`.execute(tx)
   return number
 }
 
-const columns = sql.raw('number, wish, counted_on as "countedOn", released_on as "releasedOn", method, shown')
+const columns = sql.raw('number, wish, counted_on as "countedOn", released_on as "releasedOn", method, shown, rule, definitions')
 
 /** A release as a list names it. */
 export type NamedRelease = Pick<ReleaseRow, 'number' | 'wish' | 'countedOn' | 'releasedOn'>
