@@ -8,7 +8,7 @@ import { isRefusal, refuse } from '#vocabulary/refusal'
 import type { FactDimension } from '../domain/fact-dimensions.ts'
 import { TableWish } from '../domain/table-wish.ts'
 import { countPart } from './counting.ts'
-import { CountedTable } from './table-acts.ts'
+import { asCounted, CountedTable } from './table-acts.ts'
 
 /** By what an overview counts the persons of a year; each with women and men apart. */
 const overviewOf: readonly FactDimension[] = ['form', 'sector', 'age-band', 'citizenship-group', 'district', 'state', 'month']
@@ -32,7 +32,7 @@ export const showNumbers = route({
       const wish: TableWish = { rows, columns: 'sex', from: year, to: year }
       const counted = await countPart(call, wish)
       if (isRefusal(counted)) return counted
-      tables.push({ wish, table: { dimensions: counted.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...counted.cells] } })
+      tables.push({ wish, table: asCounted(counted) })
     }
     return { year, countedOn: call.today, tables, lookedAt }
   },

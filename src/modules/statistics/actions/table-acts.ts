@@ -6,7 +6,8 @@ import { isRefusal, refuse } from '#vocabulary/refusal'
 import { factDimensions } from '../domain/fact-dimensions.ts'
 import { ReleaseWish } from '../domain/release-wish.ts'
 import { tellsTwice } from '../domain/release-method.ts'
-import { TableWish } from '../domain/table-wish.ts'
+import type { Cell } from '../domain/table.ts'
+import { TableWish, type ReadTable } from '../domain/table-wish.ts'
 import { codedFacts } from '../store/fact-counts.ts'
 import { insertCounted, listKept } from '../store/release-rows.ts'
 import { countPart, countWished } from './counting.ts'
@@ -22,6 +23,10 @@ export const CountedTable = z.strictObject({ dimensions: z.array(z.strictObject(
   /** Of which cells there is no figure since no file could say it then. */
   notCollected: z.array(z.number()).default([]) })
 export type CountedTable = z.output<typeof CountedTable>
+/** What was read of a table, as those who count see it. */
+export const asCounted = ({ dimensions, cells }: ReadTable<Cell>): CountedTable => ({
+  dimensions: dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: cells.map(({ value }) => value), notCollected: cells.flatMap(({ state }, cell) => (state === 'not-collected' ? [cell] : [])),
+})
 const CountedView = z.strictObject({ wish: TableWish, countedOn: Day, table: CountedTable })
 export type CountedView = z.output<typeof CountedView>
 
@@ -35,7 +40,7 @@ export const countTableRoute = route({
     const parsed = TableWish.parse(asked.rows === undefined ? { rows: 'form', columns: 'sex', from: asked.from ?? to, to } : { ...asked, from: asked.from ?? to, to })
     const part = await countPart(call, parsed)
     if (isRefusal(part)) return part
-    return { wish: parsed, countedOn: call.today, table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: part.cells.map(({ value }) => value), notCollected: part.cells.flatMap(({ state }, cell) => (state === 'not-collected' ? [cell] : [])) } }
+    return { wish: parsed, countedOn: call.today, table: asCounted(part) }
   },
 })
 

@@ -14,15 +14,16 @@ type Counted = Numbers['tables'][number]
 const fills = [1, 2, 3, 4] as const
 
 /** One table of the year as a chart of its figures: a bar for each category, its women, men and others as parts of it. Categories of a group stand below it. */
-function Overview({ call, countedOn, counted: { wish, table: { dimensions, cells } } }: { readonly call: PageCall; readonly countedOn: Numbers['countedOn']; readonly counted: Counted }) {
+function Overview({ call, countedOn, counted: { wish, table: { dimensions, cells, notCollected } } }: { readonly call: PageCall; readonly countedOn: Numbers['countedOn']; readonly counted: Counted }) {
   const say = words(call.language)
   const [rows, sexes] = dimensions
   if (!rows || !sexes) return null
   const personsAt = (row: number, sex: number): number => cells[cellAt(dimensions, [row, sex])] ?? 0
+  const saysAt = (row: number, sex: number): string => { const at = cellAt(dimensions, [row, sex]); return String(cells[at] ?? say(notCollected.includes(at) ? 'handover.state.not-collected' : 'not-known')) }
   // A sex that nobody has in the whole year would take room from the others.
   const met = sexes.codes.flatMap(({ code }, place) => (place > 0 && (['woman', 'man'].includes(code) || personsAt(0, place) > 0) ? [{ place, label: nameOfCode(call, 'sex', code), fill: fills[place - 1] ?? 4 }] : []))
   // Months without anybody keep their place among the others; other categories are named below.
-  const isLeftOut = (row: number) => row > 0 && rows.name !== 'time' && personsAt(row, 0) === 0
+  const isLeftOut = (row: number) => row > 0 && rows.name !== 'time' && cells[cellAt(dimensions, [row, 0])] === 0
   const empty = rows.codes.flatMap(({ code }, row) => (isLeftOut(row) ? [nameOfCode(call, rows.name, code)] : []))
   const most = Math.max(...rows.codes.map((_, row) => (row === 0 ? 0 : personsAt(row, 0))))
   const title = nameOfDimension(call, wish.rows)
@@ -31,7 +32,7 @@ function Overview({ call, countedOn, counted: { wish, table: { dimensions, cells
       <ChartTable caption={titleOf(call, wish)} heading={say('category')} picture={met.map(({ label }) => label).join(', ')} columns={[say('total'), ...met.map(({ label }) => label)]}
         legend={met.map(({ label, fill }) => ({ fill, says: label }))}
         groups={[{ rows: rows.codes.flatMap(({ code }, row) => (isLeftOut(row) ? [] : [{
-          label: '– '.repeat(Math.max(0, depthOf(rows, row) - 1)) + nameOfCode(call, rows.name, code), cells: [0, ...met.map(({ place }) => place)].map((sex) => String(personsAt(row, sex))), strong: row === 0,
+          label: '– '.repeat(Math.max(0, depthOf(rows, row) - 1)) + nameOfCode(call, rows.name, code), cells: [0, ...met.map(({ place }) => place)].map((sex) => saysAt(row, sex)), strong: row === 0,
           picture: row === 0 ? null : <PartBar most={most} parts={met.map(({ place, fill }) => ({ fill, value: personsAt(row, place) }))} />,
         }])) }]} />
       {empty.length > 0 && <p class="small">{say('numbers.nobody', { list: new Intl.ListFormat(call.language, { type: 'conjunction' }).format(empty) })}</p>}
