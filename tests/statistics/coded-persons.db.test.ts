@@ -19,13 +19,15 @@ const counting = () => be.door.installation.counting
 const keeper = (query: RawBuilder<unknown>) => asMigrator(base.db, async (tx) => (await query.execute(tx)).rows)
 const stored = sql`(table statistics.coded_person except table statistics.person_on_file) union all (table statistics.person_on_file except table statistics.coded_person)`
 
-const everyFact = ['state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship', 'district', 'exploited-in', 'year', 'month', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit', 'clocks', 'clocks-referral', 'clocks-reflection', 'clocks-residence', 'clocks-answers'] as const
-type Person = { id: string; openedOn: string; state: string; outcome: string | null; forms: string[]; sector: string | null; sex: string; isChild: boolean; birthYear: number | null; citizenship: string | null; district: string | null; exploitedIn: string | null; service: string | null; steps: { step: string; on: string }[] | null; clocks: { key: string; due: string; closed: string | null; stands: boolean }[] | null }
+const everyFact = ['state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship', 'district', 'exploited-in', 'year', 'month', 'detected-by', 'service', 'centre', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit', 'clocks', 'clocks-referral', 'clocks-reflection', 'clocks-residence', 'clocks-answers'] as const
+type Person = { id: string; openedOn: string; state: string; outcome: string | null; forms: string[]; sector: string | null; sex: string; isChild: boolean; birthYear: number | null; citizenship: string | null; district: string | null; exploitedIn: string | null; service: string | null; office: string | null; centre: string | null; steps: { step: string; on: string }[] | null; clocks: { key: string; due: string; closed: string | null; stands: boolean }[] | null }
 
 /** Counted from the files themselves, without a function of the statistics. */
 async function recount(facts: readonly (typeof everyFact)[number][]): Promise<Map<string, number>> {
   const people = await keeper(sql`select file.id, opened_on as "openedOn", state, outcome, forms, sector, sex, is_child as "isChild", birth_year as "birthYear", citizenship, district, exploited_in as "exploitedIn",
     (select coalesce(profession, kind) from accounts.office where id = coalesce((select office from cases.party where file = file.id and relation = 'reporter' order by party.id limit 1), opened_by)) as service,
+    (select key from accounts.office where id = coalesce((select office from cases.party where file = file.id and relation = 'reporter' order by party.id limit 1), opened_by)) as office,
+    (select key from cases.party join accounts.office on office.id = party.office where party.file = file.id and relation = 'centre' order by until is null desc, party.id desc limit 1) as centre,
     (select json_agg(json_build_object('step', step, 'on', taken_on)) from protection.step where step.file = file.id) as steps,
     (select json_agg(json_build_object('key', key, 'due', ends_on, 'closed', closed_on, 'stands', suspended_since is not null)) from cases.clock where clock.file = file.id) as clocks from cases.file`) as Person[]
   const sums = new Map<string, number>()
@@ -59,6 +61,8 @@ function said(fact: (typeof everyFact)[number], { openedOn, birthYear, isChild, 
     case 'year': return openedOn.slice(0, 4)
     case 'month': return openedOn.slice(0, 7)
     case 'detected-by': return person.service ?? 'unknown'
+    case 'service': return person.office === null ? 'unknown' : `${person.service}/${person.office}`
+    case 'centre': return person.centre ?? 'none'
     case 'status': return milestones.identified.some((step) => taken.has(step)) ? 'identified' : 'presumed'
     case 'reached': return way.places.findLast(({ steps: its }) => its.some((step) => taken.has(step)))?.key ?? 'detected'
     case 'to-acceptance': return span(milestones.acceptance)
@@ -153,7 +157,7 @@ async function expectWhatIsSo(asked: readonly (typeof everyFact)[number][], othe
 }
 
 type Act = readonly [kind: (typeof kinds)[number], pick: number, on: number]
-const kinds = ['open', 'hand-on', 'answer', 'take', 'correct', 'forms', 'end', 'step-by-hand', 'strike-step', 'reporter', 'strike-reporter', 'office', 'empty', 'undone', 'clock', 'strike-clock', 'move-clock', 'pass', 'ask-again', 'sent-again', 'event-struck'] as const
+const kinds = ['open', 'hand-on', 'answer', 'take', 'correct', 'forms', 'end', 'step-by-hand', 'strike-step', 'reporter', 'strike-reporter', 'centre', 'centre-ends', 'office', 'empty', 'undone', 'clock', 'strike-clock', 'move-clock', 'pass', 'ask-again', 'sent-again', 'event-struck'] as const
 const steps = [...conditions, ['caseworker-pag-asa', 'apply-for-reflection-document', { kind: 'application' }], ['immigration-officer', 'issue-reflection-document', { kind: 'issue' }], ['caseworker-pag-asa', 'record-statement', { kind: 'plain' }]] as const
 
 /** One act on one of the files: through the doors where there is one, and by the keeper's hand where only data of another time could look so. */
@@ -181,6 +185,8 @@ async function act([kind, pick, on]: Act): Promise<void> {
     case 'strike-step': return void await keeper(sql`delete from protection.step where file = ${file} and number >= 900`)
     case 'reporter': return void await keeper(sql`insert into cases.party (file, office, relation, opened_on, since) select id, (select id from accounts.office order by key offset ${pick} limit 1), 'reporter', opened_on, opened_on from cases.file where id = ${file} on conflict do nothing`)
     case 'strike-reporter': return void await keeper(sql`delete from cases.party where id = (select min(id) from cases.party where file = ${file} and relation = 'reporter')`)
+    case 'centre': return void await keeper(sql`insert into cases.party (file, office, relation, opened_on, since) select id, (select id from accounts.office where kind = 'reception-centre' order by key offset ${pick % 5} limit 1), 'centre', opened_on, opened_on from cases.file where id = ${file} on conflict do nothing`)
+    case 'centre-ends': return void await keeper(sql`update cases.party set until = since where id = (select max(id) from cases.party where file = ${file} and relation = 'centre' and until is null)`)
     case 'office': return void await keeper(sql`update accounts.office set profession = ${on % 2 ? 'ambulance' : null} where id = (select id from accounts.office order by key offset ${pick} limit 1)`)
     case 'empty': return void await keeper(sql`update cases.file set birth_year = null, language = null where id = ${file}`)
     case 'clock': return void await keeper(sql`insert into cases.clock (id, file, key, subject, owner_office, starts_on, ends_on, counted, closed_on)

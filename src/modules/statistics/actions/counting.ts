@@ -14,6 +14,7 @@ export const knownCodes = ({ pack, detection, counting, codebook }: Installation
   forms: codebook.lists.find(({ key }) => key === 'form')?.codes.map(({ key }) => key) ?? [],
   sectors: detection.questions.sectors.map(({ key }) => key),
   districts: pack.offices.districts.map(({ key }) => key),
+  centres: pack.offices.offices.filter(({ kind }) => kind === 'reception-centre').map(({ key }) => key),
   national: pack.country.code.toUpperCase(),
   recordableFrom: counting.recordableFrom,
 })

@@ -5,7 +5,7 @@ import { beginning } from './way.ts'
 
 /** What persons can be counted by. */
 export const factDimensions = [
-  'state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship-group', 'citizenship', 'district', 'exploited-in', 'exploited-where', 'year', 'month', 'detected-by',
+  'state', 'outcome', 'reached', 'status', 'form', 'sector', 'sex', 'age', 'age-band', 'citizenship-group', 'citizenship', 'district', 'exploited-in', 'exploited-where', 'year', 'month', 'detected-by', 'service', 'centre',
   'to-acceptance', 'to-reflection', 'to-statement', 'to-permit', 'clocks', 'clocks-referral', 'clocks-reflection', 'clocks-residence', 'clocks-answers',
 ] as const
 export type FactDimension = (typeof factDimensions)[number]
@@ -17,6 +17,7 @@ export const axisOf = (dimension: FactDimension): string => {
     case 'age': case 'age-band': return 'age'
     case 'citizenship': case 'citizenship-group': return 'citizenship'
     case 'exploited-in': case 'exploited-where': return 'exploited-in'
+    case 'detected-by': case 'service': return 'detected-by'
     case 'year': case 'month': return 'time'
     default: return dimension
   }
@@ -33,6 +34,8 @@ export type KnownCodes = {
   readonly sectors: readonly string[]
   readonly forms: readonly string[]
   readonly districts: readonly string[]
+  /** The reception centres. */
+  readonly centres: readonly string[]
   /** The country whose citizens are its own. */
   readonly national: string
   readonly recordableFrom: CountingRules['recordableFrom']
@@ -44,6 +47,9 @@ export const rootCode = 'total'
 const union = new Set('AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE'.split(' '))
 export const citizenshipGroup = (country: string, national: string): string =>
   country === 'unknown' ? 'group:unknown' : country === national ? 'group:national' : union.has(country) ? 'group:eu' : 'group:other'
+
+/** The kind of a service, as a service's own code begins with it. */
+const kindOf = (service: string): string => service.split('/')[0] ?? service
 
 /** What the table counts a person under, from what the database says of her. */
 export const foldedCode = (dimension: FactDimension, code: string, { national }: KnownCodes): string =>
@@ -91,6 +97,8 @@ export function codesOf(dimension: Exclude<FactDimension, 'year' | 'month'>, met
       return [{ code: 'here', parent: rootCode }, ...within('here', known.districts), { code: 'abroad', parent: rootCode }, ...within('abroad', []), ...under(rootCode, ['both', 'unknown', 'not-collected'])]
     }
     case 'detected-by': return flat([])
+    case 'service': return [...new Set(met.map(kindOf))].toSorted().flatMap((kind) => [{ code: kind, parent: rootCode }, ...under(kind, met.filter((code) => code !== kind && kindOf(code) === kind).toSorted())])
+    case 'centre': return flat([...known.centres, 'none'])
     case 'clocks': case 'clocks-referral': case 'clocks-reflection': case 'clocks-residence': case 'clocks-answers': return flat(['kept', 'missed', 'running', 'no-clock'])
     default: return flat(spans)
   }

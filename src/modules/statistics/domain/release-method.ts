@@ -55,11 +55,11 @@ export const mergedOtherwise = (table: Table, { merges }: ReleaseMethod, standin
 const axesOf = (wish: ReleaseWish): readonly string[] => (isDelivered(wish) ? [] : [...askedOf(wish), ...(onlyOf(wish) ? [onlyOf(wish)?.dimension ?? 'year'] : [])].map(axisOf))
 /**
  * Facts that tell of one another. Whoever was granted unlimited residence is identified, whoever waits for acceptance was not accepted, whoever has no
- * clock of a document has not come that far; and no clock of a referral runs for whom a centre itself detected.
+ * clock of a document has not come that far, nor whoever no centre accompanies; no clock of a referral runs for whom a centre itself detected, and she is accompanied there.
  */
 const tellingOfOneAnother: readonly ((axis: string) => boolean)[] = [
-  (axis) => ['reached', 'state', 'status'].includes(axis) || isTime(axis) || isClocks(axis),
-  (axis) => axis === 'detected-by' || isClocks(axis),
+  (axis) => ['reached', 'state', 'status', 'centre'].includes(axis) || isTime(axis) || isClocks(axis),
+  (axis) => axis === 'detected-by' || axis === 'centre' || isClocks(axis),
 ]
 const tells = (...wishes: readonly ReleaseWish[]): boolean => tellingOfOneAnother.some((isAmong) => {
   const told = wishes.map((wish) => axesOf(wish).filter(isAmong))

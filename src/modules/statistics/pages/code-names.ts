@@ -57,6 +57,9 @@ function calledIn(call: Reader, axis: string, code: string): string {
     : axis === 'reached' ? call.installation.counting.way.places.find(({ key }) => key === code)?.label
     : axis === 'district' || axis === 'exploited-in' ? pack.offices.districts.find(({ key }) => key === code)?.label : undefined
   if (named) return named[call.language]
+  const office = axis === 'detected-by' ? code.split('/')[1] : axis === 'centre' && code !== 'none' && code !== 'total' ? code : undefined
+  if (office !== undefined) return officeName(call, office)
+  if (axis === 'centre' && code === 'none') return say('category.no-centre')
   if (axis === 'reached' && code === beginning) return say('progress.detected')
   if (axis === 'citizenship') return code.startsWith('group:') ? citizenshipGroupName(call, plainCode(code)) : /^[A-Z]{2}$/.test(code) ? countryName(code, call.language) : say('category.total')
   if (axis === 'exploited-in' && /^[A-Z]{2}$/.test(code)) return countryName(code, call.language)
@@ -65,6 +68,12 @@ function calledIn(call: Reader, axis: string, code: string): string {
   if (axis.startsWith('to-') && /^\d/.test(code)) return say('category.days', { days: code.replace('-', '–') })
   if (axis === 'age' && /^\d/.test(code)) return say('category.years', { years: code.replace('-', '–') })
   return ownWords.has(code) ? say(`category.${code}` as 'category.total') : deliveredName(call, axis, code) ?? code
+}
+
+/** What a service of the country is called. */
+function officeName({ installation: { pack }, language }: Reader, key: string): string {
+  const name = pack.offices.offices.find((each) => each.key === key)?.name
+  return typeof name === 'string' ? name : name?.[language] ?? key
 }
 
 /** What a group of citizenships is called; that of the own people bears the name of the country. */
