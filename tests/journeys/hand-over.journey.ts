@@ -90,7 +90,7 @@ test('the Eurostat tables of a year: what is missing is seen, a colleague approv
   }
   for (const language of languages) {
     const narrow = await ariadne.visit('analyst', { language, width: 390, height: 844 })
-    for (const address of [`/hand-overs/report/${year}`, '/records', `/hand-overs/national/${year}`]) {
+    for (const address of [`/hand-overs/report/${year}`, '/records', `/hand-overs/national/${year}`, '/analyses/hand-overs/1']) {
       await narrow.goto(address)
       expect(await axeFindings(narrow), `${address} ${language}`).toEqual([])
       expect(await sidewaysPixels(narrow), `${address} ${language}`).toBe(0)

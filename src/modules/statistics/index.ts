@@ -50,10 +50,15 @@ export { mergeCodes, type MergeAdvice } from './domain/advise-merges.ts'
 export { askForMerges, sendThroughGate, stopGate } from './store/gate-thread.ts'
 
 export { Figure, readFigure } from './actions/figure-acts.ts'
+export { HandedOver, readHandedOver } from './actions/hand-over-release-acts.ts'
+export { marksOf, type Mark } from './domain/hand-overs/hand-over.ts'
+export { hiddenInHandOvers, listHandedOver } from './store/hand-over-rows.ts'
+export { HandedTable, HandOverGrid, Origins, saysOfHanded } from './pages/hand-over-tables.tsx'
+export { countedLabel, gridsOf, handOverTableTitle, recipientLabel } from './pages/hand-over-words.ts'
 /** What the demonstration does in the name of its analysts and services. */
 export { checkDelivery, checkRelease, handOverDelivery, keepTable, listFigures, proposeRelease, publishRelease }
 export { hiddenIn, listReleases } from './store/release-rows.ts'
-export { codesOfCell, provenAt, type ProvenCell, type ProvenTable } from './domain/proven-table.ts'
+export { cellCited, codesOfCell, provenAt, type ProvenCell, type ProvenTable } from './domain/proven-table.ts'
 export { ReleasedTable, saysOf } from './pages/figures-pages.tsx'
 export { FigureTable } from './pages/figure-table.tsx'
 export { titleOf } from './pages/code-names.ts'

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { standingAmong } from '#accounts'
-import { Figure, listReleases, readFigure } from '#statistics'
+import { Figure, HandedOver, listHandedOver, listReleases, readFigure, readHandedOver } from '#statistics'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { Instant } from '#vocabulary/instant'
 import { writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
-import { AnalysisText, proseOf } from '../domain/analysis.ts'
+import { AnalysisText } from '../domain/analysis.ts'
 import { deleteDraft, editionsOf, findDraft, insertDraft, listDrafts, listProposals, writeDraft } from '../store/analysis-rows.ts'
-import { figuresCited, Typed, typedIn } from './cited-figures.ts'
+import { PrintedPoint } from '../domain/printed-point.ts'
+import { Cited, citedByAuthor, citedIn, printedPoints, Typed, typedIn, wrongTitle } from './cited-figures.ts'
 
 const Number = z.coerce.number().int().min(1).max(1_000_000)
 const Listed = z.strictObject({ id: z.uuid(), title: z.string(), corrects: z.number().nullable(), writtenAt: Instant, proposal: z.uuid().nullable(), published: z.number().nullable(), /** Proposed, and neither published nor refused. */ stands: z.boolean() })
@@ -35,6 +36,8 @@ export const startAnalysis = route({
   async answers({ tx, now }, asked) {
     const draft = crypto.randomUUID()
     if (!('corrects' in asked)) {
+      const wrong = wrongTitle(asked)
+      if (wrong) return wrong
       await insertDraft(tx, draft, { ...asked, summary: '', text: '' }, null, now)
       return { draft }
     }
@@ -47,7 +50,9 @@ export const startAnalysis = route({
 
 const Draft = z.strictObject({
   id: z.uuid(), ...AnalysisText.shape, version: z.number(), corrects: z.number().nullable(), writtenAt: Instant, isOwn: z.boolean(),
-  figures: z.array(Figure), ...Typed.shape, released: z.array(z.strictObject({ number: z.number(), wish: Figure.shape.wish, countedOn: Day })),
+  ...Cited, ...Typed.shape, released: z.array(z.strictObject({ number: z.number(), wish: Figure.shape.wish, countedOn: Day })),
+  /** The latest hand-overs, and every printed figure: what else can be cited. */
+  handedOver: z.array(z.strictObject({ number: z.number(), recipient: z.string(), year: z.number(), releasedOn: Day })), printed: z.array(PrintedPoint),
 })
 export type Draft = z.output<typeof Draft>
 
@@ -59,10 +64,10 @@ export const showDraft = route({
     const found = await findDraft(call.tx, id)
     if (!found) return notFound
     const { writtenBy, ...draft } = found
-    const figures = await figuresCited(call, proseOf(draft))
-    if (isRefusal(figures)) return figures
+    const cited = await citedIn(call, draft)
+    if (isRefusal(cited)) return cited
     const released = (await listReleases(call.tx, { page: 1, size: 100 })).rows.map(({ number, wish, countedOn }) => ({ number, wish, countedOn }))
-    return { ...draft, isOwn: writtenBy === call.actor.account, figures: [...figures], ...(await typedIn(call, proseOf(draft))), released }
+    return { ...draft, isOwn: writtenBy === call.actor.account, ...cited, ...(await typedIn(call, draft)), released, handedOver: [...(await listHandedOver(call.tx, { page: 1, size: 50 })).rows], printed: [...printedPoints(call)] }
   },
 })
 
@@ -72,8 +77,8 @@ export const writeAnalysis = route({
   asks: z.strictObject({ draft: z.uuid(), version: z.coerce.number().int().min(1), ...AnalysisText.shape }), gives: z.strictObject({ draft: z.uuid(), version: z.number() }),
   async answers(call, { draft: id, version, ...text }) {
     if (!(await findDraft(call.tx, id))) return notFound
-    const figures = await figuresCited(call, proseOf(text))
-    if (isRefusal(figures)) return figures
+    const cited = await citedByAuthor(call, text)
+    if (isRefusal(cited)) return cited
     if (!(await writeDraft(call.tx, id, version, text, call.actor.account, call.now))) return refuse('written-meanwhile', { status: 409, field: 'text' })
     return { draft: id, version: version + 1 }
   },
@@ -91,4 +96,11 @@ export const showCitable = route({
   about: 'A released figure with the citation of each of its values, to be taken into a text.',
   asks: z.strictObject({ number: Number }), gives: Figure,
   answers: async (call, { number }) => (await readFigure(call, number)) ?? notFound,
+})
+
+export const showCitableHandOver = route({
+  name: 'analysis.show-hand-over', kind: 'ask', for: writes('numbers', 'none'),
+  about: 'The tables of a released hand-over with the citation of each of their values, to be taken into a text.',
+  asks: z.strictObject({ number: Number }), gives: HandedOver,
+  answers: async (call, { number }) => (await readHandedOver(call, number)) ?? notFound,
 })

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { askApproval, needsApproval, SecondPerson, secondPersonOn, useApproval } from '#accounts'
-import { Figure } from '#statistics'
 import type { Call } from '#platform/doors/call'
 import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { writes } from '#vocabulary/place'
 import { isRefusal, notFound, refuse } from '#vocabulary/refusal'
-import { AnalysisText, proseOf } from '../domain/analysis.ts'
+import { AnalysisText } from '../domain/analysis.ts'
 import { editionsOf, findDraft, findProposal, insertEdition, insertProposal, listEditions } from '../store/analysis-rows.ts'
-import { figuresCited, Typed, typedIn } from './cited-figures.ts'
+import { Cited, citedByAuthor, citedIn, Typed, typedIn } from './cited-figures.ts'
 
 export const proposeAnalysis = route({
   name: 'analysis.propose', kind: 'act', for: writes('numbers', 'none'),
@@ -18,10 +17,10 @@ export const proposeAnalysis = route({
     const draft = await findDraft(call.tx, id)
     if (!draft) return notFound
     if (draft.text === '') return refuse('nothing-written', { field: 'reason' })
-    const figures = await figuresCited(call, proseOf(draft))
-    if (isRefusal(figures)) return figures
+    const cited = await citedByAuthor(call, draft)
+    if (isRefusal(cited)) return cited
     const proposal = crypto.randomUUID()
-    await insertProposal(call.tx, proposal, draft, call.now)
+    await insertProposal(call.tx, proposal, { ...draft, points: cited.points }, call.now)
     if (needsApproval(call, 'publish-numbers')) {
       const approval = await askApproval(call, { act: 'publish-numbers', subject: proposal, shownAt: `/analyses/proposals/${proposal}`, reason, about: { kind: 'analysis', title: draft.title, corrects: draft.corrects } })
       if (isRefusal(approval)) return approval
@@ -30,7 +29,7 @@ export const proposeAnalysis = route({
   },
 })
 
-const Read = { ...AnalysisText.shape, figures: z.array(Figure) }
+const Read = { ...AnalysisText.shape, ...Cited }
 const ProposalView = z.strictObject({ id: z.uuid(), ...Read, draft: z.uuid(), corrects: z.number().nullable(), ...Typed.shape, published: z.number().nullable(), ...SecondPerson.shape })
 export type ProposalView = z.output<typeof ProposalView>
 
@@ -42,9 +41,9 @@ export const showProposedAnalysis = route({
     const found = await findProposal(call.tx, id)
     if (!found) return notFound
     const { number: published, ...proposal } = found
-    const figures = await figuresCited(call, proseOf(proposal))
-    if (isRefusal(figures)) return figures
-    return { ...proposal, figures: [...figures], ...(await typedIn(call, proseOf(proposal))), published, ...await secondPersonOn(call, { act: 'publish-numbers', subject: id }, published !== null) }
+    const cited = await citedIn(call, proposal, proposal.points)
+    if (isRefusal(cited)) return cited
+    return { ...proposal, ...cited, ...(await typedIn(call, proposal)), published, ...await secondPersonOn(call, { act: 'publish-numbers', subject: id }, published !== null) }
   },
 })
 
@@ -68,7 +67,7 @@ export const listAnalyses = route({
   name: 'analysis.list', kind: 'ask', for: 'anyone',
   about: 'Every analysis that was published, in its latest edition, the newest first.',
   asks: z.strictObject({}), gives: z.strictObject({ analyses: z.array(Head) }),
-  answers: async ({ tx }) => ({ analyses: (await listEditions(tx)).map(({ text: _, ...head }) => head) }),
+  answers: async ({ tx }) => ({ analyses: (await listEditions(tx)).map(({ text: _, points: __, ...head }) => head) }),
 })
 
 const Analysis = z.strictObject({ number: z.number(), edition: z.number(), publishedOn: Day, ...Read, editions: z.array(z.strictObject({ edition: z.number(), publishedOn: Day })) })
@@ -78,10 +77,10 @@ async function readAnalysis(call: Call, number: number, edition: number | undefi
   const editions = await editionsOf(call.tx, number)
   const asked = edition === undefined ? editions[0] : editions.find((each) => each.edition === edition)
   if (!asked) return notFound
-  const figures = await figuresCited(call, proseOf(asked))
-  // Only what cites released figures is published, and no release is ever taken away.
-  if (isRefusal(figures)) throw new Error(`analysis ${number}, edition ${asked.edition}, cites a figure that is not there`)
-  return { ...asked, figures: [...figures], editions: editions.map((each) => ({ edition: each.edition, publishedOn: each.publishedOn })) }
+  const cited = await citedIn(call, asked, asked.points)
+  // Only what cites released and printed figures is published; no release is ever taken away, and the printed ones are kept with it.
+  if (isRefusal(cited)) throw new Error(`analysis ${number}, edition ${asked.edition}, cites a figure that is not there`)
+  return { ...asked, ...cited, editions: editions.map((each) => ({ edition: each.edition, publishedOn: each.publishedOn })) }
 }
 
 export const showAnalysis = route({

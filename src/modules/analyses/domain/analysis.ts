@@ -10,5 +10,8 @@ export const AnalysisText = z.strictObject({
 })
 export type AnalysisText = z.output<typeof AnalysisText>
 
-/** The whole of what a reader reads, so that a citation counts wherever it stands. */
+/** What may cite: a citation counts in the summary as in the text. A title cites nothing, since lists show it without the page that would resolve it. */
 export const proseOf = ({ summary, text }: Pick<AnalysisText, 'summary' | 'text'>): string => `${summary}\n\n${text}`
+
+/** The whole of what a reader reads: in a title a number can be checked as little as elsewhere. */
+export const wordsOf = ({ title, ...prose }: Pick<AnalysisText, 'title' | 'summary' | 'text'>): string => `${title}\n\n${proseOf(prose)}`

@@ -1,8 +1,8 @@
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, Form, formatInstant, formatShortDay, languageName, Notice, Select, TextArea, TextField } from '#design'
-import { codesOfCell, FigureTable, saysOf, titleOf } from '#statistics'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, Details, Form, formatInstant, formatShortDay, languageName, Notice, Select, TextArea, TextField } from '#design'
+import { codesOfCell, countedLabel, FigureTable, gridsOf, HandOverGrid, handOverTableTitle, recipientLabel, saysOf, saysOfHanded, titleOf } from '#statistics'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { languages } from '#vocabulary/language'
-import { dropAnalysis, listAnalysisDrafts, showCitable, showDraft, startAnalysis, writeAnalysis, type Draft } from '../actions/draft-acts.ts'
+import { dropAnalysis, listAnalysisDrafts, showCitable, showCitableHandOver, showDraft, startAnalysis, writeAnalysis, type Draft } from '../actions/draft-acts.ts'
 import { proposeAnalysis } from '../actions/edition-acts.ts'
 import { written } from '../domain/citation.ts'
 import { AnalysisBody } from './analysis-text.tsx'
@@ -61,6 +61,15 @@ function Released({ call, draft }: { readonly call: PageCall; readonly draft: Dr
       <DataTable caption={say('citable')} empty={say('citable.empty')} columns={[{ heading: say('citation') }, { heading: say('citable.figure') }, { heading: say('citable.counted') }]}
         rows={draft.released.map(({ number, wish, countedOn }) => ({ cells: [<code>[{number}]</code>, <a href={`/analyses/figures/${number}`}>{titleOf(call, wish)}</a>, formatShortDay(countedOn, call.language)] }))} />
       <p><a href="/figures">{say('citable.all')}</a></p>
+      <Details summary={say('citable.hand-overs')} open={draft.handedOver.length > 0 && draft.handedOver.length <= 10}>
+        <DataTable caption={say('citable.hand-overs')} empty={say('citable.no-hand-over')} columns={[{ heading: say('number') }, { heading: say('citable.hand-over') }, { heading: say('citable.released') }]}
+          rows={draft.handedOver.map(({ number, recipient, year, releasedOn }) => ({ cells: [String(number), <a href={`/analyses/hand-overs/${number}`}>{recipientLabel(call, recipient)}, {year}</a>, formatShortDay(releasedOn, call.language)] }))} />
+      </Details>
+      <Details summary={say('citable.printed')}>
+        <p class="measure">{say('printed.intro')}</p>
+        <DataTable caption={say('citable.printed')} empty={say('citable.empty')} columns={[{ heading: say('citation') }, { heading: say('citable.figure') }, { heading: say('citable.value') }, { heading: say('citable.source') }]}
+          rows={draft.printed.map(({ key, label, figure, period, source, published }) => ({ cells: [<code>{written({ point: key })}</code>, label[call.language], <><span class="strong">{figure[call.language]}</span> ({period[call.language]})</>, `${source} (${published[call.language]})`] }))} />
+      </Details>
     </Card>
   )
 }
@@ -145,6 +154,31 @@ export const citablePage = page({
         <h1>{title}</h1>
         <p class="measure">{say('cite.how')} <code>[{number}]</code></p>
         <FigureTable call={call} title={title} dimensions={table.dimensions} cells={cells} says={({ cell, citation }) => <>{saysOf(call, cell)}<br /><code class="small">{citation}</code></>} />
+      </AppPage>
+    )
+  },
+})
+
+export const citableHandOverPage = page({
+  at: '/analyses/hand-overs/:number', asks: showCitableHandOver, input: ({ params }) => ({ number: params['number'] }),
+  view: (call, { number, recipient, year, tables }) => {
+    const say = words(call.language)
+    const title = say('hand-over.source', { number, recipient: recipientLabel(call, recipient), year })
+    return (
+      <AppPage call={call} title={title} back={{ href: '/analyses/drafts', label: say('drafts.title') }}>
+        <h1>{title}</h1>
+        <p class="measure">{say('cite.hand-over')}</p>
+        {tables.map(({ key, parts }) => {
+          // What is counted is named where the table counts several.
+          const cites = (of: string, codes: readonly string[]) => written({ number, table: key, ...(parts.length > 1 ? { part: of } : {}), codes })
+          return (
+            <Card title={handOverTableTitle(call, key)}>
+              <p>{say('cite.whole')} <code>{written({ number, table: key, codes: [] })}</code>{parts.length > 1 && <> · {parts.map(({ of }, index) => <>{index > 0 && ' · '}{countedLabel(call, of)}: <code>{cites(of, [])}</code></>)}</>}</p>
+              {gridsOf(call, handOverTableTitle(call, key), parts.map(({ of, table }) => ({ of, dimensions: table.dimensions, cells: table.cells.map((cell, index) => ({ cell, citation: cites(of, codesOfCell(table, index)) })) })))
+                .map((grid) => <HandOverGrid grid={grid} says={({ cell, citation }) => <>{saysOfHanded(call, cell)}{typeof cell === 'number' && <><br /><code class="small">{citation}</code></>}</>} />)}
+            </Card>
+          )
+        })}
       </AppPage>
     )
   },

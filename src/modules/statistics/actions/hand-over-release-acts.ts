@@ -99,12 +99,18 @@ export const showReleasedHandOver = route({
   name: 'handover.show-released', kind: 'ask', for: 'anyone',
   about: 'One released hand-over under its permanent number, with what is needed to read it: of which deliveries it is made, which were missing, and what they do not count.',
   asks: z.strictObject({ number: z.coerce.number().int().min(1).max(1_000_000), table: z.string().max(60).optional() }), gives: HandedOver,
-  async answers({ tx, installation }, { number, table }) {
-    const found = await findHandedOver(tx, number)
+  async answers(call, { number, table }) {
+    const found = await readHandedOver(call, number)
     if (!found) return notFound
     // A single table is asked for where it goes out in a form of its own.
-    if (table !== undefined && !installation.handOvers.tables.some(({ key, sdmx }) => key === table && sdmx && found.shown.some((each) => each.key === key))) return notFound
-    const { shown, ...row } = found
-    return { ...row, tables: [...shown], ...await findBesideHandedOver(tx, row) }
+    return table === undefined || call.installation.handOvers.tables.some(({ key, sdmx }) => key === table && sdmx && found.tables.some((each) => each.key === key)) ? found : notFound
   },
 })
+
+/** A released hand-over by its number, as everybody may read it. */
+export async function readHandedOver({ tx }: Pick<Call, 'tx'>, number: number): Promise<HandedOver | undefined> {
+  const found = await findHandedOver(tx, number)
+  if (!found) return undefined
+  const { shown, ...row } = found
+  return { ...row, tables: [...shown], ...await findBesideHandedOver(tx, row) }
+}

@@ -23,14 +23,23 @@ export function provenPart(table: ProtectedTable, reading: Reading, kept: (cell:
 const nameIn = (table: ProvenTable, name: string, code: string): string =>
   table.dimensions.filter(({ codes }) => codes.some((each) => each.code === code)).length > 1 ? `${name}=${code}` : code
 
+/** Whether a dimension begins with its total; of what is never added up, such as decisions, the first is one like the others. */
+const hasTotal = ({ codes }: ProvenTable['dimensions'][number]): boolean => codes.filter(({ parent }) => parent === null).length === 1
+
 /** The codes by which a cell is cited: those of its categories, none for a total; `sex=unknown` where a code alone would say too little. */
 export const codesOfCell = (table: ProvenTable, cell: number): readonly string[] => codesAt(table.dimensions, cell).flatMap((place, index) => {
   const { name, codes } = table.dimensions[index] ?? { name: '', codes: [] }
-  return place === 0 ? [] : [nameIn(table, name, codes[place]?.code ?? '')]
+  return place === 0 && hasTotal({ name, codes }) ? [] : [nameIn(table, name, codes[place]?.code ?? '')]
 })
 
-/** The cell that codes cite, in whatever order; undefined where one of them is no category of the table, or two are of the same dimension. */
+/** The cell that codes cite, in whatever order; undefined where one of them is no category of the table, two are of the same dimension, or none is of one that has no total. */
 export function provenAt(table: ProvenTable, cited: readonly string[]): ProvenCell | undefined {
+  const cell = cellCited(table, cited)
+  return cell === undefined ? undefined : table.cells[cell]
+}
+
+/** The place of that cell in its table. */
+export function cellCited(table: Pick<ProvenTable, 'dimensions'>, cited: readonly string[]): number | undefined {
   const places = table.dimensions.map(() => 0)
   const taken = new Set<number>()
   for (const each of cited) {
@@ -40,7 +49,8 @@ export function provenAt(table: ProvenTable, cited: readonly string[]): ProvenCe
     taken.add(only.index)
     places[only.index] = only.place
   }
-  return table.cells[cellAt(table.dimensions, places)]
+  if (table.dimensions.some((dimension, index) => !taken.has(index) && !hasTotal(dimension))) return undefined
+  return cellAt(table.dimensions, places)
 }
 
 /**

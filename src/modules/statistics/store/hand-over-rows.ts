@@ -114,3 +114,10 @@ const asRead = (row: HandedOverRow): HandedOverRow => ({ ...row, shown: shownApa
 async function handedOverWhere(tx: Tx, condition: ReturnType<typeof sql>): Promise<readonly HandedOverRow[]> {
   return (await sql<HandedOverRow>`select number, recipient, year, released_on as "releasedOn", shown, about from statistics.handed_over where ${condition}`.execute(tx)).rows
 }
+
+/** What lies hidden in released hand-overs, for the analysis centre alone, as of released figures. */
+export async function hiddenInHandOvers(tx: Tx, numbers: readonly number[]): Promise<readonly { readonly figure: number; readonly value: number }[]> {
+  if (numbers.length === 0) return []
+  const { rows } = await sql<{ number: number; entry: LedgerEntry }>`select number, entry from statistics.hand_over_ledger where number = any (${[...numbers]}::int[]) order by number`.execute(tx)
+  return rows.flatMap(({ number, entry: { table, hidden } }) => hidden.flatMap((cell) => { const value = table.cells[cell]?.value ?? null; return value === null || value === 0 ? [] : [{ figure: number, value }] }))
+}
