@@ -1,3 +1,4 @@
+export { AtWork } from './at-work.tsx'
 export { LastLooked, NewsTiles, newsTile, type News } from './news.tsx'
 export { AppPage, PasskeyScript, renderPage } from './page.tsx'
 export { Checkboxes, DateField, FileField, Radios, Select, TextArea, TextField, type Choice, type FieldProps, type Filled } from './fields.tsx'

@@ -24,10 +24,12 @@ type Props = {
   readonly quickExit?: boolean
   /** A link back, above the title. */
   readonly back?: { readonly href: string; readonly label?: string }
+  /** Where the page is asked for again while something works, by browsers without script; with script `AtWork` moves by itself. */
+  readonly againAt?: string | undefined
 }
 
 /** The page around every screen: bar, language menu, evaluation line, content, foot. */
-export function AppPage({ call, title, children, narrow = false, quickExit = false, back }: Props) {
+export function AppPage({ call, title, children, narrow = false, quickExit = false, back, againAt }: Props) {
   const say = words(call.language)
   return (
     <html lang={call.language}>
@@ -38,6 +40,7 @@ export function AppPage({ call, title, children, narrow = false, quickExit = fal
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={assets.style} />
         <script src={assets.script} defer />
+        {againAt && <noscript><meta http-equiv="refresh" content={`5;url=${againAt}`} /></noscript>}
       </head>
       <body>
         <a href="#content" class="ari-skip-link">{say('skip')}</a>

@@ -83,7 +83,7 @@ describe('the auditor', () => {
   test('lets a rounded row of one category stand: nought to four are shown as a zero, so it excludes nobody', () => {
     const table = twoWay([[12, 0, 0], [20, 30, 40], [10, 10, 10]])
     const rounded = { publications: [{ table, cells: [130, 40, 40, 50, 10, 10, 0, 0, 90, 20, 30, 40, 30, 10, 10, 10] }], base: 5, widened: 0, solver }
-    expect(auditRounding({ ...rounded, rule: usualRule })).toEqual([])
+    expect(auditRounding({ ...rounded, rule: usualRule }).findings).toEqual([])
   })
 
   test('finds a figure that another table of the same people shows', () => {
@@ -140,10 +140,10 @@ describe('the auditor', () => {
 
   test('finds rounded figures that a reader can narrow down', () => {
     const table = twoWay([[1, 1], [1, 1]])
-    expect(auditRounding({ publications: [{ table, cells: [5, 0, 5, 0, 0, 0, 5, 0, 5] }], base: 5, widened: 0, rule, solver })).toEqual([])
+    expect(auditRounding({ publications: [{ table, cells: [5, 0, 5, 0, 0, 0, 5, 0, 5] }], base: 5, widened: 0, rule, solver })).toMatchObject({ findings: [], reach: 4, asked: { length: 9 } })
     const known = twoWay([[4, 4], [4, 4]])
     // The total of sixteen cannot be twenty when every part was at most four.
-    expect(auditRounding({ publications: [{ table: known, cells: [15, 10, 5, 10, 0, 0, 5, 0, 5] }], base: 5, widened: 0, rule, solver }).length).toBeGreaterThan(0)
+    expect(auditRounding({ publications: [{ table: known, cells: [15, 10, 5, 10, 0, 0, 5, 0, 5] }], base: 5, widened: 0, rule, solver }).findings.length).toBeGreaterThan(0)
   })
 })
 

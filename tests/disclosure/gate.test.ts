@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { adviseMerges, mergeCodes } from '../../src/modules/statistics/domain/advise-merges.ts'
+import { audit } from '../../src/modules/statistics/domain/auditor/audit.ts'
 import { passGate, type GateRequest } from '../../src/modules/statistics/domain/gate.ts'
 import type { ProtectedTable } from '../../src/modules/statistics/domain/protected-table.ts'
 import { roundTables } from '../../src/modules/statistics/domain/round.ts'
@@ -24,6 +25,46 @@ describe('the gate', () => {
     expect(table?.cells.filter((cell) => cell === 'hidden').length).toBeGreaterThan(answer.account.sensitive)
     expect(table?.cells.some((cell) => typeof cell === 'number' && cell > 0 && cell < 5)).toBe(false)
     expect(Object.keys(table ?? {}).toSorted()).toEqual(['cells', 'countedOn', 'dimensions', 'method', 'name', 'population', 'provisional'])
+  })
+
+  test('says of how many figures it is proven that nobody and the threshold stay possible, and promises nothing of those hidden beside them', () => {
+    let narrower = 0
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const table = drawn(seed)
+      const answer = pass(request([table]))
+      if (!answer.passed) throw new Error(answer.why)
+      const small = new Set(table.cells.flatMap(({ value }, cell) => ((value ?? 0) > 0 && (value ?? 0) < 5 ? [cell] : [])))
+      expect(answer.account.proof).toEqual({ figures: small.size, fromNobody: small.size, inWholes: true, isOfEvery: true, reach: null })
+      const isWide = ({ low, high }: { low: number; high: number }) => low <= 0 && high >= 5
+      expect(answer.account.intervals.filter(({ cell }) => small.has(cell)).every(isWide)).toBe(true)
+      narrower += answer.account.intervals.filter((each) => !small.has(each.cell) && !isWide(each)).length
+    }
+    expect(narrower).toBeGreaterThan(0)
+  })
+
+  test('says how far a rounded figure may lie from the true one, so that it is seen which tell that somebody is there', () => {
+    const answer = pass(request([drawn(5)], { method: { roundTo: 5 } }))
+    expect(answer).toMatchObject({ passed: true, account: { proof: { fromNobody: 0, reach: 4 } } })
+    if (answer.passed) expect(answer.account.proof.figures).toBe(drawn(5).cells.filter(({ value }) => (value ?? 0) > 0 && (value ?? 0) < 5).length)
+  })
+
+  test('says what a reader can work out who has what was released of the same day as well', () => {
+    let narrower = 0
+    for (let seed = 1; seed <= 15; seed += 1) {
+      const first = drawn(seed)
+      const before = pass(request([first]))
+      if (!before.passed) throw new Error(before.why)
+      const second = linkedTo(first, plain('c', 3), numbersFrom(seed))
+      const beside = pass(request([second], { earlier: [{ table: first, hidden: before.account.hidden[0] ?? new Set() }] }))
+      if (!beside.passed) continue
+      const alone = audit({ publications: [{ table: second, hidden: beside.account.hidden[0] ?? new Set() }], rule, solver }).intervals
+      for (const [index, { low, high }] of beside.account.intervals.entries()) {
+        const by = alone[index] ?? { low, high }
+        expect([seed, low >= by.low - 1e-6, high <= by.high + 1e-6]).toEqual([seed, true, true])
+        if (high < by.high - 1e-6 || low > by.low + 1e-6) narrower += 1
+      }
+    }
+    expect(narrower).toBeGreaterThan(0)
   })
 
   test('keeps a blank a blank and a zero a zero', () => {

@@ -14,7 +14,7 @@ const walkedElsewhere = [
   '/guarded/conflicts/:conflict/end', '/office/people/:account/ask-reset', '/office/people/:account/ask-opening', '/guarded/sealed/:reference/open', '/guarded/conflicts/:conflict/ask', '/guarded/sealed/:seal/lift', '/holds/:hold/lift', '/mail/:mail/retry', '/replacements/:replacement/end',
   '/files/:file/papers/:attachment/remove', '/files/:file/care-team/:member/end', '/files/:file/medical/papers/:attachment/remove', '/shelters/:shelter/close', '/stays/:stay/end', '/stays/:stay/shelter',
   '/analyses/:number', '/analyses/:number/revise', '/analyses/figures/:number', '/analyses/hand-overs/:number', '/analyses/proposals/:proposal',
-  '/deliveries/:delivery/masked', '/deliveries/:delivery/explain', '/account/passkeys/:passkey', '/account/browsers/:browser', '/approvals/:approval', '/emergency/:emergency', '/machines/:machine', '/replacements/:replacement/work', '/retention/:run',
+  '/deliveries/:delivery/masked', '/deliveries/:delivery/masked/stop', '/hand-overs/:recipient/:year/stop', '/deliveries/:delivery/explain', '/account/passkeys/:passkey', '/account/browsers/:browser', '/approvals/:approval', '/emergency/:emergency', '/machines/:machine', '/replacements/:replacement/work', '/retention/:run',
   '/sign-in/code', '/sign-in/enrol', '/figures/:number', '/releases/:proposal', '/releases/:proposal/take-back', '/tables/:table/release', '/tables/:table/stop',
   '/hand-overs/proposals/:proposal', '/hand-overs/proposals/:proposal/take-back', '/hand-overs/released/:number', '/tables/:table/records', '/records/:record',
 ]

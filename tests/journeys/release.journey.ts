@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asMigrator } from '#platform/database/transaction'
 import { languages } from '#vocabulary/language'
-import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { sendThroughGate, stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { numbersFrom, plain, randomTable } from '../disclosure/random-tables.ts'
 import { axeFindings, sidewaysPixels } from '../support/axe.ts'
 import { installation } from '../support/installation.ts'
 
@@ -37,17 +38,28 @@ test('a table is built, weighed, proposed, approved by another, released after c
     await page.getByRole('img', { name: `${name}: Persons by` }).waitFor()
     expect(await axeFindings(page), chart).toEqual([])
   }
-  await page.goto('/tables?rows=form&columns=sex')
+  await page.goto('/tables?rows=age&columns=sex')
   await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
-  for (let tries = 0; tries < 20 && await page.getByText('Safe.').count() === 0; tries += 1) await page.getByRole('link', { name: 'Look again' }).click()
+  await page.locator('main').getByText('Safe.').waitFor({ timeout: 60_000 })
+  await page.locator('main').getByText('it found a table of whole numbers').waitFor()
   await page.getByRole('heading', { name: 'What a reader would know' }).waitFor()
   expect(await axeFindings(page)).toEqual([])
-  await page.getByRole('link', { name: 'Which categories to show as one' }).click()
-  await page.getByText('Persons less hidden').first().waitFor()
+  await page.getByRole('link', { name: 'Work out the others too' }).click()
+  const choices = page.getByRole('table', { name: 'The choices side by side' })
+  await choices.getByRole('link', { name: /^Show as one: / }).waitFor({ timeout: 60_000 })
+  expect(await choices.getByRole('row', { name: /^Hide figures/ }).innerText()).toMatch(/\d+ hidden[\s\S]*Proven: /)
+  expect(await choices.getByRole('row', { name: /^Round to 5/ }).innerText()).toMatch(/\d+ moved\s+\d+\s+\d/)
+  expect(await choices.getByRole('row', { name: /^Show as one/ }).innerText()).toContain('Not proven least.')
   expect(await axeFindings(page)).toEqual([])
-  await page.getByRole('link', { name: 'Round to 5 instead' }).click()
-  for (let tries = 0; tries < 20 && await page.getByText('Safe.').count() === 0; tries += 1) await page.getByRole('link', { name: 'Look again' }).click()
-  await page.getByRole('link', { name: 'Hide figures instead' }).click()
+  await choices.getByRole('link', { name: 'Round to 5' }).click()
+  await page.getByText('a range of at least 5 whole numbers').waitFor({ timeout: 60_000 })
+  expect(await axeFindings(page)).toEqual([])
+  await page.goto('/tables?rows=form&columns=sex')
+  await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
+  await page.locator('main').getByText('Safe.').waitFor({ timeout: 60_000 })
+  await choices.getByRole('link', { name: 'Round to 5' }).click()
+  await page.locator('main').getByText('Safe.').waitFor({ timeout: 60_000 })
+  await choices.getByRole('link', { name: 'Hide figures' }).click()
   const gate = page.url()
   const proposed = async () => {
     await page.getByLabel('Why it should be published').fill('Figures of the year')
@@ -127,9 +139,9 @@ test('a week and one person later the same table is refused, and the gate says i
   await page.goto('/tables?rows=form&columns=sex')
   await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
   await page.waitForURL(/\/release/)
-  for (let tries = 0; tries < 30 && await page.getByRole('link', { name: 'Look again' }).count() > 0; tries += 1) await page.getByRole('link', { name: 'Look again' }).click()
-  expect(await page.getByText('This cannot leave.').count()).toBe(1)
+  await page.locator('main').getByText('This cannot leave.').waitFor({ timeout: 60_000 })
   const told = page.getByRole('table', { name: 'What would make it possible' })
+  await told.waitFor({ timeout: 60_000 })
   expect(await told.getByRole('row', { name: /^all together/ }).innerText()).toMatch(/\+1 since release 1[\s\S]*fewer than 5[\s\S]*\+\d/)
   for (const language of languages) {
     const narrow = await ariadne.visit('analyst', { language, width: 390, height: 844 })
@@ -140,4 +152,37 @@ test('a week and one person later the same table is refused, and the gate says i
     expect(await sidewaysPixels(narrow), language).toBe(0)
     await narrow.context().close()
   }
+}, 120_000)
+
+test('while the gate is at something else its page says so, keeps what has the focus, is called off, and moves on by itself', async () => {
+  const abort = new AbortController()
+  const large = randomTable({ dimensions: [plain('a', 14), plain('b', 12), plain('c', 10)], next: numbersFrom(2), upTo: 200, zeros: 0.1 })
+  const held = sendThroughGate({ tables: [large], rule: { threshold: 5, oneCategory: 'no' }, method: { suppress: 'value' }, earlier: [], seconds: 300 }, { signal: abort.signal }).catch(() => undefined)
+  const page = await ariadne.visit('analyst')
+  await page.goto('/tables?rows=age&columns=sex')
+  await page.getByRole('button', { name: 'Keep this table and send it to the gate' }).click()
+  await page.waitForURL(/\/release/)
+  const gate = page.url()
+  const status = page.locator('main [role="status"]').first()
+  await page.getByText('It waits its turn, or has just begun.').waitFor()
+  expect([await axeFindings(page), await page.locator('meta[http-equiv="refresh"]').count()]).toEqual([[], 0])
+  await page.getByRole('button', { name: 'Call it off' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('The gate was stopped.').waitFor()
+  await page.goto(gate)
+  await page.getByText('The work was called off.').waitFor()
+  await page.getByRole('link', { name: 'Begin anew' }).click()
+  await page.getByText('It waits its turn, or has just begun.').waitFor()
+  const before = await status.elementHandle()
+  await page.getByRole('link', { name: 'Look again' }).focus()
+  await page.waitForResponse((response) => response.url().includes('/release') && response.request().resourceType() === 'fetch')
+  // What is said changes in its place, so that it is heard, and the focus stays.
+  expect([await before?.evaluate((node) => node.isConnected), await page.evaluate(() => document.activeElement?.textContent)]).toEqual([true, 'Look again'])
+  await page.getByRole('link', { name: 'Tables', exact: true }).first().focus()
+  abort.abort()
+  await held
+  await page.locator('main').getByText(/This cannot leave|Safe\./).first().waitFor({ timeout: 60_000 })
+  expect([await page.evaluate(() => document.activeElement?.textContent), await page.locator('main [data-at-work]').count() === 0 || await page.getByText('What would make it possible is being looked for.').count() > 0]).toEqual(['Tables', true])
+  await page.locator('body > [role="status"]').getByText(/cannot leave|Safe/).waitFor({ state: 'attached' })
+  expect(await axeFindings(page)).toEqual([])
 }, 120_000)

@@ -4,13 +4,13 @@ import { countDelivered } from './actions/delivered-acts.ts'
 import { keepDelivered } from './actions/keep-delivered.ts'
 import { checkDelivery, dropDraftDelivery, handOverDelivery, listDeliveries, showDelivery, showDeliveryProgress, showDraftDelivery, showItem } from './actions/delivery-acts.ts'
 import { listFigures, showFigure } from './actions/figure-acts.ts'
-import { showMasked } from './actions/masked-acts.ts'
+import { showMasked, stopMasked } from './actions/masked-acts.ts'
 import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords } from './actions/record-acts.ts'
 import { showNationalReport } from './actions/report-acts.ts'
 import { proposeRelease, publishRelease, showProposal } from './actions/release-acts.ts'
 import { withdrawHandOver, withdrawRelease } from './actions/withdraw-acts.ts'
 import { explainDelivery } from './actions/warning-acts.ts'
-import { proposeHandOver, showHandOver } from './actions/hand-over-acts.ts'
+import { proposeHandOver, showHandOver, stopHandOver } from './actions/hand-over-acts.ts'
 import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from './actions/hand-over-release-acts.ts'
 import { showNumbers } from './actions/show-numbers.ts'
 import { countTableRoute, keepTable, listTables, showFacts } from './actions/table-acts.ts'
@@ -28,8 +28,8 @@ import { figurePicture, tablePicture } from './pages/picture-files.ts'
 import { tableFiles } from './pages/table-files.ts'
 import { gateForm, stopForm } from './pages/gate-page.tsx'
 import { handOverCsv, handOverDictionary, handOverExcel } from './pages/hand-over-files.ts'
-import { handOverForm, handOverProposalForm, handOversPage, releasedHandOverPage } from './pages/hand-over-pages.tsx'
-import { maskedPage } from './pages/masked-page.tsx'
+import { handOverForm, handOverProposalForm, handOversPage, releasedHandOverPage, stopHandOverForm } from './pages/hand-over-pages.tsx'
+import { maskedPage, stopMaskedForm } from './pages/masked-page.tsx'
 import { progressFiles } from './pages/progress-files.ts'
 import { recordsCsv, recordsDictionary } from './pages/record-files.ts'
 import { recordForm, recordsForm, recordsPage } from './pages/record-pages.tsx'
@@ -81,14 +81,14 @@ declare module '#platform/doors/call' {
 export const statisticsDoors: ModuleDoors = {
   book: 'statistics',
   routes: [
-    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, keepDelivered, showMasked, explainDelivery,
+    listDeliveries, showItem, checkDelivery, showDeliveryProgress, showDraftDelivery, handOverDelivery, dropDraftDelivery, showDelivery, countDelivered, keepDelivered, showMasked, stopMasked, explainDelivery,
     showNumbers, countTableRoute, keepTable, listTables, showFacts, checkRelease, stopGateWork, proposeRelease, showProposal, publishRelease, withdrawRelease, listFigures, showFigure,
     showWay, showWaits, showClocks,
-    listHandOvers, showHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, withdrawHandOver, showReleasedHandOver, showNationalReport,
+    listHandOvers, showHandOver, stopHandOver, proposeHandOver, showHandOverProposal, releaseHandOver, withdrawHandOver, showReleasedHandOver, showNationalReport,
     checkRecords, proposeRecords, showRecords, releaseRecords, listRecords,
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
-  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, handOverProposalForm, takeReleaseBackForm, takeHandOverBackForm, recordsForm, recordForm],
+  forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, stopHandOverForm, stopMaskedForm, handOverProposalForm, takeReleaseBackForm, takeHandOverBackForm, recordsForm, recordForm],
   downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, ...tableFiles, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, recordsCsv, recordsDictionary],
 }
 export { clearDeliveries } from './store/sealed-delivery.ts'

@@ -4,25 +4,23 @@ import { route } from '#platform/doors/route'
 import { Day } from '#vocabulary/day'
 import { getsCoded, writes } from '#vocabulary/place'
 import { isRefusal } from '#vocabulary/refusal'
-import { audit } from '../domain/auditor/audit.ts'
-import { ReleaseMethod, writtenMerge, type Standing } from '../domain/release-method.ts'
+import type { Proof } from '../domain/gate.ts'
+import { ReleaseMethod, type Standing } from '../domain/release-method.ts'
 import { readingFor, ReleaseWish } from '../domain/release-wish.ts'
 import { sensitiveCells } from '../domain/sensitive-cells.ts'
 import { readPart } from '../domain/table-wish.ts'
-import { callOffGate, lookAtGate, type GateState } from '../store/gate-jobs.ts'
-import { askForMerges } from '../store/gate-thread.ts'
-import { highsSolver } from '../store/highs-solver.ts'
+import { isExact, toldWithout, wholeRange, type WithoutGate } from '../domain/without-gate.ts'
+import { callOffGate, callOffMerges, callOffWithoutGate, lookAtGate, lookWithoutGate, type GateState, type WithoutState } from '../store/gate-jobs.ts'
 import { findOnItsWay } from '../store/release-rows.ts'
-import { ruleOf } from './counting.ts'
-import { numbersOf } from './gate-refusal.ts'
+import { adviceFor, Choices, choicesOf, requestsOf } from './choices-told.ts'
+import { numbersOf, stoppedRefusals } from './gate-refusal.ts'
+import { Again, noWork, Work, workOf } from './gate-work.ts'
 import { momentOf, refusalOfGate, weighed, type Weighed } from './release-acts.ts'
 import { Ways, WaysAt, waysOutOf } from './ways-told.ts'
 
-/** What a screen waits for the gate before it says how far it is. */
+/** What a screen waits for the gate before it says how far it is, and then for what a reader would know without it. */
 const glance = 1_500
-/** Above so many figures what an attacker would know without the gate is not worked out for a screen. */
-const attackedUpTo = 1_500
-const adviceSeconds = 8
+const nextGlance = 800
 
 const Range = z.strictObject({ low: z.number(), high: z.number().nullable() })
 const GateCell = z.strictObject({
@@ -32,13 +30,17 @@ const GateCell = z.strictObject({
 })
 export type GateCell = z.output<typeof GateCell>
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
-const Merge = z.strictObject({ merge: z.string(), axis: z.string(), codes: z.tuple([z.string(), z.string()]), hidden: z.number(), saves: z.number() })
 const GateView = z.strictObject({
   id: z.uuid(), wish: ReleaseWish, countedOn: Day, method: ReleaseMethod, threshold: z.number(), base: z.number(),
   table: z.strictObject({ dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(GateCell) }),
-  state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), besideFigures: z.array(z.number()), progress: z.strictObject({ cost: z.number(), bound: z.number() }).nullable(),
-  sensitive: z.number(), hidden: z.number(), cost: z.number().nullable(), isLeast: z.boolean(), bound: z.number().nullable(), proven: z.number(), openedWithout: z.number().nullable(),
-  merges: z.array(Merge).nullable(),
+  state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), besideFigures: z.array(z.number()), work: Work,
+  sensitive: z.number(), hidden: z.number(),
+  /** How far it is with what a reader would know without the gate; of how many figures that would be too much, and of how many everything: over the years and the rest. */
+  withoutGate: Work, openedWithout: z.number().nullable(), exactWithout: z.number().nullable(),
+  /** What the auditor has proven: of how many figures, over the years and the rest; `inTable`: how many of them stand in this table; `told`: how many are rounded so that somebody is there. */
+  proof: z.strictObject({ figures: z.number(), inTable: z.number(), fromNobody: z.number(), inWholes: z.boolean(), isOfEvery: z.boolean(), beside: z.number(), told: z.number() }).nullable(),
+  /** Hiding, rounding and merging side by side; the two that are not chosen are worked out where that is asked. */
+  choices: Choices, isCompared: z.boolean(),
   /** What the gate could let out beside what stands: the table rounded, and categories of these dimensions shown as one. */
   possible: z.strictObject({ round: z.boolean(), merge: z.array(z.string()), beside: z.array(z.number()) }),
   /** The proposal of this table that stands, and the number under which it has left. */
@@ -46,12 +48,16 @@ const GateView = z.strictObject({
   /** The figure that was released already and says the same. */
   sameAs: z.number().nullable(),
   /** Where it is refused, what would make it possible, and how far the search for that is. */
-  ways: Ways.nullable(), waysAt: WaysAt,
+  ways: Ways.nullable(), waysAt: WaysAt, waysWork: Work,
 })
 export type GateView = z.output<typeof GateView>
 
 type Asked = z.output<typeof Asks>
-const Asks = z.strictObject({ table: z.uuid(), how: z.enum(['suppress', 'round']).default('suppress'), merges: z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), ReleaseMethod.shape.merges), advice: z.enum(['yes']).optional() })
+const Asks = z.strictObject({
+  table: z.uuid(), how: z.enum(['suppress', 'round']).default('suppress'), merges: z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), ReleaseMethod.shape.merges),
+  /** Work out the choices that are not chosen, too. */
+  compare: z.enum(['yes']).optional(), again: Again,
+})
 
 export const checkRelease = route({
   name: 'release.check', kind: 'ask', for: getsCoded('residence', 'none'),
@@ -61,32 +67,38 @@ export const checkRelease = route({
     const method = methodOf(asked)
     const found = await weighed(call, asked.table, method)
     if (isRefusal(found)) return found
-    const state = await lookAtGate(found.request, glance)
+    const again = asked.again === 'yes'
+    const state = await lookAtGate(found.request, glance, again)
+    const without = canBeRead(state) ? await lookWithoutGate(toldWithout(found.request), { milliseconds: nextGlance, again }) : undefined
     const { gate } = call.installation.counting
-    const cells = await cellsOf(found, state)
+    const cells = cellsOf(found, state, without)
     const reading = readingFor(found.counted.wish)
-    const part = readPart(found.table, cells.cells, reading)
+    const part = readPart(found.table, cells, reading)
     const outcome = refusalOfGate(found, state)
     const account = !isRefusal(outcome) ? outcome.account : undefined
     const beside = [found.otherwise, found.told].find((some) => some.length > 0) ?? found.standing
     const possible = possibleFor(found, reading.axes)
-    const merges = asked.advice === undefined || possible.merge.length === 0 ? null : await askForMerges({ table: found.table, rule: ruleOf(call.installation), cost: 'value', dimensions: possible.merge, seconds: adviceSeconds })
+    const isCompared = asked.compare === 'yes'
     return {
       id: asked.table, wish: found.counted.wish, countedOn: found.counted.countedOn, method, threshold: gate.threshold, base: gate.base,
       table: { dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: [...part.cells] },
-      state: account ? 'passed' as const : isRefusal(outcome) && outcome.refused === 'gate-works' ? 'working' as const : isRefusal(outcome) && outcome.refused === 'gate-stopped' ? 'stopped' as const : 'refused' as const,
-      why: isRefusal(outcome) ? outcome.refused : null, beside: numbersOf(beside), besideFigures: numbersOf(beside.filter(({ kind }) => kind === 'figure')),
-      progress: state.at === 'working' ? state.progress : null,
-      sensitive: part.cells.filter(({ mark }) => mark === 'small' || mark === 'one-category').length,
-      hidden: part.cells.filter(({ mark, rounded }) => mark !== 'open' && rounded === null).length, cost: account?.cost ?? null, isLeast: account?.isProvenLeast ?? false, bound: account?.bound ?? null,
-      proven: account?.intervals.length ?? 0, openedWithout: cells.openedWithout,
-      merges: merges?.map(({ dimension, codes, hidden, saves }) => ({ merge: writtenMerge(dimension, codes), axis: dimension, codes: [codes[0], codes[1]] as [string, string], hidden, saves })) ?? null,
-      ...await waysOutOf(outcome, state, { standing: found.standing, request: found.request, axes: reading.axes, fixed: reading.fixed, countedIn: () => null }),
+      state: account ? 'passed' as const : stateFor(outcome), why: isRefusal(outcome) ? outcome.refused : null, beside: numbersOf(beside), besideFigures: numbersOf(beside.filter(({ kind }) => kind === 'figure')),
+      work: workOf(state), sensitive: part.cells.filter(givesAway).length, hidden: part.cells.filter(({ mark, rounded }) => mark !== 'open' && rounded === null).length,
+      withoutGate: without ? workOf(without) : noWork, ...countsOf(without), proof: account ? provenOf(account.proof, cells, part.cells) : null,
+      choices: await choicesOf(call, found, { method, mergeable: possible.merge, isAsked: isCompared && state.at === 'done', again }), isCompared,
+      ...await waysOutOf(outcome, state, { standing: found.standing, request: found.request, axes: reading.axes, fixed: reading.fixed, again, countedIn: () => null }),
       sameAs: found.standing.findLast((each) => each.kind === 'figure' && saysTheSame(each, found))?.number ?? null,
       possible, onItsWay: (await findOnItsWay(call.tx, asked.table, momentOf(call))) ?? null,
     }
   },
 })
+
+/** How a screen calls what came of it where it has not passed. */
+export const stateFor = (outcome: unknown): 'working' | 'stopped' | 'refused' =>
+  (!isRefusal(outcome) ? 'refused' : outcome.refused === 'gate-works' ? 'working' : stoppedRefusals.includes(outcome.refused) ? 'stopped' : 'refused')
+
+/** Once the gate has its answer its thread is free; figures that contradict each other tell a reader nothing. */
+export const canBeRead = (state: GateState): boolean => state.at === 'done' && (state.answer.passed || !['no-table', 'tables-disagree'].includes(state.answer.why))
 
 /** A rounded table leaves beside nothing that stands, and categories are shown as one only where none that stands shows them apart. */
 function possibleFor({ standing }: Weighed, axes: readonly string[]): GateView['possible'] {
@@ -101,36 +113,47 @@ const saysTheSame = (each: Standing, { counted: { wish }, table, request: { meth
 
 export const methodOf = ({ how, merges }: Pick<Asked, 'how' | 'merges'>): ReleaseMethod => ({ how, merges: [...merges] })
 
-type Told = { readonly cells: readonly GateCell[]; readonly openedWithout: number | null }
+const givesAway = ({ mark }: GateCell): boolean => mark === 'small' || mark === 'one-category'
 
-async function cellsOf({ table, request }: Weighed, state: GateState): Promise<Told> {
-  const demands = sensitiveCells([table], request.rule)
-  const reasons = new Map(demands.map(({ cell, reasons: all }) => [cell, all.includes('small') ? 'small' as const : 'one-category' as const]))
-  const without = table.cells.length > attackedUpTo ? undefined : audit({ publications: [{ table, hidden: new Set(reasons.keys()) }], rule: request.rule, solver: await highsSolver() })
+/** What is proven, of the whole that the gate looks at and of the table that its readers get. */
+const provenOf = ({ figures, fromNobody, inWholes, isOfEvery, reach }: Proof, whole: readonly GateCell[], shown: readonly GateCell[]): GateView['proof'] => ({
+  figures, fromNobody, inWholes, isOfEvery, inTable: shown.filter(givesAway).length, beside: shown.filter(({ mark }) => mark === 'for-others').length,
+  told: whole.filter((cell) => givesAway(cell) && cell.rounded !== null && reach !== null && cell.rounded > reach).length,
+})
+
+function countsOf(without: WithoutState | undefined): Pick<GateView, 'openedWithout' | 'exactWithout'> {
+  const figures: WithoutGate['figures'] | undefined = without?.at === 'done' ? without.answer.figures : undefined
+  return { openedWithout: figures?.filter(({ isOpen }) => isOpen).length ?? null, exactWithout: figures?.filter(isExact).length ?? null }
+}
+
+function cellsOf({ table, request }: Weighed, state: GateState, without: WithoutState | undefined): readonly GateCell[] {
+  const reasons = new Map(sensitiveCells([table], request.rule).map(({ cell, reasons: all }) => [cell, all.includes('small') ? 'small' as const : 'one-category' as const]))
   const answer = state.at === 'done' && state.answer.passed ? state.answer : undefined
   const hidden = answer?.account.hidden[0]
-  const range = ({ low, high }: { low: number; high: number }) => ({ low: Math.round(low), high: Number.isFinite(high) ? Math.round(high) : null })
-  const before = new Map(without?.intervals.map((each) => [each.cell, range(each)]))
-  const after = new Map(answer?.account.intervals.map((each) => [each.cell, range(each)]))
+  const range = ({ low, high }: { low: number; high: number }) => ({ low, high: Number.isFinite(high) ? high : null })
+  const before = new Map(without?.at === 'done' ? without.answer.figures.map((each) => [each.cell, range(each)]) : [])
+  const after = new Map(answer?.account.intervals.map((each) => [each.cell, range(wholeRange(each, answer.account.proof.inWholes))]))
   const isRounded = 'roundTo' in request.method
-  const cells = table.cells.map(({ value }, cell): GateCell => {
+  return table.cells.map(({ value }, cell): GateCell => {
     const shown = answer?.tables[0]?.cells[cell]
     return {
       value, mark: reasons.get(cell) ?? (hidden?.has(cell) && value !== null ? 'for-others' : 'open'), before: before.get(cell) ?? null, after: after.get(cell) ?? null,
       rounded: isRounded && typeof shown === 'number' ? shown : null,
     }
   })
-  return { cells, openedWithout: without ? without.findings.length : null }
 }
 
 export const stopGateWork = route({
   name: 'release.stop', kind: 'act', for: writes('numbers', 'none'),
-  about: 'Calls off what the gate is working out for a kept table; whoever looks again lets it begin anew.',
+  about: 'Calls off all that the thread of the gate works out for a kept table; whoever asks for it again lets it begin anew.',
   asks: Asks, gives: z.strictObject({ table: z.uuid() }),
   async answers(call, asked) {
     const found = await weighed(call, asked.table, methodOf(asked))
     if (isRefusal(found)) return found
-    await callOffGate(found.request)
+    const { axes } = readingFor(found.counted.wish)
+    for (const request of requestsOf(call, found)) await callOffGate(request)
+    await callOffMerges(adviceFor(call, found, possibleFor(found, axes).merge))
+    await callOffWithoutGate(toldWithout(found.request))
     return { table: asked.table }
   },
 })

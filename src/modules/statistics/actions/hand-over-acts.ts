@@ -16,22 +16,27 @@ import { sensitiveCells } from '../domain/sensitive-cells.ts'
 import type { Table } from '../domain/table.ts'
 import type { ReleaseWish } from '../domain/release-wish.ts'
 import type { TableWish } from '../domain/table-wish.ts'
-import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
+import { isExact, toldWithout, type KnownWithout } from '../domain/without-gate.ts'
+import { callOffGate, callOffWithoutGate, lookAtGate, lookWithoutGate, type GateState } from '../store/gate-jobs.ts'
 import { findHandOverOnItsWay, findLatestHandedOver, insertHandOverProposal, type HandedOverRow, type HandOverEntry } from '../store/hand-over-rows.ts'
 import { listCountingDeliveries } from '../store/delivered-sums.ts'
 import { readLedger } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
-import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
+import { canBeRead, stateFor } from './check-release.ts'
+import { numbersOf, refusalOfAnswer, refusalOfWork } from './gate-refusal.ts'
+import { Again, noWork, Work, workOf } from './gate-work.ts'
 import { countHandOver, type CountedHandOver } from './hand-over-counting.ts'
 import { momentOf } from './release-acts.ts'
 import { Warnings, warningsOfAll } from './warning-acts.ts'
 import { Ways, WaysAt, waysOutOf } from './ways-told.ts'
 
 const glance = 1_500
+const nextGlance = 800
 const patience = 20_000
 const searchSeconds = 30
 
 const Asks = z.strictObject({ recipient: z.string().max(60), year: z.coerce.number().int().min(2000).max(2100), victims: z.enum(['deliveries', 'files']).default('deliveries') })
+const Looks = Asks.extend({ again: Again })
 type Asked = z.output<typeof Asks>
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
 const HandCell = z.strictObject({
@@ -42,12 +47,16 @@ const HandCell = z.strictObject({
   why: z.enum(['small', 'one-category', 'for-others']).nullable(),
 })
 export type HandCellView = z.output<typeof HandCell>
+const Risk = z.strictObject({ sensitive: z.number(), opened: z.number().nullable(), exact: z.number().nullable(), forOthers: z.number().nullable() })
 const HandOverView = z.strictObject({
   recipient: z.string(), year: z.number(), victims: z.enum(['deliveries', 'files']), today: Day,
   state: z.enum(['working', 'stopped', 'passed', 'refused']), why: z.string().nullable(), beside: z.array(z.number()), hidden: z.number(), threshold: z.number(),
   /** Where it is refused, what would make it possible, and how far the search for that is. */
-  ways: Ways.nullable(), waysAt: WaysAt,
-  tables: z.array(z.strictObject({ key: z.string(), parts: z.array(z.strictObject({ of: z.string(), dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(HandCell) })) })),
+  ways: Ways.nullable(), waysAt: WaysAt, waysWork: Work,
+  work: Work, /** Releases that count some of the same people were taken into account; `sameDay`: those that readers hold beside these tables as figures of the same day. */ earlier: z.strictObject({ numbers: z.array(z.number()), sameDay: z.array(z.number()) }),
+  /** What a reader would know if only the sensitive figures were hidden, and how far that is. */
+  withoutGate: Work,
+  tables: z.array(z.strictObject({ key: z.string(), /** Of its figures: how many give somebody away, of how many of these a reader would know too much without the gate, of how many everything, and how many are hidden for their sake. */ risk: Risk, parts: z.array(z.strictObject({ of: z.string(), dimensions: z.array(z.strictObject({ name: z.string(), codes: Codes })), cells: z.array(HandCell) })) })),
   origins: z.array(Origin),
   /** What this recipient got for this year last, whose figures that counted, and whether nothing has changed since. */
   before: z.strictObject({ number: z.number(), source: z.enum(['deliveries', 'files']), releasedOn: Day, isSame: z.boolean() }).nullable(),
@@ -71,7 +80,7 @@ export function answerOrRefusal({ request, standing, told }: Gated, state: GateS
   const merged = standing.filter(({ merges }) => merges.length > 0)
   if (merged.length > 0) return refuse('stands-merged', { status: 409, with: { figures: numbersOf(merged).join(', ') } })
   if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: numbersOf(told).join(', ') } })
-  if (state.at !== 'done') return refuse(state.at === 'working' ? 'gate-works' : 'gate-stopped', { status: 409 })
+  if (state.at !== 'done') return refusalOfWork(state)
   const { answer } = state
   return answer.passed ? answer : refusalOfAnswer(answer, { standing, request })
 }
@@ -79,24 +88,29 @@ export function answerOrRefusal({ request, standing, told }: Gated, state: GateS
 export const showHandOver = route({
   name: 'handover.show', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'The tables of a year for one recipient as they are counted now, each figure with its state, of which deliveries they are made, which are missing, and whether they may leave. For the analysis centre alone.',
-  asks: Asks.extend({ warnings: PageNumber }), gives: HandOverView,
-  async answers(call, { warnings: warningsAt, ...asked }) {
+  asks: Looks.extend({ warnings: PageNumber }), gives: HandOverView,
+  async answers(call, { warnings: warningsAt, again: anew, ...asked }) {
+    const again = anew === 'yes'
     const counted = await countedOrNot(call, asked)
     if (isRefusal(counted)) return counted
     const gated = await gatedTables(call, counted.gate.map(({ table }) => table), wishesOf(counted), 'look')
     const before = await findLatestHandedOver(call.tx, asked)
     const cannot = refusedBefore(counted, before)
-    const state: GateState = cannot ? { at: 'stopped' } : await lookAtGate(gated.request, glance)
+    const state: GateState = cannot ? { at: 'stopped', why: 'cancelled' } : await lookAtGate(gated.request, glance, again)
     const outcome = cannot ?? answerOrRefusal(gated, state)
+    const told = toldWithout(gated.request)
+    const without = canBeRead(state) ? await lookWithoutGate(told, { milliseconds: nextGlance, again }) : undefined
+    const known = without?.at === 'done' ? new Map(without.answer.figures.map((each) => [`${each.table} ${each.cell}`, each])) : undefined
     const reasons = new Map(sensitiveCells(gated.gate, gated.request.rule).map(({ table, cell, reasons: all }) => [`${table} ${cell}`, all.includes('small') ? 'small' as const : 'one-category' as const]))
     const passed = isRefusal(outcome) ? undefined : outcome
     return {
       ...asked, today: call.today, threshold: call.installation.counting.gate.threshold, beside: numbersOf(gated.standing),
-      state: passed ? 'passed' as const : isRefusal(outcome) && outcome.refused === 'gate-works' ? 'working' as const : isRefusal(outcome) && outcome.refused === 'gate-stopped' ? 'stopped' as const : 'refused' as const,
+      state: passed ? 'passed' as const : stateFor(outcome), work: cannot ? noWork : workOf(state), withoutGate: without ? workOf(without) : noWork,
+      earlier: { numbers: numbersOf(gated.standing), sameDay: numbersOf(gated.standing.filter(({ table }) => told.beside.some((each) => each.table === table))) },
       why: isRefusal(outcome) ? outcome.refused : null,
-      ...await waysOutOf(outcome, state, { ...gated, axes: [], fixed: { time: String(asked.year) }, countedIn: (table) => counted.gate[table]?.of ?? null }),
+      ...await waysOutOf(outcome, state, { ...gated, axes: [], fixed: { time: String(asked.year) }, again, countedIn: (table) => counted.gate[table]?.of ?? null }),
       hidden: counted.tables.reduce((sum, { parts }) => sum + parts.reduce((all, { counted: part }) => all + part.places.filter(({ table, cell }) => passed?.tables[table]?.cells[cell] === 'hidden').length, 0), 0),
-      tables: counted.tables.map(({ table, parts }) => ({ key: table.key, parts: parts.map(({ of, counted: part }) => ({
+      tables: counted.tables.map(({ table, parts }) => ({ key: table.key, risk: riskOf(parts.flatMap(({ counted: part }) => part.places), { reasons, known, passed }), parts: parts.map(({ of, counted: part }) => ({
         of, dimensions: part.dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })),
         cells: part.cells.map((cell, index) => {
           const place = part.places[index]
@@ -119,6 +133,29 @@ async function openWarnings(call: Call<Actor>, { origins }: CountedHandOver, { y
   const used = await Promise.all(items.map(async (item) => ({ item, deliveries: (await listCountingDeliveries(call.tx, item.key)).filter(({ firstYear, lastYear }) => firstYear <= year && year <= lastYear) })))
   return warningsOfAll(call, used, { page, openAlone: true, isShown: (finding) => finding.year === year })
 }
+
+type Weighing = { readonly reasons: ReadonlyMap<string, string>; readonly known: ReadonlyMap<string, KnownWithout> | undefined; readonly passed: Passed | undefined }
+/** What a table would tell without the gate, each of its figures once, and what the gate hides beside. */
+function riskOf(places: CountedHandOver['tables'][number]['parts'][number]['counted']['places'], { reasons, known, passed }: Weighing): z.output<typeof Risk> {
+  const own = [...new Map(places.map((place) => [`${place.table} ${place.cell}`, place]))]
+  const sensitive = own.filter(([key]) => reasons.has(key))
+  const among = (isSo: (each: KnownWithout) => boolean) => (known ? sensitive.filter(([key]) => { const each = known.get(key); return each !== undefined && isSo(each) }).length : null)
+  return { sensitive: sensitive.length, opened: among(({ isOpen }) => isOpen), exact: among(isExact), forOthers: passed ? own.filter(([key, { table, cell }]) => !reasons.has(key) && passed.tables[table]?.cells[cell] === 'hidden').length : null }
+}
+
+export const stopHandOver = route({
+  name: 'handover.stop', kind: 'act', for: writes('numbers', 'none'),
+  about: 'Calls off what the gate is working out for the tables of a hand-over; whoever asks for it again lets it begin anew.',
+  asks: Asks, gives: Asks,
+  async answers(call, asked) {
+    const counted = await countedOrNot(call, asked)
+    if (isRefusal(counted)) return counted
+    const { request } = await gatedTables(call, counted.gate.map(({ table }) => table), wishesOf(counted), 'look')
+    await callOffGate(request)
+    await callOffWithoutGate(toldWithout(request))
+    return asked
+  },
+})
 
 /** What no gate can change: nothing is known at all, or the same recipient got figures of this year from another source. */
 function refusedBefore({ gate, origins }: CountedHandOver, before: HandedOverRow | undefined): Refusal | undefined {

@@ -11,23 +11,24 @@ import { coarser, leastAlike, recordsOf, withoutField, type RecordLines } from '
 import type { LedgerEntry } from '../domain/release-method.ts'
 import { isDelivered, readingFor, ReleaseWish } from '../domain/release-wish.ts'
 import { readingOf, readPart, TableWish } from '../domain/table-wish.ts'
-import { lookAtGate } from '../store/gate-jobs.ts'
+import { lookAtGate, stateOfGate } from '../store/gate-jobs.ts'
 import { findRecordExport, insertRecordDisclosure, insertRecordExport, listRecordExports } from '../store/record-rows.ts'
 import { numbersOf } from './gate-refusal.ts'
+import { Again, Work, workOf } from './gate-work.ts'
 import { refusalOfGate, weighed, type Weighed } from './release-acts.ts'
 
 const glance = 1_500
 const patience = 20_000
 const Check = z.strictObject({
   table: z.uuid(), wish: TableWish, countedOn: Day, fields: z.array(z.string()), persons: z.number(), combinations: z.number(), smallest: z.number().nullable(), least: z.number(),
-  why: z.string().nullable(), beside: z.array(z.number()), threshold: z.number(), withoutField: z.array(z.string()),
+  why: z.string().nullable(), work: Work, beside: z.array(z.number()), threshold: z.number(), withoutField: z.array(z.string()),
   /** How few would be alike if one of the facts were left out. */
   coarser: z.array(z.strictObject({ without: z.string(), smallest: z.number().nullable() })),
 })
 export type RecordCheck = z.output<typeof Check>
 
 /** Whether a kept table may leave as records: every combination shared by many, and the gate has nothing to hide in it beside all that has left. */
-async function recordsOrNot(call: Call<Actor>, found: Weighed, milliseconds: number): Promise<Refusal | RecordLines> {
+async function recordsOrNot(call: Call<Actor>, found: Weighed, milliseconds: number, again = true): Promise<Refusal | RecordLines> {
   const { wish } = found.counted
   // Delivered figures are nobody's records.
   if (isDelivered(wish)) return refuse('no-record-field', { status: 409 })
@@ -36,7 +37,7 @@ async function recordsOrNot(call: Call<Actor>, found: Weighed, milliseconds: num
   const records = recordsOf(call.installation.codebook, wish, found.table)
   if (records.smallest === null) return refuse('nobody-to-record', { status: 409 })
   if (records.smallest < leastAlike) return refuse('too-few-alike', { status: 409, with: { smallest: records.smallest, least: leastAlike } })
-  const answer = refusalOfGate(found, await lookAtGate(found.request, milliseconds))
+  const answer = refusalOfGate(found, await lookAtGate(found.request, milliseconds, again))
   if (isRefusal(answer)) return answer
   return answer.account.hidden.some(({ size }) => size > 0) ? refuse('records-would-tell', { status: 409 }) : records
 }
@@ -45,21 +46,21 @@ const asCounted = { how: 'suppress', merges: [] } as const
 export const checkRecords = route({
   name: 'record.check', kind: 'ask', for: getsCoded('residence', 'none'),
   about: 'Whether a kept table may leave as records of the case data standard for an authorised recipient: how few persons are alike, and what would make it possible.',
-  asks: z.strictObject({ table: z.uuid() }), gives: Check,
-  async answers(call, { table: id }) {
+  asks: z.strictObject({ table: z.uuid(), again: Again }), gives: Check,
+  async answers(call, { table: id, again }) {
     const found = await weighed(call, id, { ...asCounted, merges: [] })
     if (isRefusal(found)) return found
     const { counted: { wish, countedOn }, table } = found
     if (isDelivered(wish)) return refuse('no-record-field', { status: 409 })
     const { fields, persons, lines, smallest } = recordsOf(call.installation.codebook, wish, table)
-    const outcome = await recordsOrNot(call, found, glance)
+    const outcome = await recordsOrNot(call, found, glance, again === 'yes')
     const without = coarser(wish).map((each) => {
       const { axes, fixed } = readingOf(each.wish)
       const part = readPart(table, table.cells.map(({ value }) => value), { axes, fixed: { ...fixed, [axisOf(each.without)]: rootCode } })
       const values = part.cells.filter((value, cell) => (value ?? 0) > 0 && isInnermost(part.dimensions, cell)).map((value) => value ?? 0)
       return { without: each.without, smallest: values.length === 0 ? null : Math.min(...values) }
     })
-    return { table: id, wish, countedOn, fields: [...fields], persons, combinations: lines.length, smallest, least: leastAlike, why: isRefusal(outcome) ? outcome.refused : null, beside: numbersOf(found.standing), threshold: call.installation.counting.gate.threshold, withoutField: [...withoutField(wish)], coarser: without }
+    return { table: id, wish, countedOn, fields: [...fields], persons, combinations: lines.length, smallest, least: leastAlike, why: isRefusal(outcome) ? outcome.refused : null, work: workOf(stateOfGate(found.request)), beside: numbersOf(found.standing), threshold: call.installation.counting.gate.threshold, withoutField: [...withoutField(wish)], coarser: without }
   },
 })
 

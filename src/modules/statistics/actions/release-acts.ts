@@ -18,7 +18,7 @@ import { readPart } from '../domain/table-wish.ts'
 import { lookAtGate, type GateState } from '../store/gate-jobs.ts'
 import { findCounted, findOnItsWay, findProposal, insertProposal, insertRelease, readLedger, type CountedRow, type Moment } from '../store/release-rows.ts'
 import { ruleOf } from './counting.ts'
-import { numbersOf, refusalOfAnswer } from './gate-refusal.ts'
+import { numbersOf, refusalOfAnswer, refusalOfWork } from './gate-refusal.ts'
 import { proposedBy } from './withdraw-acts.ts'
 
 /** What the search for the least cost may take, in seconds; what is found by then is safe all the same. */
@@ -28,6 +28,10 @@ const patience = 20_000
 
 export type Weighed = { readonly counted: CountedRow; readonly table: Table; readonly request: GateRequest; readonly standing: readonly Standing[]; readonly otherwise: readonly Standing[]; readonly told: readonly Standing[] }
 
+/** What is asked of the gate where a table is made safe in one way. */
+export const methodRequest = ({ installation: { counting: { gate } } }: Call<Actor>, { tables, rule, earlier, seconds }: Omit<GateRequest, 'method'>, how: ReleaseMethod['how']): GateRequest =>
+  ({ tables, rule, method: how === 'round' ? { roundTo: gate.base } : { suppress: 'value' }, earlier, seconds })
+
 /** What the gate is asked for a table that was kept, with what was released of the same people before. */
 export async function weighed(call: Call<Actor>, id: string, method: ReleaseMethod, lock: 'lock' | 'look' = 'look'): Promise<Weighed | Refusal> {
   const counted = await findCounted(call.tx, id)
@@ -35,10 +39,7 @@ export async function weighed(call: Call<Actor>, id: string, method: ReleaseMeth
   const table = mergedAs(counted.counted, method)
   if (!table) return refuse('no-such-merge', { field: 'merges' })
   const standing = standingFor(table, await readLedger(call.tx, lock))
-  const { gate } = call.installation.counting
-  const request: GateRequest = {
-    tables: [table], rule: ruleOf(call.installation), method: method.how === 'round' ? { roundTo: gate.base } : { suppress: 'value' }, earlier: standing.map(asEarlier), seconds: searchSeconds,
-  }
+  const request = methodRequest(call, { tables: [table], rule: ruleOf(call.installation), earlier: standing.map(asEarlier), seconds: searchSeconds }, method.how)
   return { counted, table, request, standing, otherwise: mergedOtherwise(table, method, standing), told: toldOtherwise(counted.wish, standing) }
 }
 
@@ -55,7 +56,7 @@ function shownOf(made: ProtectedTable, { counted: { wish, keptBack }, table }: W
 export function refusalOfGate({ request, standing, otherwise, told }: Weighed, state: GateState): Refusal | Extract<GateAnswer, { passed: true }> {
   if (otherwise.length > 0) return refuse('merged-otherwise', { status: 409, with: { figures: numbersOf(otherwise).join(', ') } })
   if (told.length > 0) return refuse('told-otherwise', { status: 409, with: { figures: numbersOf(told).join(', ') } })
-  if (state.at !== 'done') return refuse(state.at === 'working' ? 'gate-works' : 'gate-stopped', { status: 409 })
+  if (state.at !== 'done') return refusalOfWork(state)
   const { answer } = state
   return answer.passed ? answer : refusalOfAnswer(answer, { standing, request })
 }

@@ -6,6 +6,7 @@ import { writtenMerge, type Standing } from '../domain/release-method.ts'
 import { codesAt, figureKey, type Table } from '../domain/table.ts'
 import type { Change, WaysOut } from '../domain/ways-out.ts'
 import { lookForWays, type GateState } from '../store/gate-jobs.ts'
+import { noWork, workOf, type Work } from './gate-work.ts'
 
 const At = z.array(z.strictObject({ axis: z.string(), code: z.string() }))
 /** What would make it possible for a refused release to leave: for the analysis centre alone, since it tells what changed. */
@@ -30,6 +31,8 @@ type About = {
   readonly fixed: Readonly<Record<string, string>>
   /** The dimensions that whoever asks can leave out or merge. */
   readonly axes: readonly string[]
+  /** Whether a search that was stopped begins anew. */
+  readonly again: boolean
 }
 
 /** Refusals beside which persons more or a coarser table may help. */
@@ -38,10 +41,11 @@ const mayHaveWays = ['would-open', 'would-tell-hidden', 'nothing-is-safe']
 const glance = 500
 
 /** What would make a refused release possible, and how far the search for it is; null where there is nothing to say beyond the refusal's sentence. */
-export async function waysOutOf(outcome: unknown, state: GateState, about: About): Promise<{ readonly ways: Ways | null; readonly waysAt: z.output<typeof WaysAt> }> {
-  if (!isRefusal(outcome) || !mayHaveWays.includes(outcome.refused) || state.at !== 'done' || state.answer.passed) return { ways: null, waysAt: 'none' }
-  const found = await lookForWays(about.request, state.answer, glance)
-  return found.at === 'done' ? { ways: waysTold(found.answer, about), waysAt: 'done' } : { ways: null, waysAt: found.at }
+export async function waysOutOf(outcome: unknown, state: GateState, about: About): Promise<{ readonly ways: Ways | null; readonly waysAt: z.output<typeof WaysAt>; readonly waysWork: Work }> {
+  if (!isRefusal(outcome) || !mayHaveWays.includes(outcome.refused) || state.at !== 'done' || state.answer.passed) return { ways: null, waysAt: 'none', waysWork: noWork }
+  const found = await lookForWays(about.request, state.answer, glance, about.again)
+  const waysWork = workOf(found)
+  return found.at === 'done' ? { ways: waysTold(found.answer, about), waysAt: 'done', waysWork } : { ways: null, waysAt: found.at, waysWork }
 }
 
 function waysTold({ changes, more, without, merges }: WaysOut, about: About): Ways | null {

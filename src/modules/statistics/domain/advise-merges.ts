@@ -1,3 +1,4 @@
+import type { Tell } from './gate-progress.ts'
 import { sensitiveCells, type PrimaryRule } from './sensitive-cells.ts'
 import type { Solver } from './solver.ts'
 import type { CostRule } from './cell-web.ts'
@@ -12,20 +13,23 @@ export type MergeAdvice = {
   readonly hidden: number
   readonly cost: number
   readonly saves: number
+  /** What is hidden in the merged table. */
+  readonly cells: readonly number[]
 }
-export type AdviceCall = { readonly table: Table; readonly rule: PrimaryRule; readonly cost: CostRule; readonly solver: Solver; readonly clock: () => number; readonly seconds: number; readonly tries?: number; /** Of which dimensions categories may be shown as one; of all where it is not said. */ readonly dimensions?: readonly string[] }
+export type AdviceCall = { readonly table: Table; readonly rule: PrimaryRule; readonly cost: CostRule; readonly solver: Solver; readonly clock: () => number; readonly seconds: number; readonly tries?: number; readonly tell?: Tell; /** Of which dimensions categories may be shown as one; of all where it is not said. */ readonly dimensions?: readonly string[] }
 
 /** Which two categories of the table, shown as one, would leave least to hide: the best first. */
-export function adviseMerges({ table, rule, cost, solver, clock, seconds, tries = 6, dimensions }: AdviceCall): readonly MergeAdvice[] {
+export function adviseMerges({ table, rule, cost, solver, clock, seconds, tries = 6, tell = () => undefined, dimensions }: AdviceCall): readonly MergeAdvice[] {
   const began = clock()
   const hide = (tried: Table) => suppress({ tables: [tried], demands: sensitiveCells([tried], rule), cost, solver, clock, seconds: seconds / (tries + 1) })
   const now = hide(table)
   // The full answer is asked only for those that leave fewest sensitive figures.
   const candidates = mergesOf(table, table.dimensions.filter(({ name }) => dimensions?.includes(name) ?? true), rule).slice(0, tries)
-  return candidates.flatMap(({ dimension, codes, merged, sensitive }): MergeAdvice[] => {
+  return candidates.flatMap(({ dimension, codes, merged, sensitive }, index): MergeAdvice[] => {
+    tell({ doing: 'merging', done: index + 1, of: candidates.length })
     if ((clock() - began) / 1000 > seconds) return []
     const then = hide(merged)
-    return [{ dimension, codes, sensitive, hidden: then.sensitive + then.secondary, cost: then.cost, saves: now.cost - then.cost }]
+    return [{ dimension, codes, sensitive, hidden: then.sensitive + then.secondary, cost: then.cost, saves: now.cost - then.cost, cells: [...then.hidden[0] ?? []] }]
   }).toSorted((a, b) => b.saves - a.saves)
 }
 

@@ -17,11 +17,12 @@ export type Rounding = {
 const widest = 3
 
 /** Rounds every figure, margins too, to one of its two nearest multiples of the base so that all sums still come out; multiples stay as they are. Moves as little as can be. */
-export function roundTables(tables: readonly Table[], { base, solver, seconds }: { readonly base: number; readonly solver: Solver; readonly seconds: number }): Rounding | undefined {
+export function roundTables(tables: readonly Table[], { base, solver, seconds, tell = () => undefined }: { readonly base: number; readonly solver: Solver; readonly seconds: number; /** The how manieth search for a rounding begins, of how many at most. */ readonly tell?: (done: number, of: number) => void }): Rounding | undefined {
   const web = cellWeb(tables, 'one')
   const floors = web.values.map((value) => Math.floor(value / base))
   const isMultiple = web.values.map((value, index) => value === (floors[index] ?? 0) * base)
   for (let widened = 0; widened <= widest; widened += 1) {
+    tell(widened + 1, widest + 1)
     const lower = floors.map((floor, index) => (isMultiple[index] ? floor : Math.max(0, floor - widened)))
     const upper = floors.map((floor, index) => (isMultiple[index] ? floor : floor + 1 + widened))
     const rows = web.lines.map(({ cells, signs }): Row => ({ columns: cells, values: signs, lower: 0, upper: 0 }))

@@ -37,7 +37,13 @@ export function waysOut(request: GateRequest, refused: Refused, tools: GateTools
   if (tables.reduce((sum, { cells }) => sum + cells.filter(({ value }) => value !== null).length, 0) > figuresUpTo) return { ...noWay, changes }
   const began = tools.clock()
   const isTime = () => (tools.clock() - began) / 1000 < seconds
-  const passes = (tried: readonly Table[]) => passGate({ ...request, tables: tried, seconds: Math.min(request.seconds, secondsEach) }, { ...tools, tell: () => undefined }).passed
+  let tries = 0
+  const most = 2 + (tables.length === 1 ? (tables[0]?.dimensions.length ?? 0) + mergesTried : 0)
+  const passes = (tried: readonly Table[]) => {
+    tries += 1
+    tools.tell?.({ doing: 'trying', done: tries, of: most })
+    return passGate({ ...request, tables: tried, seconds: Math.min(request.seconds, secondsEach) }, { ...tools, tell: () => undefined }).passed
+  }
   return { changes, more: personsThatPass(request, tools, { changes, isTime, passes }), ...coarserThatPass(request, { changes, isTime, passes }) }
 }
 

@@ -3,7 +3,7 @@ import { AppPage, Button, ButtonLink, Card, Chip, DataTable, Form, formatDay, fo
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import type { ValueOf } from '#platform/doors/route'
 import { day } from '#vocabulary/day'
-import { proposeHandOver, showHandOver, type HandCellView, type HandOverView } from '../actions/hand-over-acts.ts'
+import { proposeHandOver, showHandOver, stopHandOver, type HandCellView, type HandOverView } from '../actions/hand-over-acts.ts'
 import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from '../actions/hand-over-release-acts.ts'
 import { sourceOf } from '../domain/hand-overs/hand-over.ts'
 import { HandedTable, HandOverGrid, Marks, MarksAbout, Origins, Reading } from './hand-over-tables.tsx'
@@ -12,6 +12,7 @@ import { ReportYears } from './report-years.tsx'
 import { AlreadyProposed, takeBackLink } from './proposed.tsx'
 import { WarningsCard } from './warnings.tsx'
 import { WaysOut } from './ways-out.tsx'
+import { Stopped, withQuery, Working, type StopAt } from './work.tsx'
 import { words } from './words.ts'
 
 type List = ValueOf<typeof listHandOvers>
@@ -60,9 +61,8 @@ export const handOversPage = page({
 
 function State({ call, view }: { readonly call: PageCall; readonly view: HandOverView }) {
   const say = words(call.language)
-  const again = <a href={addressOf(view, view.victims)}>{say('gate.look-again')}</a>
-  if (view.state === 'working') return <Notice tone="soon"><p role="status">{say('gate.working')} {again}</p></Notice>
-  if (view.state === 'stopped') return <Notice tone="soon"><p>{say('gate.stopped')} {again}</p></Notice>
+  if (view.state === 'working') return <Working call={call} work={view.work} name="gate" says={say('gate.working')} againAt={addressOf(view, view.victims)} stop={stopAt(view)} />
+  if (view.state === 'stopped') return <Stopped call={call} work={view.work} anewAt={anewAt(view)} />
   if (view.state === 'refused') {
     return (
       <Notice tone="late">
@@ -74,6 +74,25 @@ function State({ call, view }: { readonly call: PageCall; readonly view: HandOve
   return <Notice tone="good"><p><strong>{say('gate.passed')}</strong> {say('handover.passed', { hidden: view.hidden })}</p></Notice>
 }
 const addressOf = ({ recipient, year }: Pick<HandOverView, 'recipient' | 'year'>, victims: HandOverView['victims']): string => `/hand-overs/${recipient}/${year}${victims === 'files' ? '?victims=files' : ''}`
+
+const anewAt = (view: HandOverView): string => withQuery(addressOf(view, view.victims), 'again')
+const stopAt = ({ recipient, year, victims }: HandOverView): StopAt => ({ at: `/hand-overs/${recipient}/${year}/stop`, fields: [['victims', victims]] })
+
+/** What each table would tell if only the sensitive figures were hidden, and what the gate hides beside them. */
+function WithoutGate({ call, view }: { readonly call: PageCall; readonly view: HandOverView }) {
+  const say = words(call.language)
+  const { withoutGate, earlier, tables } = view
+  const said = (count: number | null) => (count === null ? say('not-yet') : String(count))
+  return (
+    <Card title={say('without.title')}>
+      <p class="measure">{say('without.intro')} {earlier.numbers.length === 0 ? say('without.alone') : earlier.sameDay.length === 0 ? say('without.other-day', { numbers: earlier.numbers.join(', ') }) : say('without.earlier', { numbers: earlier.numbers.join(', '), same: earlier.sameDay.join(', ') })}</p>
+      <Working call={call} work={withoutGate} name="without" says={say('attack.working')} againAt={addressOf(view, view.victims)} stop={stopAt(view)} />
+      <Stopped call={call} work={withoutGate} anewAt={anewAt(view)}>{say('attack.stopped')}</Stopped>
+      <DataTable caption={say('without.title')} empty={say('none')} columns={[{ heading: say('table') }, { heading: say('gate.sensitive'), number: true }, { heading: say('without.exact'), number: true }, { heading: say('without.opened'), number: true }, { heading: say('without.others'), number: true }]}
+        rows={tables.map(({ key, risk: { sensitive, exact, opened, forOthers } }) => ({ cells: [handOverTableTitle(call, key), String(sensitive), said(exact), said(opened), said(forOthers)] }))} />
+    </Card>
+  )
+}
 
 const listIn = ({ language }: PageCall, said: readonly string[]): string => new Intl.ListFormat(language, { type: 'conjunction' }).format(said)
 const itemLabel = ({ language, installation: { codebook } }: PageCall, item: string): string => codebook.items.find(({ key }) => key === item)?.label[language] ?? item
@@ -107,13 +126,15 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
   const recipient = recipientOf(call, view.recipient)
   const hasFiles = view.origins.some(({ of }) => call.installation.handOvers.counted.some(({ key, files }) => key === of && files))
   const due = call.installation.handOvers.due.find(({ recipients }) => recipients.includes(view.recipient))
+  const isProposed = view.state === 'passed' && view.onItsWay === null && view.before?.isSame !== true
+  const works = view.work.at === 'working' || view.withoutGate.at === 'working' || view.waysAt === 'working'
   return (
-    <AppPage call={call} title={title} back={{ href: '/hand-overs', label: say('handover.title') }}>
+    <AppPage call={call} title={title} back={{ href: '/hand-overs', label: say('handover.title') }} againAt={works && !isProposed ? addressOf(view, view.victims) : undefined}>
       <h1>{title}</h1>
       <p class="measure">{recipient?.about[call.language]} {recipient?.verified === false && <Chip>{say('handover.unverified')}</Chip>}</p>
       <State call={call} view={view} />
       <Before call={call} view={view} />
-      <WaysOut call={call} view={view} againAt={addressOf(view, view.victims)} />
+      <WaysOut call={call} view={view} againAt={addressOf(view, view.victims)} anewAt={anewAt(view)} stop={stopAt(view)} />
       <Card title={say('handover.made-of')}>
         {hasFiles && <p class="no-print">{say('handover.victims-from')} {view.victims === 'files' ? <><a href={addressOf(view, 'deliveries')}>{say('handover.victims-deliveries')}</a> · <strong>{say('handover.victims-files')}</strong></> : <><strong>{say('handover.victims-deliveries')}</strong> · <a href={addressOf(view, 'files')}>{say('handover.victims-files')}</a></>}. {say('handover.never-added')}</p>}
         <Origins call={call} origins={view.origins} />
@@ -132,8 +153,9 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
           </>
         ))}
       </Card>
+      {view.why !== 'nothing-to-hand-over' && <WithoutGate call={call} view={view} />}
       {view.onItsWay !== null && <AlreadyProposed call={call} at={`/hand-overs/proposals/${view.onItsWay}`} figure={null} />}
-      {view.state === 'passed' && view.onItsWay === null && view.before?.isSame !== true && (
+      {isProposed && (
         <Card title={say('handover.propose')}>
           <Form call={call} form={state}>
             <input type="hidden" name="victims" value={view.victims} />
@@ -148,11 +170,17 @@ function HandOverPage({ call, view, state }: { readonly call: PageCall; readonly
 
 export const handOverForm = form({
   at: '/hand-overs/:recipient/:year', asks: showHandOver,
-  input: ({ params, query }) => ({ recipient: params['recipient'], year: params['year'], ...(query['victims'] === undefined ? {} : { victims: query['victims'] }), warnings: query['warnings'] }),
+  input: ({ params, query }) => ({ recipient: params['recipient'], year: params['year'], ...(query['victims'] === undefined ? {} : { victims: query['victims'] }), warnings: query['warnings'], ...(query['again'] === 'yes' ? { again: 'yes' } : {}) }),
   does: proposeHandOver, sends: ({ params }, fields) => ({ recipient: params['recipient'], year: params['year'], victims: fields['victims'], reason: fields['reason'] }),
   view: (call, view, state) => <HandOverPage call={call} view={view} state={state} />,
   leadsTo: (_, { proposal }) => `/hand-overs/proposals/${proposal}`,
   says: ({ language }) => words(language)('propose.done'),
+})
+
+export const stopHandOverForm = form({
+  at: '/hand-overs/:recipient/:year/stop', asks: null, does: stopHandOver, sends: ({ params }, fields) => ({ recipient: params['recipient'], year: params['year'], ...(fields['victims'] === undefined ? {} : { victims: fields['victims'] }) }),
+  view: (call) => <AppPage call={call} title={words(call.language)('gate.title')} narrow><h1>{words(call.language)('gate.title')}</h1><p><a href="/hand-overs">{words(call.language)('handover.title')}</a></p></AppPage>,
+  leadsTo: () => '/hand-overs', says: ({ language }) => words(language)('gate.stopped'),
 })
 
 export const handOverProposalForm = form({

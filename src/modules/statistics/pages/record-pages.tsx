@@ -2,20 +2,23 @@ import { SecondPersonSaid } from '#accounts'
 import { AppPage, Button, ButtonLink, Card, Chip, DataTable, FactList, Form, formatDay, formatShortDay, Notice, TextArea, TextField } from '#design'
 import { form, page, type FormState, type PageCall } from '#platform/doors/page'
 import { checkRecords, listRecords, proposeRecords, releaseRecords, showRecords, type RecordCheck } from '../actions/record-acts.ts'
+import { stoppedRefusals } from '../actions/gate-refusal.ts'
 import type { FactDimension } from '../domain/fact-dimensions.ts'
 import { nameOfDimension, titleOf } from './code-names.ts'
+import { Stopped, withQuery, Working } from './work.tsx'
 import { words } from './words.ts'
 
 const namesOf = (call: PageCall, facts: readonly string[]): string => new Intl.ListFormat(call.language, { type: 'conjunction' }).format(facts.map((each) => nameOfDimension(call, each as FactDimension)))
 
 function CheckPage({ call, view, state }: { readonly call: PageCall; readonly view: RecordCheck; readonly state: FormState }) {
   const say = words(call.language)
+  const at = `/tables/${view.table}/records`
   return (
-    <AppPage call={call} title={say('records.title')} back={{ href: '/tables/kept' }}>
+    <AppPage call={call} title={say('records.title')} back={{ href: '/tables/kept' }} againAt={view.why === 'gate-works' ? at : undefined}>
       <h1>{say('records.title')}</h1>
       <p class="page__lead">{titleOf(call, view.wish)} · {say('counted-on', { day: formatDay(view.countedOn, call.language) })}</p>
       <p class="measure">{say('records.intro', { least: view.least })}</p>
-      {view.why === 'gate-works' ? <Notice tone="soon"><p role="status">{say('gate.working')} <a href={`/tables/${view.table}/records`}>{say('gate.look-again')}</a></p></Notice> : view.why === null ? <Notice tone="good"><p>{say('records.possible')}</p></Notice> : <Notice tone="late"><p>{say(`refusal.${view.why}` as 'refusal.too-few-alike', { smallest: view.smallest ?? 0, least: view.least, figures: view.beside.join(', '), threshold: view.threshold })} {view.withoutField.length > 0 && namesOf(call, view.withoutField)}</p></Notice>}
+      {view.why === 'gate-works' ? <Working call={call} work={view.work} name="gate" says={say('gate.working')} againAt={at} stop={{ at: `/tables/${view.table}/stop`, fields: [['how', 'suppress']] }} /> : view.why !== null && stoppedRefusals.includes(view.why) ? <Stopped call={call} work={view.work} anewAt={withQuery(at, 'again')} /> : view.why === null ? <Notice tone="good"><p>{say('records.possible')}</p></Notice> : <Notice tone="late"><p>{say(`refusal.${view.why}` as 'refusal.too-few-alike', { smallest: view.smallest ?? 0, least: view.least, figures: view.beside.join(', '), threshold: view.threshold })} {view.withoutField.length > 0 && namesOf(call, view.withoutField)}</p></Notice>}
       <Card title={say('records.alike')}>
         <FactList facts={[[say('records.fields'), <>{view.fields.map((field) => <><code>{field}</code> </>)}</>], [say('persons'), String(view.persons)], [say('records.combinations'), String(view.combinations)], [say('records.smallest'), view.smallest === null ? say('not-known') : String(view.smallest)]]} />
         {view.coarser.length > 0 && <DataTable caption={say('records.coarser')} showCaption empty={say('none')} columns={[{ heading: say('records.without') }, { heading: say('records.smallest'), number: true }]} rows={view.coarser.map(({ without, smallest }) => ({ cells: [nameOfDimension(call, without as FactDimension), smallest === null ? say('not-known') : String(smallest)] }))} />}
@@ -34,7 +37,7 @@ function CheckPage({ call, view, state }: { readonly call: PageCall; readonly vi
 }
 
 export const recordsForm = form({
-  at: '/tables/:table/records', asks: checkRecords, input: ({ params }) => ({ table: params['table'] }),
+  at: '/tables/:table/records', asks: checkRecords, input: ({ params, query }) => ({ table: params['table'], ...(query['again'] === 'yes' ? { again: 'yes' } : {}) }),
   does: proposeRecords, sends: ({ params }, fields) => ({ table: params['table'], recipient: fields['recipient'], ground: fields['ground'] }),
   view: (call, view, state) => <CheckPage call={call} view={view} state={state} />,
   leadsTo: (_, { record }) => `/records/${record}`, says: ({ language }) => words(language)('propose.done'),

@@ -1,11 +1,12 @@
-import type { ComponentChildren } from 'preact'
-import { Card, DataTable, Notice } from '#design'
+import { Card, DataTable } from '#design'
+import type { Work } from '../actions/gate-work.ts'
 import type { Ways } from '../actions/ways-told.ts'
 import { nameOfAxis, nameOfCode, type Reader } from './code-names.ts'
 import { countedLabel } from './hand-over-words.ts'
+import { Stopped, Working, type StopAt } from './work.tsx'
 import { words } from './words.ts'
 
-type Props = { readonly call: Reader; readonly view: { readonly ways: Ways | null; readonly waysAt: 'none' | 'working' | 'stopped' | 'done'; readonly threshold: number }; /** Where one looks again while they are looked for. */ readonly againAt: string; /** What calls the search off. */ readonly stop?: ComponentChildren; /** Where two categories are shown as one. */ readonly mergedAt?: (merge: string) => string }
+type Props = { readonly call: Reader; readonly view: { readonly ways: Ways | null; readonly waysWork: Work; readonly threshold: number }; /** Where one looks again while they are looked for. */ readonly againAt: string; /** Where a search that was stopped begins anew. */ readonly anewAt: string; /** What calls the search off. */ readonly stop?: StopAt; /** Where two categories are shown as one. */ readonly mergedAt?: (merge: string) => string }
 
 /** More than these are counted and not listed; the interface for programs has them all. */
 const listed = 10
@@ -14,9 +15,10 @@ const listed = 10
 const signed = (change: number): string => (change > 0 ? `+${change}` : change < 0 ? `−${-change}` : '0')
 
 /** What would make it possible for a refused release to leave: where too few changed, how many persons more there must be, and what else passes. */
-export function WaysOut({ call, view: { ways, waysAt, threshold }, againAt, stop, mergedAt }: Props) {
+export function WaysOut({ call, view: { ways, waysWork, threshold }, againAt, anewAt, stop, mergedAt }: Props) {
   const say = words(call.language)
-  if (waysAt === 'working' || waysAt === 'stopped') return <Notice tone="soon"><p role="status">{say(waysAt === 'working' ? 'ways.work' : 'ways.stopped')} <a href={againAt}>{say('gate.look-again')}</a></p>{waysAt === 'working' && stop}</Notice>
+  if (waysWork.at === 'working') return <Working call={call} work={waysWork} name="ways" says={say('ways.work')} againAt={againAt} stop={stop} />
+  if (waysWork.at === 'stopped') return <Stopped call={call} work={waysWork} anewAt={anewAt}>{say('ways.stopped')}</Stopped>
   if (ways === null) return null
   const list = new Intl.ListFormat(call.language, { type: 'disjunction' })
   const { figures, persons, without, merges } = ways

@@ -1,85 +1,43 @@
-import { ThreadFault, type Watch } from '#platform/threads/one-thread'
+import type { MergeAdvice } from '../domain/advise-merges.ts'
+import type { Progress } from '../domain/gate-progress.ts'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
 import type { Refused, WaysOut } from '../domain/ways-out.ts'
-import type { Progress } from './gate-worker.ts'
-import { askWaysOut, sendThroughGate } from './gate-thread.ts'
+import type { Told, WithoutGate } from '../domain/without-gate.ts'
+import { askForMerges, askWaysOut, askWithoutGate, sendThroughGate } from './gate-thread.ts'
+import type { AdviceRequest } from './gate-worker.ts'
+import { ThreadJobs, type Look, type Looked } from './thread-jobs.ts'
 
-/** How far the thread of the gate is with something. */
-type Looked<Answer> =
-  | { readonly at: 'working'; readonly progress: Progress | null }
-  | { readonly at: 'done'; readonly answer: Answer }
-  | { readonly at: 'stopped' }
-export type GateState = Looked<GateAnswer>
-export type WaysState = Looked<WaysOut>
+export type GateState = Looked<GateAnswer, Progress>
+export type WaysState = Looked<WaysOut, Progress>
+export type WithoutState = Looked<WithoutGate, Progress>
+export type AdviceState = Looked<readonly MergeAdvice[], Progress>
 
-/** How many answers are kept, so that the same question is worked out once. */
-const keptJobs = 50
-
-type Job<Answer> = { state: Looked<Answer>; readonly ended: Promise<void>; readonly abort: AbortController }
-
-/** Questions that were begun, and their answers as long as they are among the last. */
-class Jobs<Asked, Answer> {
-  readonly #jobs = new Map<string, Job<Answer>>()
-  readonly #works: (asked: Asked, watch: Watch<Progress>) => Promise<Answer>
-
-  constructor(works: (asked: Asked, watch: Watch<Progress>) => Promise<Answer>) {
-    this.#works = works
-  }
-
-  /** Begins to work, or looks how far it is; waits no longer than that for the answer. */
-  async look(asked: Asked, milliseconds: number): Promise<Looked<Answer>> {
-    const key = keyOf(asked)
-    const job = this.#jobs.get(key) ?? this.#begin(key, asked)
-    let timer: NodeJS.Timeout | undefined
-    await Promise.race([job.ended, new Promise<void>((resolve) => { timer = setTimeout(resolve, milliseconds) })])
-    clearTimeout(timer)
-    if (job.state.at === 'stopped') this.#jobs.delete(key)
-    return job.state
-  }
-
-  /** How far it is, where it was begun at all. */
-  stateOf(asked: Asked): Looked<Answer> | undefined {
-    return this.#jobs.get(keyOf(asked))?.state
-  }
-
-  async callOff(asked: Asked): Promise<void> {
-    const job = this.#jobs.get(keyOf(asked))
-    job?.abort.abort()
-    await job?.ended
-    this.#jobs.delete(keyOf(asked))
-  }
-
-  #begin(key: string, asked: Asked): Job<Answer> {
-    const abort = new AbortController()
-    const watch = { signal: abort.signal, tell: (progress: Progress) => { job.state = { at: 'working', progress } } }
-    const ended = this.#works(asked, watch).then((answer) => { job.state = { at: 'done', answer } }).catch((fault: unknown) => {
-      if (!(fault instanceof ThreadFault)) throw fault
-      job.state = { at: 'stopped' }
-    })
-    const job: Job<Answer> = { state: { at: 'working', progress: null }, ended, abort }
-    this.#jobs.set(key, job)
-    for (const oldest of this.#jobs.keys()) {
-      if (this.#jobs.size <= keptJobs) break
-      this.#jobs.delete(oldest)
-    }
-    return job
-  }
-}
-
-const keyOf = (asked: unknown): string => JSON.stringify(asked, (_, value: unknown) => (value instanceof Set ? [...value].toSorted() : value))
-
-const gate = new Jobs<GateRequest, GateAnswer>(sendThroughGate)
-const ways = new Jobs<{ readonly request: GateRequest; readonly refused: Refused }, WaysOut>(({ request, refused }, watch) => askWaysOut(request, refused, watch))
+const gate = new ThreadJobs<GateRequest, GateAnswer, Progress>(sendThroughGate)
+const ways = new ThreadJobs<{ readonly request: GateRequest; readonly refused: Refused }, WaysOut, Progress>(({ request, refused }, watch) => askWaysOut(request, refused, watch))
+const without = new ThreadJobs<Told, WithoutGate, Progress>(askWithoutGate)
+const advice = new ThreadJobs<AdviceRequest, readonly MergeAdvice[], Progress>(askForMerges)
 
 /** Begins to send a table through the gate, or looks how far it is; waits no longer than that for the answer. */
-export const lookAtGate = (request: GateRequest, milliseconds: number): Promise<GateState> => gate.look(request, milliseconds)
+export const lookAtGate = (request: GateRequest, milliseconds: number, again = true): Promise<GateState> => gate.look(request, { milliseconds, again })
 
 /** Begins to look for what would make it possible that refused tables leave: nobody has to wait for that to hear that they are refused. */
-export const lookForWays = (request: GateRequest, refused: Refused, milliseconds: number): Promise<WaysState> => ways.look({ request, refused }, milliseconds)
+export const lookForWays = (request: GateRequest, refused: Refused, milliseconds: number, again = true): Promise<WaysState> => ways.look({ request, refused }, { milliseconds, again })
 
-/** Calls off what is being worked out, the answer or the ways out of it; the next look begins again. */
+/** Begins to work out what a reader would know without the gate, or looks how far it is. */
+export const lookWithoutGate = (told: Told, look: Look): Promise<WithoutState> => without.look(told, look)
+
+/** Begins to look for categories that could be shown as one, or looks how far it is. */
+export const lookForMerges = (request: AdviceRequest, look: Look): Promise<AdviceState> => advice.look(request, look)
+
+/** How far the gate is with a table, where it was asked at all. */
+export const stateOfGate = (request: GateRequest): GateState | undefined => gate.stateOf(request)
+
+/** Calls off what is being worked out, the answer or the ways out of it. */
 export async function callOffGate(request: GateRequest): Promise<void> {
   const state = gate.stateOf(request)
   if (state?.at === 'done' && !state.answer.passed) await ways.callOff({ request, refused: state.answer })
   else await gate.callOff(request)
 }
+
+export const callOffWithoutGate = (told: Told): Promise<void> => without.callOff(told)
+export const callOffMerges = (request: AdviceRequest): Promise<void> => advice.callOff(request)

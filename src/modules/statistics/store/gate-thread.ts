@@ -1,13 +1,17 @@
 import { OneThread, ThreadFault, type Watch } from '#platform/threads/one-thread'
 import type { MergeAdvice } from '../domain/advise-merges.ts'
 import type { Followed, MaskedTables } from '../domain/deliveries/masked-tables.ts'
+import type { Progress } from '../domain/gate-progress.ts'
 import type { GateAnswer, GateRequest } from '../domain/gate.ts'
 import type { Refused, WaysOut } from '../domain/ways-out.ts'
-import type { AdviceRequest, GateDone, GateJob, Progress } from './gate-worker.ts'
+import type { Told, WithoutGate } from '../domain/without-gate.ts'
+import type { AdviceRequest, GateDone, GateJob } from './gate-worker.ts'
 
 const thread = new OneThread<GateJob, GateDone, Progress>(new URL('./gate-worker.ts', import.meta.url), { queueLimit: 50 })
 /** What the audit may take beyond the time that is given to the search, in seconds. */
 const auditSeconds = 900
+/** What nobody waits longer for: how much more a reader would know without the gate. */
+const withoutSeconds = 120
 
 const otherQuestion = () => new ThreadFault('fault', 'the thread of the gate answered another question')
 
@@ -32,9 +36,16 @@ export async function askForMerges(advice: AdviceRequest, watch: Watch<Progress>
   return done.advice
 }
 
+/** What a reader would know if only the sensitive figures were hidden, worked out in the same thread. */
+export async function askWithoutGate(without: Told, watch: Watch<Progress> = {}): Promise<WithoutGate> {
+  const done = await thread.ask({ without }, withoutSeconds, watch)
+  if (!('known' in done)) throw otherQuestion()
+  return done.known
+}
+
 /** How many of the figures that a source keeps to itself follow from those that it prints, worked out in the same thread. */
-export async function askWhatFollows(masked: MaskedTables, seconds: number): Promise<Followed> {
-  const done = await thread.ask({ masked }, seconds + auditSeconds)
+export async function askWhatFollows(masked: MaskedTables, seconds: number, watch: Watch<Progress> = {}): Promise<Followed> {
+  const done = await thread.ask({ masked }, seconds + auditSeconds, watch)
   if (!('followed' in done)) throw otherQuestion()
   return done.followed
 }

@@ -20,6 +20,9 @@ export type Audit = {
   /** Hidden figures that a reader can work out exactly. */
   readonly exact: number
   readonly looked: 'every-hidden-figure' | 'sensitive-figures'
+  /** The figures that must stay unknown, whatever was found of them, and between what; and whether they were looked at in whole numbers. */
+  readonly asked: readonly (CellPlace & Interval)[]
+  readonly inWholes: boolean
 }
 
 /** What must stay unknown, and of which figure that is said. */
@@ -36,12 +39,14 @@ export type AuditCall = {
   readonly solver: Solver
   /** Above so many hidden figures, only the sensitive ones are looked at. */
   readonly everyUpTo?: number
+  /** Of how many questions how many are answered. */
+  readonly tell?: (done: number, of: number) => void
 }
 
 const nearly = 1e-6
 
 /** Looks at tables as their readers will: what can be worked out of each hidden figure from all that is published. Believes no pattern and no solver. */
-export function audit({ publications, besides = [], known = [], sums = [], rule, solver, everyUpTo = 1_500 }: AuditCall): Audit {
+export function audit({ publications, besides = [], known = [], sums = [], rule, solver, everyUpTo = 1_500, tell = () => undefined }: AuditCall): Audit {
   const tables = publications.map(({ table }) => table)
   const unknown = mustStayUnknown(tables, rule)
   const reader = new Reader([...publications.map(({ table, hidden }) => viewOf(table, hidden)), ...besides], solver, known)
@@ -55,13 +60,18 @@ export function audit({ publications, besides = [], known = [], sums = [], rule,
     const single = unknown.filter(isHidden).map(({ table, cell, low, high }): Asked => ({ of: { table, cell }, question: [{ place: { table, cell }, times: 1 }], low, high }))
     const elsewhere = unknown.flatMap(({ table, cell, others }) => others.map(({ cells, atLeast }): Asked =>
       ({ of: { table, cell }, question: cells.map((other) => ({ place: { table, cell: other }, times: 1 })), low: 0, high: atLeast, fault: 'one-category' })))
-    const findings = [...shown, ...tooNarrow(reader, [...single, ...elsewhere, ...sums], isCounted)]
     const places = publications.flatMap(({ hidden, table: { cells } }, table) => [...hidden].filter((cell) => cells[cell]?.value !== null).map((cell) => ({ table, cell })))
+    const asked = [...single, ...elsewhere, ...sums]
+    const questions = asked.length + (places.length <= everyUpTo ? places.length : 0)
+    const findings = [...shown, ...tooNarrow(reader, asked, isCounted, (done) => tell(done, questions))]
     const looked = places.length <= everyUpTo ? places : findings.filter(({ fault }) => fault !== 'shown')
-    const intervals = looked.map((place) => ({ table: place.table, cell: place.cell, ...reader.intervalOf([{ place, times: 1 }]) }))
+    const intervals = looked.map((place, index) => {
+      tell(Math.min(asked.length + index + 1, questions), questions)
+      return { table: place.table, cell: place.cell, ...reader.intervalOf([{ place, times: 1 }]) }
+    })
     return {
       isSafe: findings.length === 0, findings, intervals, exact: intervals.filter(({ low, high }) => high - low < nearly).length,
-      looked: places.length <= everyUpTo ? 'every-hidden-figure' : 'sensitive-figures',
+      looked: places.length <= everyUpTo ? 'every-hidden-figure' : 'sensitive-figures', asked: unknown.map(({ table, cell, low, high }) => ({ table, cell, low, high })), inWholes: isCounted,
     }
   } finally {
     reader.close()
@@ -69,7 +79,7 @@ export function audit({ publications, besides = [], known = [], sums = [], rule,
 }
 
 /** Each figure must have a table of whole persons, true to all that is published, at either end of its range; one example serves many figures. */
-function tooNarrow(reader: Reader, unknown: readonly Asked[], isCounted: boolean): Finding[] {
+function tooNarrow(reader: Reader, unknown: readonly Asked[], isCounted: boolean, tell: (done: number) => void): Finding[] {
   const seen = unknown.map((each) => ({ each, least: Infinity, most: -Infinity }))
   const questions = unknown.map(({ question }): Question => question)
   const heed = (example: Float64Array) => {
@@ -81,6 +91,7 @@ function tooNarrow(reader: Reader, unknown: readonly Asked[], isCounted: boolean
   }
   return seen.flatMap((range, index): Finding[] => {
     const { each } = range
+    tell(index + 1)
     const faults = (['low', 'high'] as const).flatMap((side): ('too-narrow' | 'only-shares-of-persons')[] => {
       const isReached = () => (side === 'low' ? range.least <= each.low + nearly : range.most >= each.high - nearly)
       if (isReached()) return []

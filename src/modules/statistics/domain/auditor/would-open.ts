@@ -5,12 +5,12 @@ import { mustStayUnknown, type AuditRule } from './must-stay-unknown.ts'
 import type { Known, Question } from './reader.ts'
 
 /** What a release would give away beside those that stand: figures of either, or of what changed `since` one of the earlier. Nothing when it may leave. */
-export function wouldOpen(earlier: readonly Publication[], next: readonly Publication[], { rule, solver }: { readonly rule: AuditRule; readonly solver: Solver }): readonly Finding[] {
+export function wouldOpen(earlier: readonly Publication[], next: readonly Publication[], { rule, solver, tell }: { readonly rule: AuditRule; readonly solver: Solver; readonly tell?: (done: number, of: number) => void }): readonly Finding[] {
   const same = earlier.flatMap((before, index) => (next.some(({ table }) => table.population === before.table.population) ? [{ ...before, index }] : []))
   const publications = [...next, ...same]
   const changes = next.flatMap((after, table) => same.flatMap((before, index): Changes[] =>
     (before.table.population === after.table.population && before.table.countedOn !== after.table.countedOn ? [changesBetween(before.table, after.table, { before: next.length + index, after: table }, rule)] : [])))
-  const { findings } = audit({ publications, rule, solver, everyUpTo: 0, sums: changes.flatMap(({ unknown }) => unknown), known: changes.flatMap(({ known }) => known) })
+  const { findings } = audit({ publications, rule, solver, everyUpTo: 0, sums: changes.flatMap(({ unknown }) => unknown), known: changes.flatMap(({ known }) => known), ...(tell ? { tell } : {}) })
   return findings.map((finding) => (finding.since ? { ...finding, since: { ...finding.since, table: same[finding.since.table - next.length]?.index ?? 0 } } : finding))
 }
 

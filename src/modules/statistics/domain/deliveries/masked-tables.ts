@@ -2,6 +2,7 @@ import type { Figure, Variable } from '#codebook'
 import { whatFollows } from '../auditor/audit.ts'
 import { PublishedFiguresContradict } from '../auditor/reader.ts'
 import type { Seen, View } from '../auditor/view.ts'
+import type { Tell } from '../gate-progress.ts'
 import type { Solver } from '../solver.ts'
 import { cellAt, codesAt, sizeOf, type Dimension } from '../table.ts'
 
@@ -23,14 +24,17 @@ const keyOf = (codes: readonly string[]) => JSON.stringify(codes)
  * of a breakdown come to the total of all. A code that the file does not print in a year is taken to hold nobody; a cell that it leaves out beside
  * printed ones may hold anybody. Tables whose figures cannot all be true are counted and left out.
  */
-export function followsFrom({ variables, facts, masked }: MaskedTables, solver: Solver): Followed {
+export function followsFrom({ variables, facts, masked }: MaskedTables, solver: Solver, tell: Tell = () => undefined): Followed {
   const inner = variables.find(({ within }) => within !== undefined)
   const outer = variables.find(({ key }) => key === inner?.within)
   const parts = variables.filter((variable) => variable.total !== undefined && variable !== outer && variable !== inner)
   const groups = groupBy(facts, ({ year, codes }) => keyOf([String(year), ...variables.filter(({ apart }) => apart).map(({ key }) => codes[key] ?? '')]))
   const found = { alone: new Findings(), together: new Findings() }
   let count = 0
+  let begun = 0
   for (const [group, own] of groups) {
+    begun += 1
+    tell({ doing: 'following', done: begun, of: groups.size })
     const at = (fact: MaskedFact, all: readonly Variable[]) => all.map(({ key }) => fact.codes[key] ?? '')
     const places = (variable: readonly Variable[], some: readonly MaskedFact[]) => printedOf(some, (fact) => keyOf(at(fact, variable)), masked)
     const categories = groupBy(own, (fact) => keyOf(at(fact, [...(outer ? [outer] : []), ...(inner ? [inner] : [])])))
