@@ -243,7 +243,7 @@ describe('persons as they are coded', () => {
     const actor = await be.actor('analyst')
     for (const officeKind of officeKinds) {
       const asking = { actor: { ...actor, officeKind } }
-      for (const table of ['coded_person', 'person_on_file', 'change', 'step_letter']) await expect(inTransaction(base.db, asking, (tx) => sql`select from ${sql.table(`statistics.${table}`)}`.execute(tx)), table).rejects.toThrow('permission denied')
+      for (const table of ['coded_person', 'person_on_file', 'change', 'step_letter', 'blinding']) await expect(inTransaction(base.db, asking, (tx) => sql`select from ${sql.table(`statistics.${table}`)}`.execute(tx)), table).rejects.toThrow('permission denied')
       const { rows: [counts] } = await inTransaction(base.db, asking, (tx) => sql<{ changes: string | null }>`select statistics.changes() as changes`.execute(tx))
       expect([officeKind, counts?.changes !== null]).toEqual([officeKind, officeKind === 'analysis-centre'])
     }

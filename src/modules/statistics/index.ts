@@ -13,7 +13,8 @@ import { explainDelivery } from './actions/warning-acts.ts'
 import { proposeHandOver, showHandOver, stopHandOver } from './actions/hand-over-acts.ts'
 import { listHandOvers, releaseHandOver, showHandOverProposal, showReleasedHandOver } from './actions/hand-over-release-acts.ts'
 import { showNumbers } from './actions/show-numbers.ts'
-import { countTableRoute, keepTable, listTables, showFacts } from './actions/table-acts.ts'
+import { countTableRoute, keepTable, listTables } from './actions/table-acts.ts'
+import { showFacts } from './actions/fact-acts.ts'
 import { showClocks, showWaits, showWay } from './actions/way-acts.ts'
 import type { CountingRules } from './domain/counting-rules.ts'
 import type { HandOvers } from './domain/hand-overs/hand-over-schema.ts'
@@ -35,7 +36,9 @@ import { recordsCsv, recordsDictionary } from './pages/record-files.ts'
 import { recordForm, recordsForm, recordsPage } from './pages/record-pages.tsx'
 import { reportPage } from './pages/report-page.tsx'
 import { handOverSdmx, handOverSdmxDictionary } from './pages/sdmx-files.ts'
-import { factsPage, keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
+import { factsFiles } from './pages/facts-files.ts'
+import { factsPage } from './pages/facts-page.tsx'
+import { keepForm, keptPage, tablesPage } from './pages/tables-page.tsx'
 import { numbersPage } from './pages/numbers-page.tsx'
 import { explainForm } from './pages/warnings.tsx'
 import { clocksPage, waitsPage } from './pages/waits-page.tsx'
@@ -89,6 +92,6 @@ export const statisticsDoors: ModuleDoors = {
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, stopHandOverForm, stopMaskedForm, handOverProposalForm, takeReleaseBackForm, takeHandOverBackForm, recordsForm, recordForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, ...tableFiles, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, recordsCsv, recordsDictionary],
+  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, ...tableFiles, ...factsFiles, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, recordsCsv, recordsDictionary],
 }
 export { clearDeliveries } from './store/sealed-delivery.ts'

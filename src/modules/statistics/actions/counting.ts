@@ -34,7 +34,7 @@ export async function countPart(call: Call<Actor>, wish: TableWish): Promise<Rea
   }, ({ cells }) => cells.length)
 }
 
-function refusalOfWish(wish: TableWish, today: string): Refusal | undefined {
+export function refusalOfWish(wish: TableWish, today: string): Refusal | undefined {
   const fault = faultOfWish(wish, Number(today.slice(0, 4)))
   return fault && refuse(fault, { field: fault === 'years-turned' || fault === 'too-many-years' || fault === 'year-in-future' ? 'to' : fault === 'same-twice' ? 'columns' : 'only' })
 }

@@ -8,9 +8,9 @@ import { ReleaseWish } from '../domain/release-wish.ts'
 import { tellsTwice } from '../domain/release-method.ts'
 import type { Cell } from '../domain/table.ts'
 import { TableWish, type ReadTable } from '../domain/table-wish.ts'
-import { codedFacts } from '../store/fact-counts.ts'
 import { insertCounted, listKept } from '../store/release-rows.ts'
 import { countPart, countWished } from './counting.ts'
+import { Filters, filtersOf } from './fact-acts.ts'
 import { momentOf } from './release-acts.ts'
 
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
@@ -27,20 +27,20 @@ export type CountedTable = z.output<typeof CountedTable>
 export const asCounted = ({ dimensions, cells }: ReadTable<Cell>): CountedTable => ({
   dimensions: dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: cells.map(({ value }) => value), notCollected: cells.flatMap(({ state }, cell) => (state === 'not-collected' ? [cell] : [])),
 })
-const CountedView = z.strictObject({ wish: TableWish, countedOn: Day, table: CountedTable })
+const CountedView = z.strictObject({ wish: TableWish, countedOn: Day, table: CountedTable, filters: Filters.optional() })
 export type CountedView = z.output<typeof CountedView>
 
 export const countTableRoute = route({
   name: 'table.count', kind: 'ask', for: getsCoded('residence', 'none'),
-  about: 'A table of persons by one, two or three facts, live and as counted, for the analysis centre alone: nothing of it may be handed on before it has passed the gate.',
-  asks: z.strictObject({ rows: dimension, columns: dimension, layers: dimension, from: year, to: year, only: TableWish.shape.only }), gives: CountedView,
-  async answers(call, asked) {
+  about: 'A table of persons by one, two or three facts, live and as counted, for the analysis centre alone: nothing of it may be handed on before it has passed the gate. `filters` also gives the codes by which some people only can be counted.',
+  asks: z.strictObject({ rows: dimension, columns: dimension, layers: dimension, from: year, to: year, only: TableWish.shape.only, filters: z.literal('yes').optional() }), gives: CountedView,
+  async answers(call, { filters, ...asked }) {
     const thisYear = Number(call.today.slice(0, 4))
     const to = asked.to ?? asked.from ?? thisYear
     const parsed = TableWish.parse(asked.rows === undefined ? { rows: 'form', columns: 'sex', from: asked.from ?? to, to } : { ...asked, from: asked.from ?? to, to })
     const part = await countPart(call, parsed)
     if (isRefusal(part)) return part
-    return { wish: parsed, countedOn: call.today, table: asCounted(part) }
+    return { wish: parsed, countedOn: call.today, table: asCounted(part), ...(filters ? { filters: await filtersOf(call, parsed) } : {}) }
   },
 })
 
@@ -64,16 +64,4 @@ export const listTables = route({
   about: 'The tables that the analysis centre has kept, and what became of each: proposed, released, or neither.',
   asks: z.strictObject({}), gives: z.strictObject({ tables: z.array(Kept) }),
   answers: async (call) => ({ tables: [...await listKept(call.tx, 200, momentOf(call))] }),
-})
-
-/** A page of persons is read, not counted. */
-const mostShown = 40
-export const showFacts = route({
-  name: 'table.show-facts', kind: 'ask', for: getsCoded('residence', 'none'),
-  about: 'Persons of a year as coded facts, in an order that says nothing: no reference, no name, no day and no id that leads back to a file.',
-  asks: z.strictObject({ year }), gives: z.strictObject({ year: z.number(), persons: z.array(z.record(z.string(), z.string())) }),
-  async answers({ tx, today, installation }, asked) {
-    const of = asked.year ?? Number(today.slice(0, 4))
-    return { year: of, persons: [...await codedFacts(tx, { from: of, to: of, today, rules: installation.counting }, mostShown)] }
-  },
 })

@@ -1,6 +1,7 @@
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, formatDay, formatShortDay, Notice, Select, TextField } from '#design'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, formatDay, formatShortDay, Notice, Select, TextField, type Choice } from '#design'
 import { form, page, type PageCall } from '#platform/doors/page'
-import { countTableRoute, keepTable, listTables, showFacts, type CountedView } from '../actions/table-acts.ts'
+import type { Filters } from '../actions/fact-acts.ts'
+import { countTableRoute, keepTable, listTables, type CountedView } from '../actions/table-acts.ts'
 import { axisOf, factDimensions, type FactDimension } from '../domain/fact-dimensions.ts'
 import { isDelivered } from '../domain/release-wish.ts'
 import { askedOf, onlyOf, type TableWish } from '../domain/table-wish.ts'
@@ -13,29 +14,31 @@ import { PublishedCard } from './published-card.tsx'
 import { aboutAxis } from './reading.ts'
 import { words } from './words.ts'
 
-const filters: readonly (readonly [FactDimension, readonly string[]])[] = [
-  ['sex', ['woman', 'man']], ['age', ['child', 'adult']], ['status', ['presumed', 'identified']], ['citizenship-group', ['group:national', 'group:eu', 'group:other']],
-  ['exploited-where', ['here', 'abroad', 'both']],
-  ['form', ['sexual', 'labour', 'begging', 'criminal', 'organs', 'several']],
-]
-
-/** The same table crossed with sex, where sex is not yet in it. */
-export function genderOf(wish: TableWish): TableWish | undefined {
-  if (askedOf(wish).includes('sex') || onlyOf(wish)?.dimension === 'sex') return undefined
-  return wish.columns === undefined ? { ...wish, columns: 'sex' } : { ...wish, layers: 'sex' }
+/** The same table crossed with sex, where sex is not yet in it: beside the facts that it has, and in the place of each of them where it has three. */
+export function bySex(wish: TableWish): readonly { readonly instead?: FactDimension; readonly wish: TableWish }[] {
+  if (askedOf(wish).includes('sex') || onlyOf(wish)?.dimension === 'sex') return []
+  const { rows, columns, layers } = wish
+  if (columns === undefined) return [{ wish: { ...wish, columns: 'sex' } }]
+  if (layers === undefined) return [{ wish: { ...wish, layers: 'sex' } }]
+  return [{ instead: layers, wish: { ...wish, layers: 'sex' } }, { instead: columns, wish: { ...wish, columns: 'sex' } }, { instead: rows, wish: { ...wish, rows: 'sex' } }]
 }
 
-function Wishing({ call, wish }: { readonly call: PageCall; readonly wish: TableWish }) {
+/** Each code of each fact, below the fact, to count only those people. */
+export const onlyChoices = (call: PageCall, filters: Filters): readonly Choice[] => filters.flatMap(({ dimension, codes }) => {
+  const group = nameOfDimension(call, dimension)
+  return codes.map((code) => ({ value: `${dimension}:${code}`, group, label: nameOfCode(call, axisOf(dimension), code) }))
+})
+
+function Wishing({ call, wish, filters }: { readonly call: PageCall; readonly wish: TableWish; readonly filters: Filters }) {
   const say = words(call.language)
   const state = { values: Object.fromEntries(Object.entries(wish).map(([key, value]) => [key, value === undefined ? '' : String(value)])), errors: {} }
   const choices = factDimensions.map((value) => ({ value, label: nameOfDimension(call, value) }))
-  const only = filters.flatMap(([dimension, codes]) => codes.map((code) => ({ value: `${dimension}:${code}`, label: `${nameOfDimension(call, dimension)}: ${nameOfCode(call, axisOf(dimension), code)}` })))
   return (
     <form method="get" action="/tables" class="filters no-print">
       <Select form={state} name="rows" label={say('rows')} choices={choices} />
       <Select form={state} name="columns" label={say('columns')} choices={choices} empty={say('none')} />
       <Select form={state} name="layers" label={say('layers')} choices={choices} empty={say('none')} />
-      <Select form={state} name="only" label={say('only')} choices={only} empty={say('everybody')} />
+      <Select form={state} name="only" label={say('only')} choices={onlyChoices(call, filters)} empty={say('everybody')} />
       <TextField form={state} name="from" label={say('from-year')} width="short" inputmode="numeric" />
       <TextField form={state} name="to" label={say('to-year')} width="short" inputmode="numeric" />
       <Button kind="secondary">{say('show')}</Button>
@@ -56,19 +59,19 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
   const say = words(call.language)
   const { wish, table } = view
   const title = titleOf(call, wish)
-  const gender = genderOf(wish)
+  const sexes = bySex(wish)
   const kind = kindAsked(call.query, kindsFor(call, table.dimensions))
   return (
     <AppPage call={call} title={say('tables.title')}>
       <h1>{say('tables.title')}</h1>
       <p class="measure">{say('tables.intro')}</p>
       <p class="no-print"><a href="/tables/kept">{say('kept.title')}</a> · <a href="/tables/facts">{say('facts.title')}</a> · <a href="/figures">{say('figures.title')}</a></p>
-      <Wishing call={call} wish={wish} />
+      <Wishing call={call} wish={wish} filters={view.filters ?? []} />
       <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
       <Card title={title}>
         <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source.line')} {say('definition')}</p>
-        {askedOf(wish).map((each) => <p class="quiet small measure"><strong>{nameOfDimension(call, each)}</strong>: {aboutAxis(call, axisOf(each))}</p>)}
-        {gender && <p class="no-print"><ButtonLink kind="secondary" href={addressOf('/tables', gender, kind)}>{say('by-sex')}</ButtonLink></p>}
+        {askedOf(wish).map((each) => <p class="quiet small"><strong>{nameOfDimension(call, each)}</strong>: {aboutAxis(call, axisOf(each))}</p>)}
+        {sexes.length > 0 && <p class="buttons no-print">{sexes.map(({ instead, wish: other }) => <ButtonLink kind="secondary" href={addressOf('/tables', other, kind)}>{instead === undefined ? say('by-sex') : say('by-sex-instead', { fact: nameOfDimension(call, instead) })}</ButtonLink>)}</p>}
         <FigureChart call={call} title={title} grid={{ dimensions: table.dimensions, values: table.cells, countedOn: view.countedOn }} href={(chart) => addressOf('/tables', wish, chart)} />
         <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell, index) => (cell !== null ? String(cell) : say(table.notCollected.includes(index) ? 'handover.state.not-collected' : 'not-known'))} />
         <Keeping call={call} wish={wish} />
@@ -88,7 +91,7 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
 
 export const tablesPage = page({
   at: '/tables', asks: countTableRoute,
-  input: ({ query }) => wishIn(query),
+  input: ({ query }) => ({ ...wishIn(query), filters: 'yes' }),
   view: (call, view) => <TablesPage call={call} view={view} />,
   menu: { order: 61, label: (language) => words(language)('menu.tables') },
 })
@@ -117,23 +120,6 @@ export const keptPage = page({
             <><a class="strong" href={`/tables/${id}/release`}>{titleOf(call, wish)}</a> {!isDelivered(wish) && <a class="small" href={`/tables/${id}/records`}>{say('records.link')}</a>}</>, formatShortDay(countedOn, call.language),
             release !== null ? <a href={`/figures/${release}`}>{say('kept.released', { number: release })}</a> : proposal !== null ? <a href={`/releases/${proposal}`}>{say('kept.proposed')}</a> : <Chip>{say('kept.only')}</Chip>,
           ] }))} />
-      </AppPage>
-    )
-  },
-})
-
-const columns: readonly FactDimension[] = ['month', 'state', 'outcome', 'status', 'form', 'sector', 'sex', 'age-band', 'citizenship', 'district', 'exploited-in', 'detected-by', 'to-acceptance', 'to-reflection', 'to-statement', 'to-permit', 'clocks']
-export const factsPage = page({
-  at: '/tables/facts', asks: showFacts, input: ({ query }) => (query['year'] === undefined ? {} : { year: query['year'] }),
-  view: (call, { year, persons }) => {
-    const say = words(call.language)
-    return (
-      <AppPage call={call} title={say('facts.title')} back={{ href: '/tables' }}>
-        <h1>{say('facts.title')}</h1>
-        <p class="measure">{say('facts.intro', { year, count: persons.length })}</p>
-        <Notice tone="late"><p><strong>{say('not-for-release')}</strong></p></Notice>
-        <DataTable caption={say('facts.title')} empty={say('facts.empty')} columns={columns.map((each) => ({ heading: nameOfDimension(call, each) }))}
-          rows={persons.map((facts) => ({ cells: columns.map((each) => nameOfCode(call, axisOf(each), facts[each] ?? 'unknown')) }))} />
       </AppPage>
     )
   },

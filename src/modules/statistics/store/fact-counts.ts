@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database/connect'
+import { vaultOf } from '#platform/vault/vault'
 import type { Day } from '#vocabulary/day'
 import type { CountingRules } from '../domain/counting-rules.ts'
 import { isClocks } from '../domain/fact-dimensions.ts'
@@ -18,9 +19,16 @@ export async function countFacts(tx: Tx, facts: readonly string[], { from, to, t
     select codes, persons from statistics.count_facts(${[...facts]}::text[], ${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify(meant)}::jsonb)`.execute(tx)).rows)
 }
 
-/** Persons as coded facts, in an order that says nothing. */
-export async function codedFacts(tx: Tx, { from, to, today, rules }: Asked, most: number): Promise<readonly Readonly<Record<string, string>>[]> {
-  const { rows } = await sql<{ facts: Record<string, string> }>`
-    select facts from statistics.coded_facts(${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify({ ...readings(rules), today })}::jsonb, ${most})`.execute(tx)
-  return rows.map(({ facts }) => facts)
+/** A person under the name that the analysis centre alone knows her by: what is known of her as codes, and her steps with the days since her file was opened. */
+export type CodedPerson = { readonly pseudonym: string; readonly facts: Readonly<Record<string, string>>; readonly steps: readonly { readonly step: string; readonly days: number }[] }
+type Coded = { readonly handle: string; readonly facts: Record<string, string>; readonly steps: readonly string[]; readonly days: readonly number[] }
+
+/** Sixteen signs of a keyed hash of what the database says in place of a file: the same for the same person, and nobody gets from one to the other without both keys. */
+const pseudonymOf = (tx: Tx, handle: string): string => `P-${vaultOf(tx).mark(`analysis|${handle}`).toString('hex').slice(0, 16).replaceAll(/(?<=^(?:.{4})+)(?=.)/g, '-')}`
+
+/** Persons as coded facts, in an order that says nothing; of all, or of those of whom a fact is one of these codes. */
+export async function codedFacts(tx: Tx, { from, to, today, rules }: Asked, { only, most, skipped }: { readonly only: { readonly fact: string; readonly among: readonly string[] } | undefined; readonly most: number; readonly skipped: number }): Promise<readonly CodedPerson[]> {
+  const { rows } = await sql<Coded>`
+    select * from statistics.coded_facts(${`${from}-01-01`}, ${`${to}-12-31`}, ${JSON.stringify({ ...readings(rules), today })}::jsonb, ${only?.fact ?? null}, ${[...(only?.among ?? [])]}::text[], ${most}, ${skipped})`.execute(tx)
+  return rows.map(({ handle, facts, steps, days }) => ({ pseudonym: pseudonymOf(tx, handle), facts, steps: steps.map((step, place) => ({ step, days: days[place] ?? 0 })) }))
 }
