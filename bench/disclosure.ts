@@ -7,7 +7,7 @@ import { suppress } from '../src/modules/statistics/domain/suppress.ts'
 import { combinations, tabulate, type Dimension, type Table } from '../src/modules/statistics/domain/table.ts'
 import { highsSolver } from '../src/modules/statistics/store/highs-solver.ts'
 import { grouped, leafCodes, numbersFrom, plain } from '../tests/disclosure/random-tables.ts'
-import { publishedTable } from './disclosure/published-table.ts'
+import { publishedTable } from '../tests/disclosure/published-table.ts'
 
 const { values: flags } = parseArgs({ options: {
   only: { type: 'string' }, seeds: { type: 'string', default: '3' }, largest: { type: 'string', default: '60x60' }, seconds: { type: 'string', default: '120' },
