@@ -69,6 +69,8 @@ export function suppress({ tables, demands, standing = [], hiddenBefore = [], co
   const mender = new Mender({ web, solver, attacker, wishes, forced })
   try {
     const isExact = web.values.length <= exactUpTo
+    // What gives somebody away is hidden whatever comes.
+    tell({ cost: costOf(web, forced), bound: costOf(web, forced) })
     const first = mender.mendAtOnce(forced, web.costs)
     // What is known bounds the search, so it must hold for whole persons as well; where that takes long, it is looked at in the end.
     const known = !isExact ? mender.tidy(first, left(shareForTidying)) : web.values.length > mendUpTo ? first : mender.inWholes(first)

@@ -52,7 +52,7 @@ function Proven({ call, view: { proof, method, threshold, base, beside } }: Prop
   const { figures, inTable, fromNobody, inWholes, isOfEvery, beside: others, told } = proof
   const fromNobodySaid = inWholes && fromNobody === figures ? [say('proof.whole-all', { threshold })] : fromNobody > 0 ? [say(inWholes ? 'proof.whole' : 'proof.amounts', { count: fromNobody, threshold })] : []
   const proven = figures === 0 ? [say('proof.none')] : [
-    say('proof.looked', { count: figures, inTable }),
+    figures === inTable ? say('proof.looked-here', { count: figures }) : say('proof.looked', { count: figures, inTable }),
     ...(method.how === 'round' ? [say('proof.rounded', { base })] : [...fromNobodySaid, ...(figures > fromNobody ? [say('proof.around', { count: figures - fromNobody })] : [])]),
   ]
   const beyond = [
