@@ -89,6 +89,26 @@ describe('delivered figures', () => {
     expect(file.body).toContain('2025,2025,0,at-least,2,1,vertraulich,yes,')
   })
 
+  test('have a dictionary that says what is counted, whose figures they are, when they were looked at, and what each code and state means', async () => {
+    const at = '/delivered/dictionary.csv?item=reception&rows=sex&columns=year&only=reception-count:accompanied'
+    expect((await visitors.later('second-analyst', { url: at })).headers.location).toContain('/confirm?next=')
+    await visitors.confirms('analyst')
+    const { statusCode, body } = await visitors.as('analyst', { url: at, cookies: { ariadne_language: 'en' } })
+    expect(statusCode).toBe(200)
+    const lines = body.replace('\uFEFF', '').trimEnd().split('\r\n')
+    expect(lines[0]).toBe('field,code,parent,meaning')
+    for (const said of [/^release,not-for-release,/m, /^looked at,20\d\d-\d\d-\d\d,/m, /^definition,,,.{20}/m, /^source,,,.*PAG-ASA/m, /^sex,woman,/m, /^state,at-least,,.{5}/m]) expect(body.replaceAll('\r', ''), String(said)).toMatch(said)
+    for (const login of ['coordinator', 'rapporteur', 'administrator']) expect((await visitors.as(login, { url: at })).statusCode, login).toBe(404)
+  })
+
+  test('are shown by sex in one touch where their item tells the sexes apart, and no sooner or later', async () => {
+    const linkAt = async (url: string) => (await visitors.as('analyst', { url, cookies: { ariadne_language: 'en' } })).body.match(/href="([^"]+)"[^>]*>The same by sex/)?.[1]?.replaceAll('&amp;', '&')
+    const by = await linkAt('/delivered?item=reception&rows=year')
+    expect(by).toContain('rows=year&columns=sex')
+    expect(await linkAt(by ?? '')).toBeUndefined()
+    expect(await linkAt('/delivered?item=reception&rows=year&only=sex:woman')).toBeUndefined()
+  })
+
   test('go out as SVG and PNG that say whose they are, what the signs mean and that nothing of them may be handed on', async () => {
     await visitors.confirms('analyst')
     for (const [language, said] of [['en', 'nothing was handed over'], ['nl', 'Niets ervan mag'], ['fr', 'Rien ne peut en être transmis'], ['de', 'Nichts davon darf']] as const) {

@@ -79,6 +79,11 @@ async function fillEverything(): Promise<void> {
   await whenReckoned(() => be.does<{ state: string }>('analyst', 'handover.show', handOver), ({ state }) => state === 'working')
   const { proposal } = await be.does<{ proposal: string }>('analyst', 'handover.propose', { ...handOver, reason: hostile[5] })
   known.set('/hand-overs number', String((await approved<{ number: number }>(proposal, 'handover.release', { proposal })).number))
+  // Of this one the figures for the government are made.
+  const directive = { recipient: 'directive', year: 2025 }
+  await whenReckoned(() => be.does<{ state: string }>('analyst', 'handover.show', directive), ({ state }) => state === 'working')
+  const reported = await be.does<{ proposal: string }>('analyst', 'handover.propose', { ...directive, reason: hostile[5] })
+  await approved(reported.proposal, 'handover.release', { proposal: reported.proposal })
 
   const sheet = [['Step of reception', 'Sex', 'Age group', 'Form of exploitation', 'Figure'], ...hostile.map((text) => [text.replaceAll(/[\t\r\n]/g, ' '), 'woman', 'adult', 'begging', 1])]
   known.set('draft', (await check('caseworker-payoke', 'reception', sheet)).draft)
@@ -101,12 +106,13 @@ const years = '?from=2025&to=2026'
 const sheets: Readonly<Record<string, { readonly login: string; readonly gaps?: Readonly<Record<string, string>>; readonly query?: string; readonly plain?: true }>> = {
   '/figures/:number/table.csv': { login: 'analyst' }, '/figures/:number/dictionary.csv': { login: 'analyst' }, '/figures/:number/table.xlsx': { login: 'analyst' },
   '/deliveries/templates/:item': { login: 'caseworker-payoke', gaps: { item: 'reception' } }, '/deliveries/drafts/:draft/faults': { login: 'caseworker-payoke' },
-  '/delivered/table.csv': { login: 'analyst', query: '?item=convictions&rows=sex&from=2024&to=2024' }, '/delivered/table.xlsx': { login: 'analyst', query: '?item=convictions&rows=sex&from=2024&to=2024' },
+  '/delivered/table.csv': { login: 'analyst', query: '?item=convictions&rows=sex&from=2024&to=2024' }, '/delivered/table.xlsx': { login: 'analyst', query: '?item=convictions&rows=sex&from=2024&to=2024' }, '/delivered/dictionary.csv': { login: 'analyst', query: '?item=convictions&rows=sex&from=2024&to=2024' },
   ...Object.fromEntries(['/progress', '/progress/waits', '/progress/clocks'].flatMap((at) => ['figures.csv', 'dictionary.csv', 'figures.xlsx'].map((file) => [`${at}/${file}`, { login: 'analyst', query: years, ...(file === 'dictionary.csv' ? { plain: true } : {}) }]))),
-  ...Object.fromEntries(['figures.csv', 'dictionary.csv', 'figures.xlsx'].map((file) => [`/tables/${file}`, { login: 'analyst', query: '?rows=form&columns=sex&from=2025&to=2025', plain: true }])),
+  ...Object.fromEntries(['figures.csv', 'dictionary.csv', 'figures.xlsx'].map((file) => [`/tables/${file}`, { login: 'analyst', query: '?rows=form&columns=sex&from=2025&to=2025' }])),
   '/hand-overs/released/:number/tables.csv': { login: 'analyst' }, '/hand-overs/released/:number/dictionary.csv': { login: 'analyst' }, '/hand-overs/released/:number/tables.xlsx': { login: 'analyst' },
   '/hand-overs/released/:number/sdmx/:table': { login: 'analyst', gaps: { table: 'crim-thb-a' }, plain: true }, '/records/:record/htcds.csv': { login: 'analyst', plain: true },
   '/hand-overs/released/:number/sdmx/:table/dictionary.csv': { login: 'analyst', gaps: { table: 'crim-thb-a' } }, '/records/:record/dictionary.csv': { login: 'analyst' },
+  ...Object.fromEntries(['tables.csv', 'dictionary.csv', 'tables.xlsx'].map((file) => [`/hand-overs/report/:year/${file}`, { login: 'analyst', gaps: { year: '2025' } }])),
 }
 const addressOf = (at: string): string => {
   const { gaps = {}, query = '' } = sheets[at] ?? {}

@@ -18,7 +18,7 @@ import { showFacts } from './actions/fact-acts.ts'
 import { showClocks, showWaits, showWay } from './actions/way-acts.ts'
 import type { CountingRules } from './domain/counting-rules.ts'
 import type { HandOvers } from './domain/hand-overs/hand-over-schema.ts'
-import { deliveredCsv, deliveredExcel } from './pages/delivered-files.ts'
+import { deliveredCsv, deliveredDictionary, deliveredExcel } from './pages/delivered-files.ts'
 import { deliveredPage, keepDeliveredForm } from './pages/delivered-page.tsx'
 import { deliveredPictures } from './pages/delivered-pictures.ts'
 import { faultsDownload, templateDownload } from './pages/delivery-files.ts'
@@ -34,6 +34,7 @@ import { maskedPage, stopMaskedForm } from './pages/masked-page.tsx'
 import { progressFiles } from './pages/progress-files.ts'
 import { recordsCsv, recordsDictionary } from './pages/record-files.ts'
 import { recordForm, recordsForm, recordsPage } from './pages/record-pages.tsx'
+import { reportFiles } from './pages/report-files.ts'
 import { reportPage } from './pages/report-page.tsx'
 import { handOverSdmx, handOverSdmxDictionary } from './pages/sdmx-files.ts'
 import { factsFiles } from './pages/facts-files.ts'
@@ -92,6 +93,6 @@ export const statisticsDoors: ModuleDoors = {
   ],
   pages: [numbersPage, tablesPage, keptPage, factsPage, figuresPage, figurePage, deliveriesPage, deliveryPage, deliveredPage, maskedPage, wayPage, waitsPage, clocksPage, handOversPage, releasedHandOverPage, reportPage, recordsPage],
   forms: [keepForm, gateForm, stopForm, releaseForm, newDeliveryForm, draftForm, dropDraftForm, explainForm, keepDeliveredForm, handOverForm, stopHandOverForm, stopMaskedForm, handOverProposalForm, takeReleaseBackForm, takeHandOverBackForm, recordsForm, recordForm],
-  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, ...tableFiles, ...factsFiles, templateDownload, faultsDownload, deliveredCsv, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, recordsCsv, recordsDictionary],
+  downloads: [figureCsv, figureDictionary, figureExcel, figurePicture, tablePicture, ...tableFiles, ...factsFiles, templateDownload, faultsDownload, deliveredCsv, deliveredDictionary, deliveredExcel, ...deliveredPictures, ...progressFiles, handOverCsv, handOverDictionary, handOverExcel, handOverSdmx, handOverSdmxDictionary, ...reportFiles, recordsCsv, recordsDictionary],
 }
 export { clearDeliveries } from './store/sealed-delivery.ts'

@@ -8,9 +8,9 @@ import { KeptDefinition } from '../domain/kept-definitions.ts'
 import { ProvenTable } from '../domain/proven-table.ts'
 import { ReleaseMethod } from '../domain/release-method.ts'
 import { ReleaseRule } from '../domain/release-rule.ts'
-import { ReleaseWish } from '../domain/release-wish.ts'
+import { isBySex, ReleaseWish } from '../domain/release-wish.ts'
 import { listHandedOverInForce, yearsHandedOver } from '../store/hand-over-rows.ts'
-import { findRelease, listReleases } from '../store/release-rows.ts'
+import { findRelease, listReleases, listReleasesOf } from '../store/release-rows.ts'
 
 /** Older ones stand on the page of hand-overs. */
 const mostNamed = 12
@@ -39,8 +39,13 @@ export type Figure = z.output<typeof Figure>
 export const showFigure = route({
   name: 'figure.show', kind: 'ask', for: 'anyone',
   about: 'One released table under its permanent number, with what is needed to read it: what was counted, on which day, and how it was made safe.',
-  asks: z.strictObject({ number: z.coerce.number().int().min(1).max(1_000_000) }), gives: Figure,
-  answers: async (call, { number }) => (await readFigure(call, number)) ?? notFound,
+  asks: z.strictObject({ number: z.coerce.number().int().min(1).max(1_000_000) }), gives: z.strictObject({ ...Figure.shape, /** The number of the same table by sex. */ bySex: z.number().nullable() }),
+  async answers(call, { number }) {
+    const figure = await readFigure(call, number)
+    if (!figure) return notFound
+    const others = await listReleasesOf(call.tx, figure.wish)
+    return { ...figure, bySex: others.find(({ wish }) => isBySex(wish, figure.wish))?.number ?? null }
+  },
 })
 
 /** A released table by its number, as everybody may read it. */

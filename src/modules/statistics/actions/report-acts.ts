@@ -31,7 +31,7 @@ export const showNationalReport = route({
         released: latest && shown ? { number: latest.number, recipient: latest.recipient, releasedOn: latest.releasedOn, table: shown, about: latest.about } : null,
       }
     })
-    const figures = (await listReleasesOf(tx, year)).map(({ number, wish }) => ({ number, wish }))
+    const figures = (await listReleasesOf(tx, { from: year, to: year })).map(({ number, wish }) => ({ number, wish }))
     return { year, prepares: actor?.officeKind === 'analysis-centre', sections, figures }
   },
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { rootCode } from './fact-dimensions.ts'
 import { Origin } from './hand-overs/hand-over.ts'
 import { variableOf, View } from './hand-overs/hand-over-schema.ts'
-import { readingOf, TableWish, type Reading } from './table-wish.ts'
+import { askedOf, readingOf, TableWish, type Reading } from './table-wish.ts'
 
 /**
  * A table of figures that services handed over, as it is kept for the gate: what is counted, by what, of which year, and of which deliveries it is
@@ -30,3 +30,12 @@ export type KeptBack = readonly (readonly string[])[]
 /** Whether a service keeps a figure to itself that stands in a cell; where categories are shown as one, in any of them. */
 export const isKeptBack = (keptBack: KeptBack, codes: readonly string[]): boolean =>
   keptBack.some((each) => each.every((code, axis) => { const shown = codes[axis] ?? rootCode; return shown === code || shown.split('+').includes(code) }))
+
+/** Whether a table is another one with sex besides: the same of the same people, women and men apart. */
+export function isBySex(one: ReleaseWish, other: ReleaseWish): boolean {
+  const facts = (wish: ReleaseWish): readonly string[] => (isDelivered(wish) ? wish.by : askedOf(wish))
+  const [wider, narrower] = [new Set(facts(one)), new Set(facts(other))]
+  const isSame = isDelivered(one) ? isDelivered(other) && one.delivered === other.delivered : !isDelivered(other)
+  return isSame && one.from === other.from && one.to === other.to && one.only === other.only
+    && wider.has('sex') && !narrower.has('sex') && wider.size === narrower.size + 1 && [...narrower].every((fact) => wider.has(fact))
+}

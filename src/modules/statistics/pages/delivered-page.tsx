@@ -102,10 +102,20 @@ function ToGate({ call, shown: { wish, toGate } }: { readonly call: PageCall; re
   )
 }
 
+/** The same table crossed with sex, where its item tells the sexes apart and sex is not yet in it. */
+export function sexOf({ wish, axes }: Pick<ShownDelivered, 'wish' | 'axes'>): DeliveredWish | undefined {
+  const sex = axes.find((axis) => axis === 'sex' || axis.endsWith('-sex'))
+  if (sex === undefined || axesOf(wish).includes(sex) || chosenOf(wish, sex) !== undefined || wish.layers !== undefined) return undefined
+  // The same words in the same order as the table has by itself.
+  const { item, rows, columns, ...rest } = wish
+  return columns === undefined ? { item, rows, columns: sex, ...rest } : { item, rows, columns, layers: sex, ...rest }
+}
+
 function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view: DeliveredView }) {
   const say = words(call.language)
   const { shown } = view
   const title = shown ? deliveredTitle(call, shown) : ''
+  const bySex = shown ? sexOf(shown) : undefined
   return (
     <AppPage call={call} title={say('delivered.title')}>
       <h1>{say('delivered.title')}</h1>
@@ -115,10 +125,12 @@ function DeliveredPage({ call, view }: { readonly call: PageCall; readonly view:
           <Wishing call={call} view={view} shown={shown} />
           <Card title={title}>
             <Reading call={call} shown={shown} />
+            {bySex && <p class="no-print"><ButtonLink kind="secondary" href={deliveredAddress('/delivered', bySex)}>{say('by-sex')}</ButtonLink></p>}
             <DeliveredChart call={call} shown={shown} title={title} />
             <DeliveredFigures call={call} shown={shown} title={title} />
             <p class="buttons no-print">
               <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.csv', shown.wish)}>{say('download.csv')}</ButtonLink>
+              <ButtonLink kind="secondary" href={deliveredAddress('/delivered/dictionary.csv', shown.wish)}>{say('download.dictionary')}</ButtonLink>
               <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.xlsx', shown.wish)}>{say('download.excel')}</ButtonLink>
               <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.svg', shown.wish)}>{say('download.svg')}</ButtonLink>
               <ButtonLink kind="secondary" href={deliveredAddress('/delivered/table.png', shown.wish)}>{say('download.png')}</ButtonLink>

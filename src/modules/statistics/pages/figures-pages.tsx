@@ -102,7 +102,9 @@ export const figurePage = page({
   view: (call, figure) => {
     const say = words(call.language)
     const heading = say('figure.number', { number: figure.number })
-    const kind = kindAsked(call.query, kindsFor(call, figure.table.dimensions))
+    const kinds = kindsFor(call, figure.table.dimensions)
+    const kind = kindAsked(call.query, kinds)
+    const address = `${call.installation.publicUrl}/figures/${figure.number}${kind === kinds[0] ? '' : `?chart=${kind}`}`
     return (
       <AppPage call={call} title={`${heading}: ${titleOf(call, figure.wish)}`} back={{ href: '/figures', label: say('figures.title') }}>
         <h1>{heading}: {titleOf(call, figure.wish)}</h1>
@@ -113,8 +115,9 @@ export const figurePage = page({
           <ButtonLink kind="secondary" href={`/figures/${figure.number}/${kind}.svg`}>{say('download.svg')}</ButtonLink>
           <ButtonLink kind="secondary" href={`/figures/${figure.number}/${kind}.png`}>{say('download.png')}</ButtonLink>
         </p>
+        {figure.bySex !== null && <p class="no-print"><ButtonLink kind="secondary" href={`/figures/${figure.bySex}`}>{say('by-sex')}</ButtonLink></p>}
         <ReleasedTable call={call} shown={figure} at={`/figures/${figure.number}`} />
-        <p class="quiet small">{say('figure.address', { address: `${call.installation.publicUrl}/figures/${figure.number}` })}</p>
+        <p class="quiet small">{say('figure.address', { address })}</p>
       </AppPage>
     )
   },

@@ -1,8 +1,8 @@
 import { formatDay } from '#design'
 import { download, type PageCall } from '#platform/doors/page'
-import { csvOf, csvType, workbookOf, workbookType, type Line } from '#platform/sheets/write-sheets'
+import { csvOf, csvType, workbookOf, workbookType, type Line, type Sheet } from '#platform/sheets/write-sheets'
 import { showReleasedHandOver, type HandedOver } from '../actions/hand-over-release-acts.ts'
-import { marksOf, type Mark, type ShownPart } from '../domain/hand-overs/hand-over.ts'
+import { marksOf, type Mark, type ShownPart, type ShownTable } from '../domain/hand-overs/hand-over.ts'
 import { codesAt } from '../domain/table.ts'
 import { notesOf, saysOfHanded } from './hand-over-tables.tsx'
 import { countedLabel, gridsOf, handOverCodeLabel, handOverTableTitle, recipientLabel, tableOfKey, viewLabel, type Reader } from './hand-over-words.ts'
@@ -17,7 +17,7 @@ const statusOf = ({ table: { cells }, provisional }: ShownPart, index: number): 
 }
 
 /** One line for each cell of each table; a figure stands only where one is known, and its state stands beside it always. */
-function linesOf(call: Reader, { number, year, tables }: HandedOver): readonly Line[] {
+export function linesOf(call: Reader, { number, year, tables }: Pick<HandedOver, 'number' | 'year' | 'tables'>): readonly Line[] {
   return [
     ['hand_over', 'year', 'table', 'counted', 'breakdown_1', 'code_1', 'name_1', 'breakdown_2', 'code_2', 'name_2', 'figure', 'state', 'marks'],
     ...tables.flatMap(({ key, parts }) => parts.flatMap((part) => part.table.cells.map((cell, index): Line => {
@@ -52,11 +52,14 @@ export function toldOfHandOver(call: Reader, handed: HandedOver, keys: readonly 
 
 /** What each table, column and code means, of what the figures are made, and what they do not count. */
 function dictionaryOf(call: Reader, handed: HandedOver): readonly Line[] {
+  return [['field', 'code', 'parent', 'meaning'], ...toldOfHandOver(call, handed, handed.tables.map(({ key }) => key)), ...toldOfCells(call, handed.tables)]
+}
+
+/** What the breakdowns, their codes, the states and the marks mean that stand in the lines of some tables. */
+export function toldOfCells(call: Reader, tables: readonly ShownTable[]): readonly Line[] {
   const say = words(call.language)
-  const axes = new Map(handed.tables.flatMap(({ parts }) => parts.flatMap(({ table }) => table.dimensions.map(({ name, codes }) => [name, codes] as const))))
+  const axes = new Map(tables.flatMap(({ parts }) => parts.flatMap(({ table }) => table.dimensions.map(({ name, codes }) => [name, codes] as const))))
   return [
-    ['field', 'code', 'parent', 'meaning'],
-    ...toldOfHandOver(call, handed, handed.tables.map(({ key }) => key)),
     ...[...axes].flatMap(([name, codes]) => [['breakdown', name, null, viewLabel(call, name)] as Line, ...codes.map(({ code, parent }): Line => [name, code, parent, handOverCodeLabel(call, name, code)])]),
     ['figure', null, null, say('handover.zero-about')],
     ...(['measured', 'known-zero', 'provisional', 'hidden', 'not-available', 'not-collected', 'not-applicable'] as const).map((state): Line => ['state', state, null, state === 'hidden' ? say('status.hidden') : say(`handover.state.${state}`)]),
@@ -65,16 +68,18 @@ function dictionaryOf(call: Reader, handed: HandedOver): readonly Line[] {
   ]
 }
 
+/** A table as its readers know it. */
+export function sheetOf(call: Reader, table: ShownTable): Sheet {
+  const place = tableOfKey(call, table.key)?.place ?? ''
+  const grids = gridsOf(call, handOverTableTitle(call, table.key), table.parts.map(({ of, table: { dimensions, cells } }) => ({ of, dimensions, cells })))
+  return { name: `${place} ${table.key}`, rows: grids.flatMap(({ caption, corner, columns, rows }) => [
+    [caption], [corner, ...columns], ...rows.map(({ label, cells }) => [label, ...cells.map((cell) => (typeof cell === 'number' ? cell : saysOfHanded(call, cell)))]), [],
+  ]) }
+}
+
 /** A sheet for each table as its readers know it, one with every cell as a line, and the dictionary. */
 async function sheetsOf(call: Reader, handed: HandedOver): Promise<Uint8Array> {
-  const sheets = handed.tables.map((table) => {
-    const place = tableOfKey(call, table.key)?.place ?? ''
-    const grids = gridsOf(call, handOverTableTitle(call, table.key), table.parts.map(({ of, table: { dimensions, cells } }) => ({ of, dimensions, cells })))
-    return { name: `${place} ${table.key}`, rows: grids.flatMap(({ caption, corner, columns, rows }) => [
-      [caption], [corner, ...columns], ...rows.map(({ label, cells }) => [label, ...cells.map((cell) => (typeof cell === 'number' ? cell : saysOfHanded(call, cell)))]), [],
-    ]) }
-  })
-  return workbookOf([...sheets, { name: 'Lines', rows: linesOf(call, handed) }, { name: 'Dictionary', rows: dictionaryOf(call, handed) }])
+  return workbookOf([...handed.tables.map((table) => sheetOf(call, table)), { name: 'Lines', rows: linesOf(call, handed) }, { name: 'Dictionary', rows: dictionaryOf(call, handed) }])
 }
 
 const input = ({ params }: Pick<PageCall, 'params'>) => ({ number: params['number'] })

@@ -62,12 +62,16 @@ const drawLines: Drawer = (call, grid, paper) => {
   // A line of nothing but zeros hides the others; the table has it.
   const risen = all.filter(({ figures }) => figures.some(({ value }) => value !== 0))
   const series = risen.length > 0 ? risen : all.slice(0, 1)
+  const flat = all.filter((each) => !series.includes(each)).map(({ label }) => label)
+  const drawing = pictures.lines(points.map((point) => named(call, 'time', point)), series, paper, { ...wordsOfPictures(call), gap: words(call.language)('picture.gap') })
   return {
-    drawing: pictures.lines(points.map((point) => named(call, 'time', point)), series, paper, { ...wordsOfPictures(call), gap: words(call.language)('picture.gap') }),
+    drawing: { ...drawing, notes: [...(flat.length > 0 ? [words(call.language)('picture.flat', { list: listed(call, flat) })] : []), ...drawing.notes] },
     figures: { headings: series.map(({ label }) => label), rows: points.map((point, index) => ({ label: named(call, 'time', point), says: series.map(({ figures }) => figures[index]?.says ?? '') })) },
     axes: ['time', ...(other ? [other.name] : [])],
   }
 }
+
+const listed = ({ language }: Reader, names: readonly string[]): string => new Intl.ListFormat(language, { type: 'conjunction' }).format(names)
 
 const drawShares: Drawer = (call, grid, paper) => {
   const { bars, parts } = shareAxes(grid.dimensions) ?? { bars: null, parts: nothing }
@@ -145,12 +149,25 @@ const drawPlaceWorld: Drawer = (call, grid, paper) => {
   return { drawing: pictures.world({ home, shaded: [...own, ...shaded], lines: [], apart }, paper, { ...wordsOfPictures(call), ...aboutOutlines(call), aboutWorld: words(call.language)('picture.exploited-in') }), figures: rowsOf(call, [...own, ...shaded, ...apart]), axes: ['exploited-in'] }
 }
 
+/** More would be bands that nobody can follow. */
+const mostOrigins = 12
+
+/** Where flows come from: the groups where the table has no more, and otherwise its countries, of which the largest are drawn where they are many. */
+function originsOf(call: Reader, grid: Grid, citizenship: Dimension): { readonly left: readonly Leaf[]; readonly leftOut: number } {
+  const leaves = leavesOf(citizenship)
+  if (!leaves.some(({ code }) => isCountry(code))) return { left: upperOf(citizenship), leftOut: 0 }
+  const met = leaves.map((leaf) => ({ leaf, value: shownAt(call, grid, '', { citizenship: leaf.place }).value })).filter(({ value }) => value !== 0)
+  const largest = new Set(met.toSorted((one, other) => valueOr0(other.value) - valueOr0(one.value)).slice(0, mostOrigins))
+  return { left: met.filter((each) => largest.has(each)).map(({ leaf }) => leaf), leftOut: met.length - largest.size }
+}
+const valueOr0 = (value: Value): number => (typeof value === 'number' ? value : 0)
+
 const drawFlows: Drawer = (call, grid, paper) => {
   const say = words(call.language)
   const citizenship = axisNamed(grid.dimensions, 'citizenship') ?? nothing
   const exploited = axisNamed(grid.dimensions, 'exploited-in')
   const end = exploited ?? axisNamed(grid.dimensions, 'district') ?? nothing
-  const left = upperOf(citizenship)
+  const { left, leftOut } = originsOf(call, grid, citizenship)
   // A place without anybody takes the room of the others; the table has its zero.
   const all = leavesOf(end).map((leaf) => ({ leaf, figure: shownAt(call, grid, named(call, end.name, leaf), { [end.name]: leaf.place }) }))
   const met = all.filter(({ figure }) => figure.value !== 0)
@@ -158,8 +175,9 @@ const drawFlows: Drawer = (call, grid, paper) => {
   const from = along(call, grid, citizenship, left)
   const to = right.map(({ figure }) => figure)
   const cells = left.map((one) => right.map(({ leaf }) => shownAt(call, grid, '', { citizenship: one.place, [end.name]: leaf.place })))
+  const drawing = pictures.flows({ from, to, cells }, paper, { ...wordsOfPictures(call), aboutFlows: say(exploited ? 'picture.flows-exploited' : 'picture.flows') })
   return {
-    drawing: pictures.flows({ from, to, cells }, paper, { ...wordsOfPictures(call), aboutFlows: say(exploited ? 'picture.flows-exploited' : 'picture.flows') }),
+    drawing: { ...drawing, notes: [...(leftOut > 0 ? [say('picture.origins-left-out', { count: leftOut })] : []), ...drawing.notes] },
     figures: { headings: [...from.map(({ label }) => label), say('category.total')], rows: to.map(({ label, says }, column) => ({ label, says: [...cells.map((row) => row[column]?.says ?? ''), says] })) },
     axes: ['citizenship', end.name],
   }

@@ -113,9 +113,9 @@ export async function listReleases(tx: Tx, paging: Paging): Promise<PageOf<Named
   return pageOf((await sql<NamedRelease>`select ${names} from statistics.release order by number desc ${onPage(paging)}`.execute(tx)).rows, paging)
 }
 
-/** What was released of one year alone, the latest first. */
-export async function listReleasesOf(tx: Tx, year: number): Promise<readonly NamedRelease[]> {
-  return (await sql<NamedRelease>`select ${names} from statistics.release where (wish->>'from')::int = ${year} and (wish->>'to')::int = ${year} order by number desc`.execute(tx)).rows
+/** What was released of exactly these years, the latest first. */
+export async function listReleasesOf(tx: Tx, { from, to }: Pick<ReleaseWish, 'from' | 'to'>): Promise<readonly NamedRelease[]> {
+  return (await sql<NamedRelease>`select ${names} from statistics.release where (wish->>'from')::int = ${from} and (wish->>'to')::int = ${to} order by number desc`.execute(tx)).rows
 }
 
 export async function findRelease(tx: Tx, number: number): Promise<ReleaseRow | undefined> {
