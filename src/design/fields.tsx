@@ -17,7 +17,7 @@ export type FieldProps = {
   readonly optional?: Language
 }
 
-export type Choice = { readonly value: string; readonly label: string; readonly hint?: string | undefined; /** In a list to pick from: the heading below which it stands, with those beside it that have the same. */ readonly group?: string | undefined }
+export type Choice = { readonly value: string; readonly label: string; readonly hint?: string | undefined }
 
 const first = (value: string | readonly string[] | undefined): string | undefined => (typeof value === 'string' ? value : value?.[0])
 const typed = ({ form, name, value }: Pick<FieldProps, 'form' | 'name' | 'value'>): string => first(form.values[name]) ?? value ?? ''
@@ -86,17 +86,6 @@ export function TextArea(props: FieldProps & { readonly rows?: number }) {
   )
 }
 
-/** Choices that follow one another below the same heading. */
-function grouped(choices: readonly Choice[]): readonly { readonly group: string | undefined; readonly of: readonly Choice[] }[] {
-  const groups: { group: string | undefined; of: Choice[] }[] = []
-  for (const choice of choices) {
-    const last = groups.at(-1)
-    if (last && last.group === choice.group) last.of.push(choice)
-    else groups.push({ group: choice.group, of: [choice] })
-  }
-  return groups
-}
-
 export function Select(props: FieldProps & { readonly choices: readonly Choice[]; readonly empty?: string }) {
   const { form, name, hint, choices, empty } = props
   const error = form.errors[name]
@@ -105,7 +94,7 @@ export function Select(props: FieldProps & { readonly choices: readonly Choice[]
     <Group props={props} of={name}>
       <select class={`ari-select${error ? ' ari-select--error' : ''}`} id={name} name={name} aria-describedby={described(name, hint, error)} aria-invalid={error ? true : undefined}>
         {empty !== undefined && <option value="" selected={chosen === ''}>{empty}</option>}
-        {grouped(choices).map(({ group, of }) => { const options = of.map(({ value, label }) => <option value={value} selected={value === chosen}>{label}</option>); return group === undefined ? options : <optgroup label={group}>{options}</optgroup> })}
+        {choices.map(({ value, label }) => <option value={value} selected={value === chosen}>{label}</option>)}
       </select>
     </Group>
   )

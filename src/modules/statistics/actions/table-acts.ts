@@ -10,7 +10,7 @@ import type { Cell } from '../domain/table.ts'
 import { TableWish, type ReadTable } from '../domain/table-wish.ts'
 import { insertCounted, listKept } from '../store/release-rows.ts'
 import { countPart, countWished } from './counting.ts'
-import { Filters, filtersOf } from './fact-acts.ts'
+import { Filter, filterOf } from './fact-acts.ts'
 import { momentOf } from './release-acts.ts'
 
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
@@ -27,20 +27,20 @@ export type CountedTable = z.output<typeof CountedTable>
 export const asCounted = ({ dimensions, cells }: ReadTable<Cell>): CountedTable => ({
   dimensions: dimensions.map(({ name, codes }) => ({ name, codes: [...codes] })), cells: cells.map(({ value }) => value), notCollected: cells.flatMap(({ state }, cell) => (state === 'not-collected' ? [cell] : [])),
 })
-const CountedView = z.strictObject({ wish: TableWish, countedOn: Day, table: CountedTable, filters: Filters.optional() })
+const CountedView = z.strictObject({ wish: TableWish, countedOn: Day, table: CountedTable, filter: Filter.optional() })
 export type CountedView = z.output<typeof CountedView>
 
 export const countTableRoute = route({
   name: 'table.count', kind: 'ask', for: getsCoded('residence', 'none'),
-  about: 'A table of persons by one, two or three facts, live and as counted, for the analysis centre alone: nothing of it may be handed on before it has passed the gate. `filters` also gives the codes by which some people only can be counted.',
-  asks: z.strictObject({ rows: dimension, columns: dimension, layers: dimension, from: year, to: year, only: TableWish.shape.only, filters: z.literal('yes').optional() }), gives: CountedView,
-  async answers(call, { filters, ...asked }) {
+  about: 'A table of persons by one, two or three facts, live and as counted, for the analysis centre alone: nothing of it may be handed on before it has passed the gate. `filter` also gives the codes of a fact by which some people only can be counted.',
+  asks: z.strictObject({ rows: dimension, columns: dimension, layers: dimension, from: year, to: year, only: TableWish.shape.only, filter: dimension }), gives: CountedView,
+  async answers(call, { filter, ...asked }) {
     const thisYear = Number(call.today.slice(0, 4))
     const to = asked.to ?? asked.from ?? thisYear
     const parsed = TableWish.parse(asked.rows === undefined ? { rows: 'form', columns: 'sex', from: asked.from ?? to, to } : { ...asked, from: asked.from ?? to, to })
     const part = await countPart(call, parsed)
     if (isRefusal(part)) return part
-    return { wish: parsed, countedOn: call.today, table: asCounted(part), ...(filters ? { filters: await filtersOf(call, parsed) } : {}) }
+    return { wish: parsed, countedOn: call.today, table: asCounted(part), ...(filter ? { filter: await filterOf(call, filter, parsed) } : {}) }
   },
 })
 

@@ -18,7 +18,7 @@ const stepsOf = (call: PageCall, { persons }: Persons): readonly Line[] => [
   ...persons.flatMap(({ pseudonym, steps }) => steps.map(({ step, days }, place): Line => [pseudonym, place + 1, step, nameOfStep(call, step), days])),
 ]
 
-const asked: Pick<Download, 'asks' | 'input' | 'grave'> = { asks: showFacts, input: ({ query }) => ({ ...factsIn(query), page: 1, all: 'yes' }), grave: true }
+const asked: Pick<Download, 'asks' | 'input' | 'grave'> = { asks: showFacts, input: ({ query }) => { const { filter: _, ...asked } = factsIn(query); return { ...asked, page: 1, all: 'yes' } }, grave: true }
 
 /** Persons and their steps to take into a program, for the analysis centre alone: the two files are joined by the pseudonym. */
 export const factsFiles: readonly Download[] = [

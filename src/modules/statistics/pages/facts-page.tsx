@@ -1,27 +1,27 @@
-import { AppPage, Button, ButtonLink, DataTable, Notice, Pagination, Select, TextField } from '#design'
+import { AppPage, Button, ButtonLink, DataTable, Notice, Pagination, TextField } from '#design'
 import { page, type Fields, type PageCall } from '#platform/doors/page'
 import { showFacts, shownFacts, type Persons } from '../actions/fact-acts.ts'
 import { axisOf } from '../domain/fact-dimensions.ts'
 import { onlyOf } from '../domain/table-wish.ts'
 import { nameOfCode, nameOfDimension } from './code-names.ts'
-import { onlyChoices } from './tables-page.tsx'
+import { OnlyFields, onlyIn } from './tables-page.tsx'
 import { nameOfStep, yearsIn } from './way-names.ts'
 import { words } from './words.ts'
 
 /** What an address asks: some years, some people only, one page. */
 export const factsIn = ({ year, ...fields }: Fields): Fields =>
-  ({ ...(year === undefined ? {} : { from: year, to: year }), ...Object.fromEntries(['from', 'to', 'only', 'page'].flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]))) })
+  ({ ...(year === undefined ? {} : { from: year, to: year }), ...onlyIn(fields), ...Object.fromEntries(['from', 'to', 'page'].flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]))) })
 
 const askedBy = ({ from, to, only }: Pick<Persons, 'from' | 'to' | 'only'>): string => new URLSearchParams({ from: String(from), to: String(to), ...(only === undefined ? {} : { only }) }).toString()
 
 function Asking({ call, view }: { readonly call: PageCall; readonly view: Persons }) {
   const say = words(call.language)
-  const state = { values: { from: String(view.from), to: String(view.to), only: view.only ?? '' }, errors: {} }
+  const state = { values: { from: String(view.from), to: String(view.to) }, errors: {} }
   return (
     <form method="get" action="/tables/facts" class="filters no-print">
       <TextField form={state} name="from" label={say('from-year')} width="short" inputmode="numeric" />
       <TextField form={state} name="to" label={say('to-year')} width="short" inputmode="numeric" />
-      <Select form={state} name="only" label={say('only')} choices={onlyChoices(call, view.filters)} empty={say('everybody')} />
+      <OnlyFields call={call} filter={view.filter} only={view.only} />
       <Button kind="secondary">{say('show')}</Button>
     </form>
   )

@@ -1,6 +1,6 @@
-import { AppPage, Button, ButtonLink, Card, Chip, DataTable, formatDay, formatShortDay, Notice, Select, TextField, type Choice } from '#design'
-import { form, page, type PageCall } from '#platform/doors/page'
-import type { Filters } from '../actions/fact-acts.ts'
+import { AppPage, Button, ButtonLink, Card, Chip, DataTable, formatDay, formatShortDay, Notice, Select, TextField } from '#design'
+import { form, page, type Fields, type PageCall } from '#platform/doors/page'
+import { filterable, type Filter } from '../actions/fact-acts.ts'
 import { countTableRoute, keepTable, listTables, type CountedView } from '../actions/table-acts.ts'
 import { axisOf, factDimensions, type FactDimension } from '../domain/fact-dimensions.ts'
 import { isDelivered } from '../domain/release-wish.ts'
@@ -23,13 +23,26 @@ export function bySex(wish: TableWish): readonly { readonly instead?: FactDimens
   return [{ instead: layers, wish: { ...wish, layers: 'sex' } }, { instead: columns, wish: { ...wish, columns: 'sex' } }, { instead: rows, wish: { ...wish, rows: 'sex' } }]
 }
 
-/** Each code of each fact, below the fact, to count only those people. */
-export const onlyChoices = (call: PageCall, filters: Filters): readonly Choice[] => filters.flatMap(({ dimension, codes }) => {
-  const group = nameOfDimension(call, dimension)
-  return codes.map((code) => ({ value: `${dimension}:${code}`, group, label: nameOfCode(call, axisOf(dimension), code) }))
-})
+/** Of whom an address asks: which fact is chosen from, and which of its codes, where one of that fact is. */
+export function onlyIn({ of, only }: Fields): Fields {
+  const named = typeof only === 'string' ? only.slice(0, only.indexOf(':')) : ''
+  const fact = of ?? named
+  return fact === '' ? {} : { filter: fact, ...(fact === named ? { only } : {}) }
+}
 
-function Wishing({ call, wish, filters }: { readonly call: PageCall; readonly wish: TableWish; readonly filters: Filters }) {
+/** Some people only: first the fact, then, once it is chosen, which of its codes. */
+export function OnlyFields({ call, filter, only }: { readonly call: PageCall; readonly filter: Filter | undefined; readonly only: string | undefined }) {
+  const say = words(call.language)
+  const state = { values: { of: filter?.dimension ?? '', only: only ?? '' }, errors: {} }
+  return (
+    <>
+      <Select form={state} name="of" label={say('only-of')} choices={filterable.map((value) => ({ value, label: nameOfDimension(call, value) }))} empty={say('everybody')} />
+      {filter && <Select form={state} name="only" label={say('only')} choices={filter.codes.map((code) => ({ value: `${filter.dimension}:${code}`, label: nameOfCode(call, axisOf(filter.dimension), code) }))} empty={say('everybody')} />}
+    </>
+  )
+}
+
+function Wishing({ call, wish, filter }: { readonly call: PageCall; readonly wish: TableWish; readonly filter: Filter | undefined }) {
   const say = words(call.language)
   const state = { values: Object.fromEntries(Object.entries(wish).map(([key, value]) => [key, value === undefined ? '' : String(value)])), errors: {} }
   const choices = factDimensions.map((value) => ({ value, label: nameOfDimension(call, value) }))
@@ -38,7 +51,7 @@ function Wishing({ call, wish, filters }: { readonly call: PageCall; readonly wi
       <Select form={state} name="rows" label={say('rows')} choices={choices} />
       <Select form={state} name="columns" label={say('columns')} choices={choices} empty={say('none')} />
       <Select form={state} name="layers" label={say('layers')} choices={choices} empty={say('none')} />
-      <Select form={state} name="only" label={say('only')} choices={onlyChoices(call, filters)} empty={say('everybody')} />
+      <OnlyFields call={call} filter={filter} only={wish.only} />
       <TextField form={state} name="from" label={say('from-year')} width="short" inputmode="numeric" />
       <TextField form={state} name="to" label={say('to-year')} width="short" inputmode="numeric" />
       <Button kind="secondary">{say('show')}</Button>
@@ -66,7 +79,7 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
       <h1>{say('tables.title')}</h1>
       <p class="measure">{say('tables.intro')}</p>
       <p class="no-print"><a href="/tables/kept">{say('kept.title')}</a> · <a href="/tables/facts">{say('facts.title')}</a> · <a href="/figures">{say('figures.title')}</a></p>
-      <Wishing call={call} wish={wish} filters={view.filters ?? []} />
+      <Wishing call={call} wish={wish} filter={view.filter} />
       <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
       <Card title={title}>
         <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source.line')} {say('definition')}</p>
@@ -91,7 +104,7 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
 
 export const tablesPage = page({
   at: '/tables', asks: countTableRoute,
-  input: ({ query }) => ({ ...wishIn(query), filters: 'yes' }),
+  input: ({ query }) => { const { only: _, ...wish } = wishIn(query); return { ...wish, ...onlyIn(query) } },
   view: (call, view) => <TablesPage call={call} view={view} />,
   menu: { order: 61, label: (language) => words(language)('menu.tables') },
 })
