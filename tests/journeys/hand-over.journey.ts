@@ -85,12 +85,15 @@ test('the Eurostat tables of a year: what is missing is seen, a colleague approv
   await page.getByText('Released as hand-over 1.').waitFor()
   for (const language of languages) {
     const stranger = await ariadne.visit(null, { language, width: 390, height: 844 })
-    for (const address of ['/hand-overs', '/hand-overs/released/1']) {
+    for (const address of ['/figures', '/hand-overs', '/hand-overs/released/1']) {
       expect((await stranger.goto(address))?.status(), `${address} ${language}`).toBe(200)
       expect(await axeFindings(stranger), `${address} ${language}`).toEqual([])
       expect(await sidewaysPixels(stranger), `${address} ${language}`).toBe(0)
     }
     expect(await stranger.locator('main').innerText()).toContain('70')
+    await stranger.goto('/figures')
+    await stranger.getByRole('link', { name: 'Eurostat' }).click()
+    expect(new URL(stranger.url()).pathname).toBe('/hand-overs/released/1')
     await stranger.context().close()
   }
   for (const language of languages) {

@@ -9,7 +9,7 @@ const addresses = ['/progress', '/progress/waits', '/progress/clocks'] as const
 test('an analyst sees how far people come, by sex in one touch, how long they wait and which clocks are kept, and sends the first to the gate', async () => {
   const page = await ariadne.visit('analyst', { language: 'en' })
   await page.goto('/numbers')
-  await page.getByRole('link', { name: 'Procedure in figures' }).click()
+  await page.getByRole('link', { name: 'Procedure in figures', exact: true }).click()
   await page.getByRole('heading', { name: 'The procedure in figures' }).waitFor()
   await page.getByText('Not for release.').waitFor()
   await page.getByLabel('From year').fill('2020')
