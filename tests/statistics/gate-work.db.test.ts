@@ -97,6 +97,23 @@ describe('while the thread of the gate is at something else', () => {
     expect(await settled({ table })).toMatchObject({ state: 'passed', work: { at: 'done' } })
   }, 90_000)
 
+  test('records say how far it is, keep asking, and are called off as the gate is', async () => {
+    const { table } = await be.does<{ table: string }>('analyst', 'table.keep', { rows: 'citizenship', from: 2026, to: 2026 })
+    const letGo = holdTheGate()
+    expect(await be.does('analyst', 'record.check', { table })).toMatchObject({ why: 'gate-works', work: { at: 'working', progress: null } })
+    const working = await visitors.as('analyst', { url: `/tables/${table}/records`, cookies: { ariadne_language: 'en' } })
+    expect(working.body).toMatch(new RegExp(`data-at-work="/tables/${table}/records"[^]*action="/tables/${table}/stop"`))
+    expect(working.body).toContain(`content="5;url=/tables/${table}/records"`)
+    await be.does('analyst', 'release.stop', { table, how: 'suppress' })
+    const stopped = await visitors.as('analyst', { url: `/tables/${table}/records`, cookies: { ariadne_language: 'en' } })
+    expect([stopped.statusCode, stopped.body.includes('The work was called off.'), stopped.body.includes(`/tables/${table}/records?again=yes`), stopped.body.includes('http-equiv')]).toEqual([200, true, true, false])
+    await letGo()
+    let seen = await be.does<{ why: string | null }>('analyst', 'record.check', { table, again: 'yes' })
+    for (let tries = 0; seen.why === 'gate-works' && tries < 20; tries += 1) seen = await be.does('analyst', 'record.check', { table })
+    // All are of one citizenship: the gate has its answer, and it would have to hide that.
+    expect(seen).toMatchObject({ why: 'records-would-tell', work: { at: 'done' } })
+  }, 90_000)
+
   test('a full queue is said calmly by every screen, in every language, and nothing is an error', async () => {
     const table = (await be.does<{ table: string }>('analyst', 'table.keep', { ...wish, columns: 'age' })).table
     const letGo = holdTheGate(51)

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/database/transaction'
 import { countPart } from '../../src/modules/statistics/domain/hand-overs/count-hand-over.ts'
 import { passGate } from '../../src/modules/statistics/domain/gate.ts'
-import { stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
+import { numbersFrom, plain, randomTable } from '../disclosure/random-tables.ts'
+import { sendThroughGate, stopGate } from '../../src/modules/statistics/store/gate-thread.ts'
 import { highsSolver } from '../../src/modules/statistics/store/highs-solver.ts'
 import { Belgium, refusalOf } from '../support/belgium.ts'
 import { testDatabase } from '../support/database.ts'
@@ -40,12 +41,14 @@ type Cell = { value: number | null; state: string; partial: boolean; twice: bool
 type Part<C> = { of: string; dimensions: { name: string; codes: { code: string }[] }[]; cells: C[] }
 type At = { axis: string; code: string }[]
 type Ways = { figures: { of: string | null; at: At; change: number; since: number[]; why: string; more: number | null }[]; persons: { at: At; persons: number }[] | null }
-type View = { state: string; why: string | null; ways: Ways | null; waysAt: string; tables: { key: string; parts: Part<Cell>[] }[]; origins: { of: string; deliveries: { office: string; revision: number }[]; missing: string[] }[] }
+type Work = { at: string; why: string | null }
+type Risk = { sensitive: number; opened: number | null; exact: number | null; forOthers: number | null }
+type View = { work: Work; withoutGate: Work; earlier: { numbers: number[]; sameDay: number[] }; state: string; why: string | null; ways: Ways | null; waysAt: string; tables: { key: string; risk: Risk; parts: Part<Cell>[] }[]; origins: { of: string; deliveries: { office: string; revision: number }[]; missing: string[] }[] }
 const eurostat = { recipient: 'eurostat', year: 2025 }
 async function counted(asked: object = eurostat, asking: { on?: string } = {}): Promise<View> {
   for (let tries = 0; ; tries += 1) {
     const seen = await be.does<View>('analyst', 'handover.show', asked, asking)
-    if ((seen.state !== 'working' && seen.waysAt !== 'working') || tries > 20) return seen
+    if ((seen.state !== 'working' && seen.waysAt !== 'working' && seen.withoutGate.at !== 'working') || tries > 20) return seen
   }
 }
 function cellOf<C>(parts: readonly Part<C>[], of: string, ...codes: string[]): C | undefined {
@@ -72,6 +75,34 @@ describe('the tables of a year', () => {
     expect(said(directive, 'art19a-a-organisation', 'victims', 'immigration', 'total')).toEqual([21, 'measured'])
     expect(said(directive, 'art19a-b-form', 'suspects', 'sexual', 'man')).toEqual([12, 'measured'])
   }, 120_000)
+
+  test('say of each how much a reader would know of it without the gate, and what is hidden for the sake of that', async () => {
+    const view = await counted()
+    expect(view).toMatchObject({ state: 'passed', withoutGate: { at: 'done' }, earlier: { numbers: [], sameDay: [] } })
+    for (const { key, risk, parts } of view.tables) {
+      // Each figure once: what a table shows twice is one.
+      const hidden = parts.flatMap(({ cells }) => cells).filter(({ leaves }) => leaves === false)
+      expect([key, risk.sensitive + (risk.forOthers ?? 0) <= hidden.length, (risk.exact ?? -1) >= 0, (risk.exact ?? 0) <= (risk.opened ?? -1), (risk.opened ?? 0) <= risk.sensitive]).toEqual([key, true, true, true, true])
+      expect([key, hidden.length > 0]).toEqual([key, risk.sensitive + (risk.forOthers ?? 0) > 0])
+    }
+    expect(view.tables.reduce((sum, { risk }) => sum + (risk.opened ?? 0), 0)).toBeGreaterThan(0)
+  }, 60_000)
+
+  test('are called off while the thread of the gate is at something else, and begin anew where that is asked', async () => {
+    const abort = new AbortController()
+    const large = randomTable({ dimensions: [plain('a', 14), plain('b', 12), plain('c', 10)], next: numbersFrom(2), upTo: 200, zeros: 0.1 })
+    const held = sendThroughGate({ tables: [large], rule: { threshold: 5, oneCategory: 'no' }, method: { suppress: 'value' }, earlier: [], seconds: 300 }, { signal: abort.signal }).catch(() => undefined)
+    const asked = { recipient: 'eurostat', year: 2025, victims: 'files' }
+    try {
+      expect(await be.does<View>('analyst', 'handover.show', asked)).toMatchObject({ state: 'working', work: { at: 'working' }, withoutGate: { at: 'none' } })
+      await be.does('analyst', 'handover.stop', asked)
+      expect(await be.does<View>('analyst', 'handover.show', asked)).toMatchObject({ state: 'stopped', why: 'gate-stopped', work: { at: 'stopped', why: 'cancelled' } })
+    } finally {
+      abort.abort()
+      await held
+    }
+    expect(await counted({ ...asked, again: 'yes' })).toMatchObject({ state: 'passed' })
+  }, 60_000)
 
   test('never take a blank for a zero: none, not known, kept by its service and never handed in are told apart', async () => {
     const view = await counted()
