@@ -2,7 +2,7 @@ import { BarChart, pictures, Tabs } from '#design'
 import type { PageCall } from '#platform/doors/page'
 import { nameOfCode } from './code-names.ts'
 import { cellAt } from '../domain/table.ts'
-import { drawn, saysOfValue, type Grid } from './picture-drawings.ts'
+import { drawn, shownAs, type Grid } from './picture-drawings.ts'
 import { kindAsked, kindsFor, leavesOf, type PictureKind } from './picture-kinds.ts'
 import { words } from './words.ts'
 
@@ -34,9 +34,6 @@ function Bars({ call, title, grid: { dimensions, values }, figure }: Omit<OfKind
   const say = words(call.language)
   const [rows] = dimensions
   if (!rows) return null
-  const figures = leavesOf(rows).map(({ code, place }) => {
-    const value = values[cellAt(dimensions, [place, ...dimensions.slice(1).map(() => 0)])] ?? null
-    return { label: nameOfCode(call, rows.name, code), value, says: saysOfValue(call, value) }
-  })
+  const figures = leavesOf(rows).map(({ code, place }) => shownAs(call, nameOfCode(call, rows.name, code), values[cellAt(dimensions, [place, ...dimensions.slice(1).map(() => 0)])] ?? null))
   return <BarChart title={title} language={call.language} headings={{ category: say('category'), figure: figure ?? say('persons') }} bars={figures} />
 }

@@ -4,20 +4,23 @@ import { nameOfAxis, nameOfCode, type Reader } from './code-names.ts'
 import { axisNamed, isCountry, leavesOf, shareAxes, tilesOf, upperOf, type Leaf, type PictureKind } from './picture-kinds.ts'
 import { words } from './words.ts'
 
-/** A figure as pictures take it. */
-export type Value = number | 'hidden' | null
+/** A figure as pictures take it; null where it is not known. */
+export type Value = number | 'hidden' | 'not-collected' | null
 export type Grid = { readonly dimensions: readonly Dimension[]; readonly values: readonly Value[]; /** Months and years after this day have no figure yet. */ readonly countedOn: string }
 
 export type Drawn = { readonly drawing: pictures.Drawing; readonly figures: pictures.FigureRows }
 /** The places on some axes; the other axes stand at their total. */
 type At = Readonly<Record<string, number>>
 
-export const saysOfValue = ({ language }: Reader, value: Value): string => (value === null ? words(language)('not-known') : value === 'hidden' ? words(language)('hidden') : String(value))
-
-const shownAt = (call: Reader, { dimensions, values }: Grid, label: string, at: At): pictures.Shown => {
-  const value = values[cellAt(dimensions, dimensions.map(({ name }) => at[name] ?? 0))] ?? null
-  return { label, value, says: saysOfValue(call, value) }
+export function saysOfValue({ language }: Reader, value: Value): string {
+  const say = words(language)
+  return value === null ? say('not-known') : value === 'hidden' ? say('hidden') : value === 'not-collected' ? say('handover.state.not-collected') : String(value)
 }
+
+/** A figure as drawings take it: where there is none, nothing is drawn, and it is said why. */
+export const shownAs = (call: Reader, label: string, value: Value): pictures.Shown => ({ label, value: value === 'not-collected' ? null : value, says: saysOfValue(call, value) })
+
+const shownAt = (call: Reader, { dimensions, values }: Grid, label: string, at: At): pictures.Shown => shownAs(call, label, values[cellAt(dimensions, dimensions.map(({ name }) => at[name] ?? 0))] ?? null)
 
 /** The words that all drawings share. */
 export const wordsOfPictures = ({ language }: Reader): pictures.PictureWords => {

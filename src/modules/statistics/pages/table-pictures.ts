@@ -10,7 +10,10 @@ import { aboutCounting, aboutRelease } from './reading.ts'
 import { words } from './words.ts'
 
 /** What a picture of a released figure is made of: proven cells and no others. */
-export const valueOfProven = (cell: ProvenCell): Value => (typeof cell === 'number' ? cell : cell === 'hidden' ? 'hidden' : null)
+export const valueOfProven = (cell: ProvenCell): Value => (typeof cell === 'number' || cell === 'hidden' || cell === 'not-collected' ? cell : null)
+
+/** A live count in the same way. */
+export const valuesOfCount = ({ cells, notCollected }: CountedView['table']): readonly Value[] => cells.map((cell, index) => cell ?? (notCollected.includes(index) ? 'not-collected' : null))
 
 /** A released table as a picture that stands by itself. It takes proven cells: a count does not compile here. */
 export function pictureOfRelease(call: Reader, figure: Figure, kind: PictureKind): string {
@@ -26,7 +29,7 @@ export function pictureOfRelease(call: Reader, figure: Figure, kind: PictureKind
 /** A live table as a picture, which says all over that it is not for release. */
 export function pictureOfCount(call: Reader, { wish, countedOn, table }: CountedView, kind: PictureKind): string {
   const say = words(call.language)
-  return pictureOf(call, { dimensions: table.dimensions, values: table.cells, countedOn }, kind, {
+  return pictureOf(call, { dimensions: table.dimensions, values: valuesOfCount(table), countedOn }, kind, {
     wish, below: say('counted-on', { day: formatDay(countedOn, call.language) }), instead: say('picture.elsewhere', { address: `${call.installation.publicUrl}/tables` }),
     reading: aboutCounting(call, wish), warning: { short: say('not-for-release'), why: say('not-for-release-why') },
   })

@@ -10,6 +10,7 @@ import { FigureChart } from './figure-chart.tsx'
 import { FigureTable } from './figure-table.tsx'
 import { kindAsked, kindsFor } from './picture-kinds.ts'
 import { addressOf, wishIn } from './table-address.ts'
+import { valuesOfCount } from './table-pictures.ts'
 import { PublishedCard } from './published-card.tsx'
 import { aboutAxis } from './reading.ts'
 import { words } from './words.ts'
@@ -85,7 +86,7 @@ function TablesPage({ call, view }: { readonly call: PageCall; readonly view: Co
         <p class="quiet">{say('counted-on', { day: formatDay(view.countedOn, call.language) })} {say('source.line')} {say('definition')}</p>
         {askedOf(wish).map((each) => <p class="quiet small"><strong>{nameOfDimension(call, each)}</strong>: {aboutAxis(call, axisOf(each))}</p>)}
         {sexes.length > 0 && <p class="buttons no-print">{sexes.map(({ instead, wish: other }) => <ButtonLink kind="secondary" href={addressOf('/tables', other, kind)}>{instead === undefined ? say('by-sex') : say('by-sex-instead', { fact: nameOfDimension(call, instead) })}</ButtonLink>)}</p>}
-        <FigureChart call={call} title={title} grid={{ dimensions: table.dimensions, values: table.cells, countedOn: view.countedOn }} href={(chart) => addressOf('/tables', wish, chart)} />
+        <FigureChart call={call} title={title} grid={{ dimensions: table.dimensions, values: valuesOfCount(table), countedOn: view.countedOn }} href={(chart) => addressOf('/tables', wish, chart)} />
         <FigureTable call={call} title={title} dimensions={table.dimensions} cells={table.cells} says={(cell, index) => (cell !== null ? String(cell) : say(table.notCollected.includes(index) ? 'handover.state.not-collected' : 'not-known'))} />
         <Keeping call={call} wish={wish} />
         <p class="buttons no-print">
