@@ -75,6 +75,20 @@ drop trigger "a person is coded anew without her reporter" on cases.party;
 create constraint trigger "a person is coded anew without her reporter or centre" after delete on cases.party
   deferrable initially deferred for each row when (old.relation in ('reporter', 'centre')) execute function statistics.code_person();
 
+-- Who accompanied somebody whose file is destroyed is counted on as before; her parties are gone.
+create or replace function statistics.keep_counted() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from retention.run_file where run_file.file = new.file and run_file.destroyed_at is not null) then
+    new.age_band := old.age_band;
+    new.detected_by := old.detected_by;
+    new.centre := old.centre;
+  end if;
+  return new;
+end $$;
+drop trigger "a destroyed person stays as she was counted" on statistics.coded_person;
+create trigger "a destroyed person stays as she was counted" before update on statistics.coded_person
+  for each row when ((old.age_band, old.detected_by, old.centre) is distinct from (new.age_band, new.detected_by, new.centre)) execute function statistics.keep_counted();
+
 create or replace function statistics.fact_of(dimension text, milestones jsonb) returns text language sql immutable as $$
   select case
     when dimension in ('state', 'outcome', 'form', 'sector', 'sex', 'age', 'citizenship', 'district', 'month') then 'person.' || dimension

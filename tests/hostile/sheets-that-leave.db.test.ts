@@ -109,6 +109,7 @@ const sheets: Readonly<Record<string, { readonly login: string; readonly gaps?: 
   '/delivered/table.csv': { login: 'analyst', query: '?item=convictions&rows=sex&from=2024&to=2024' }, '/delivered/table.xlsx': { login: 'analyst', query: '?item=convictions&rows=sex&from=2024&to=2024' }, '/delivered/dictionary.csv': { login: 'analyst', query: '?item=convictions&rows=sex&from=2024&to=2024' },
   ...Object.fromEntries(['/progress', '/progress/waits', '/progress/clocks'].flatMap((at) => ['figures.csv', 'dictionary.csv', 'figures.xlsx'].map((file) => [`${at}/${file}`, { login: 'analyst', query: years, ...(file === 'dictionary.csv' ? { plain: true } : {}) }]))),
   ...Object.fromEntries(['figures.csv', 'dictionary.csv', 'figures.xlsx'].map((file) => [`/tables/${file}`, { login: 'analyst', query: '?rows=form&columns=sex&from=2025&to=2025' }])),
+  '/tables/facts.csv': { login: 'analyst', query: years }, '/tables/facts-steps.csv': { login: 'analyst', query: years },
   '/hand-overs/released/:number/tables.csv': { login: 'analyst' }, '/hand-overs/released/:number/dictionary.csv': { login: 'analyst' }, '/hand-overs/released/:number/tables.xlsx': { login: 'analyst' },
   '/hand-overs/released/:number/sdmx/:table': { login: 'analyst', gaps: { table: 'crim-thb-a' }, plain: true }, '/records/:record/htcds.csv': { login: 'analyst', plain: true },
   '/hand-overs/released/:number/sdmx/:table/dictionary.csv': { login: 'analyst', gaps: { table: 'crim-thb-a' } }, '/records/:record/dictionary.csv': { login: 'analyst' },

@@ -27,6 +27,8 @@ const GateCell = z.strictObject({
   value: z.number().nullable(), mark: z.enum(['open', 'small', 'one-category', 'for-others']),
   /** What a reader could work out if only the sensitive figures were hidden, and what she can work out as it would leave. */
   before: Range.nullable(), after: Range.nullable(), rounded: z.number().nullable(),
+  /** There is no figure because nobody was asked. */
+  notCollected: z.boolean(),
 })
 export type GateCell = z.output<typeof GateCell>
 const Codes = z.array(z.strictObject({ code: z.string(), parent: z.string().nullable() }))
@@ -134,11 +136,11 @@ function cellsOf({ table, request }: Weighed, state: GateState, without: Without
   const before = new Map(without?.at === 'done' ? without.answer.figures.map((each) => [each.cell, range(each)]) : [])
   const after = new Map(answer?.account.intervals.map((each) => [each.cell, range(wholeRange(each, answer.account.proof.inWholes))]))
   const isRounded = 'roundTo' in request.method
-  return table.cells.map(({ value }, cell): GateCell => {
+  return table.cells.map(({ value, state: stated }, cell): GateCell => {
     const shown = answer?.tables[0]?.cells[cell]
     return {
       value, mark: reasons.get(cell) ?? (hidden?.has(cell) && value !== null ? 'for-others' : 'open'), before: before.get(cell) ?? null, after: after.get(cell) ?? null,
-      rounded: isRounded && typeof shown === 'number' ? shown : null,
+      rounded: isRounded && typeof shown === 'number' ? shown : null, notCollected: stated === 'not-collected',
     }
   })
 }

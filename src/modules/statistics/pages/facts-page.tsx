@@ -1,7 +1,7 @@
-import { AppPage, Button, ButtonLink, DataTable, Notice, Pagination, TextField } from '#design'
+import { AppPage, Button, ButtonLink, DataTable, Details, Notice, Pagination, TextField } from '#design'
 import { page, type Fields, type PageCall } from '#platform/doors/page'
 import { showFacts, shownFacts, type Persons } from '../actions/fact-acts.ts'
-import { axisOf } from '../domain/fact-dimensions.ts'
+import { axisOf, isClocks, isTime, type FactDimension } from '../domain/fact-dimensions.ts'
 import { onlyOf } from '../domain/table-wish.ts'
 import { nameOfCode, nameOfDimension } from './code-names.ts'
 import { OnlyFields, onlyIn } from './tables-page.tsx'
@@ -27,6 +27,12 @@ function Asking({ call, view }: { readonly call: PageCall; readonly view: Person
   )
 }
 
+/** What her steps tell as well, in bands and by her clocks. */
+const isOfTime = (fact: FactDimension): boolean => isTime(axisOf(fact)) || isClocks(axisOf(fact))
+
+const FactsOf = ({ call, facts, shown }: { readonly call: PageCall; readonly facts: Persons['persons'][number]['facts']; readonly shown: readonly FactDimension[] }) =>
+  <ul class="coded-facts">{shown.map((each) => <li><span class="quiet">{nameOfDimension(call, each)}</span> {nameOfCode(call, axisOf(each), facts[each] ?? 'unknown')}</li>)}</ul>
+
 function FactsPage({ call, view }: { readonly call: PageCall; readonly view: Persons }) {
   const say = words(call.language)
   const only = onlyOf({ rows: 'year', from: view.from, to: view.to, only: view.only })
@@ -37,11 +43,11 @@ function FactsPage({ call, view }: { readonly call: PageCall; readonly view: Per
       <Asking call={call} view={view} />
       <Notice tone="late"><p><strong>{say('not-for-release')}</strong> {say('not-for-release-why')}</p></Notice>
       <p><strong>{say('facts.count', { count: view.count, persons: new Intl.NumberFormat(call.language).format(view.count), years: yearsIn(view) })}</strong>{only && <> · {nameOfDimension(call, only.dimension)}: {nameOfCode(call, axisOf(only.dimension), only.code)}</>}</p>
-      <DataTable caption={say('facts.title')} empty={say('facts.empty')} columns={[{ heading: say('facts.pseudonym') }, { heading: say('facts.steps') }, ...shownFacts.map((each) => ({ heading: nameOfDimension(call, each) }))]}
+      <DataTable caption={say('facts.title')} empty={say('facts.empty')} columns={[{ heading: say('facts.pseudonym') }, { heading: say('facts.facts') }, { heading: say('facts.steps') }]}
         rows={view.persons.map(({ pseudonym, facts, steps }) => ({ cells: [
           <code>{pseudonym}</code>,
+          <><FactsOf call={call} facts={facts} shown={shownFacts.filter((each) => !isOfTime(each))} /><Details summary={say('facts.times')}><FactsOf call={call} facts={facts} shown={shownFacts.filter(isOfTime)} /></Details></>,
           steps.length === 0 ? say('facts.no-step') : <ol class="coded-steps">{steps.map(({ step, days }) => <li>{nameOfStep(call, step)} <span class="quiet">{say('facts.days', { count: days })}</span></li>)}</ol>,
-          ...shownFacts.map((each) => nameOfCode(call, axisOf(each), facts[each] ?? 'unknown')),
         ] }))} />
       <Pagination language={call.language} page={view.page} pages={view.pages} href={(at) => `/tables/facts?${askedBy(view)}&page=${at}`} />
       {view.count > 0 && (

@@ -30,7 +30,7 @@ const rangeOf = (call: PageCall, range: GateCell['before']): string => {
 /** What is said of a figure: its value, and if it does not leave, why. */
 function Marked({ call, cell }: { readonly call: PageCall; readonly cell: GateCell }) {
   const say = words(call.language)
-  if (cell.value === null) return <>{say('not-known')}</>
+  if (cell.value === null) return <>{say(cell.notCollected ? 'handover.state.not-collected' : 'not-known')}</>
   if (cell.rounded !== null) return <>{cell.rounded} <span class="quiet small">({cell.value})</span></>
   if (cell.mark === 'open') return <>{cell.value}</>
   return <>{cell.value} <Chip tone={cell.mark === 'for-others' ? 'calm' : 'soon'}>{say(`mark.${cell.mark}`)}</Chip></>
