@@ -75,8 +75,8 @@ const colleagues = `
 /** What services hand over as yearly figures and what becomes of it: counts and what is said of counts, with nobody in a row; and what is written for everybody to read. */
 const figures = `
   analyses.draft: language summary text title
-  analyses.edition: language summary text title
-  analyses.proposal: language summary text title
+  analyses.edition: language points summary text title
+  analyses.proposal: language points summary text title
   statistics.coded_person: age age_band citizenship clocks_ended clocks_late clocks_open course district exploited_in first_taken form month outcome referral_course sector sex state
   statistics.counted_table: counted kept_back wish
   statistics.delivered_figure: codes state
@@ -90,7 +90,7 @@ const figures = `
   statistics.proposal: ledger method shown
   statistics.record_disclosure: entry
   statistics.record_export: fields ground ledger lines recipient
-  statistics.release: method shown wish
+  statistics.release: definitions method rule shown wish
   statistics.step_letter: letter step`
 
 const listed = (lists: string): readonly string[] => lists.trim().split('\n').flatMap((line) => {
