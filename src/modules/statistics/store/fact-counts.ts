@@ -24,7 +24,7 @@ export type CodedPerson = { readonly pseudonym: string; readonly facts: Readonly
 type Coded = { readonly handle: string; readonly facts: Record<string, string>; readonly steps: readonly string[]; readonly days: readonly number[] }
 
 /** Sixteen signs of a keyed hash of what the database says in place of a file: the same for the same person, and nobody gets from one to the other without both keys. */
-const pseudonymOf = (tx: Tx, handle: string): string => `P-${vaultOf(tx).mark(`analysis|${handle}`).toString('hex').slice(0, 16).replaceAll(/(?<=^(?:.{4})+)(?=.)/g, '-')}`
+const pseudonymOf = (tx: Tx, handle: string): string => `P-${vaultOf(tx).mark(`analysis|${handle}`).toString('hex').slice(0, 16).match(/.{1,4}/g)?.join('-')}`
 
 /** Persons as coded facts, in an order that says nothing; of all, or of those of whom a fact is one of these codes. */
 export async function codedFacts(tx: Tx, { from, to, today, rules }: Asked, { only, most, skipped }: { readonly only: { readonly fact: string; readonly among: readonly string[] } | undefined; readonly most: number; readonly skipped: number }): Promise<readonly CodedPerson[]> {
