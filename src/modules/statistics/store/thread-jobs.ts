@@ -53,8 +53,9 @@ export class ThreadJobs<Asked, Answer, Progress> {
     const abort = new AbortController()
     const watch = { signal: abort.signal, tell: (progress: Progress) => { job.state = { at: 'working', progress } } }
     const ended = this.#works(asked, watch).then((answer) => { job.state = { at: 'done', answer } }).catch((fault: unknown) => {
+      // Whoever looks next reads that it was stopped, whatever stopped it.
+      job.state = { at: 'stopped', why: fault instanceof ThreadFault ? fault.why : 'fault' }
       if (!(fault instanceof ThreadFault)) throw fault
-      job.state = { at: 'stopped', why: fault.why }
     })
     const job: Job<Answer, Progress> = { state: { at: 'working', progress: null }, ended, abort }
     this.#jobs.delete(key)
