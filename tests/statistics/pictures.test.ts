@@ -75,7 +75,8 @@ describe('a picture of a released table', () => {
         const png = Buffer.from(await drawnPng(picture))
         expect(png.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a')
         expect(png.readUInt32BE(16)).toBe(2_000)
-        expect(png.length).toBeLessThan(1_200_000)
+        // The largest is 1.01 MB: its words say what a form of exploitation means and by which versions of the definitions it was counted, 0.9 MB before they did.
+        expect(png.length).toBeLessThan(1_050_000)
       }
     }
   }, 120_000)
